@@ -1,0 +1,1 @@
+"""Configuration: where files are, and (later) settings with their origins and keys."""

@@ -1,0 +1,27 @@
+"""Where things are: the presets that ship with Epoch, and the user's own folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def presets_dir() -> Path:
+    """The folder of the built-in presets.
+
+    In an installed wheel it lies inside the package; in a checkout, which an editable install points to, beside it.
+    """
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "presets"
+    return installed if installed.is_dir() else package.parent / "presets"
+
+
+def user_data_dir() -> Path:
+    """`<user data>/epoch`, where sessions are kept; not created here."""
+    from platformdirs import user_data_path  # noqa: PLC0415  only commands that write need it
+
+    return user_data_path("epoch", appauthor=False)
+
+
+def sessions_dir() -> Path:
+    """Where the session of every run is written."""
+    return user_data_dir() / "sessions"
