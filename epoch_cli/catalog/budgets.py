@@ -1,0 +1,27 @@
+"""Budget profiles: the caps that a document and a run are held to (decision 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from epoch_cli.catalog.components import NO_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Caps of one budget profile; a cap that the preset leaves out is `NO_LIMIT`.
+
+    `score` is in points, `depth` in levels (root is 1), `children` per node, `string` in characters; `patches` counts
+    operations as the model wrote them.
+    """
+
+    name: str
+    description: str = ""
+    score: int = NO_LIMIT
+    depth: int = NO_LIMIT
+    children: int = NO_LIMIT
+    nodes: int = NO_LIMIT
+    string: int = NO_LIMIT
+    bindings: int = NO_LIMIT
+    handlers: int = NO_LIMIT
+    patches: int = NO_LIMIT

@@ -1,0 +1,91 @@
+"""What a component is: its props, what it may hold, and where its accessible name comes from.
+
+These are the compiled tables that the validator walks on its hot path, so they are plain slotted objects built once
+per catalog. The TOML they come from is described at the top of `presets/punk/catalog.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+PropType = Literal["enum", "token", "string", "number", "boolean", "handler", "object", "array", "any"]
+NO_LIMIT = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """One prop of a component, or one field of an object inside a prop.
+
+    `types` holds every alternative. `values` belongs to an enum, `group` to a token, `items` and `fields` to an array
+    (of what, and the shape of its objects), `fields` alone to an object; an object without fields is free JSON.
+    `element` is the prop that one element of an array must be like.
+    """
+
+    name: str
+    types: tuple[PropType, ...]
+    description: str = ""
+    values: tuple[str, ...] = ()
+    group: str = ""
+    items: tuple[PropType, ...] = ()
+    fields: dict[str, Prop] = field(default_factory=dict)
+    required: bool = False
+    default: Any = None
+    pattern: re.Pattern[str] | None = None
+    format: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    integer: bool = False
+    binding: bool = True
+    deprecated: str = ""
+    added: bool = False
+    element: Prop | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """Where a component's accessible name may come from (decision 5).
+
+    `sources` are props, or `text` for the node's text; `ariaLabel` and `a11y.label` always count. `required` asks for
+    a name; with `inherit` an enclosing node that `names_controls` supplies it.
+    """
+
+    sources: tuple[str, ...] = ()
+    required: bool = False
+    inherit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScope:
+    """`{item.x}` is legal in `props` while the prop `rows` is bound to a list (decision 7)."""
+
+    rows: str
+    props: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One type of node, by the fields that `presets/punk/catalog.toml` explains."""
+
+    type: str
+    role: str
+    label: str
+    icon: str
+    description: str
+    props: dict[str, Prop]
+    max_children: int = 0
+    text: bool = False
+    interactive: bool = False
+    name: NameRule = NameRule()
+    names_controls: str = ""
+    requires_any: tuple[str, ...] = ()
+    item_scope: ItemScope | None = None
+    heading: str = ""
+    caption: str = ""
+    required: tuple[str, ...] = ()
+
+    @property
+    def children(self) -> bool:
+        """Whether nodes of this type may have children at all."""
+        return self.max_children > 0

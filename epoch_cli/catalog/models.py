@@ -1,0 +1,164 @@
+"""Data models that bindings resolve against: named shapes of what the host application provides (decision 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, Literal, get_args
+
+from epoch_cli.errors import CatalogError
+
+FieldType = Literal["string", "number", "boolean", "date", "array", "object", "any"]
+FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a model: its type, the fields of an object, the element of an array.
+
+    `items` is None for an array whose element is not described; `fields` empty for an object that is free.
+    """
+
+    type: FieldType
+    fields: dict[str, Field] = field(default_factory=dict)
+    items: Field | None = None
+    required: bool = False
+    description: str = ""
+
+
+ANY = Field("any")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A named shape; `plural` is the context name of a list of them (`users` of `User`)."""
+
+    name: str
+    plural: str
+    shape: Field
+    example: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Why a path leads nowhere: the segment that failed, its position, and what would have been there."""
+
+    segment: str
+    index: int
+    scalar: bool
+    choices: tuple[str, ...]
+    nearest: str = ""
+
+
+class Models:
+    """All data models of a run; falsy when none are declared, and then every path is free."""
+
+    def __init__(self, models: Sequence[Model] = ()) -> None:
+        self._models = tuple(models)
+        self._by_name: dict[str, Field] = {}
+        for model in self._models:
+            self._by_name[model.name.casefold()] = model.shape
+            self._by_name[model.plural.casefold()] = Field("array", items=model.shape)
+
+    def __bool__(self) -> bool:
+        return bool(self._models)
+
+    def __iter__(self) -> Any:
+        return iter(self._models)
+
+    def __len__(self) -> int:
+        return len(self._models)
+
+    def context(self, path: Sequence[str]) -> Field | Miss:
+        """Follow a context path such as `("users", "email")`; the first segment names a model, in any case."""
+        if not self._models:
+            return ANY
+        start = self._by_name.get(path[0].casefold())
+        if start is None:
+            names = tuple(name for model in self._models for name in (_lower_first(model.name), model.plural))
+            return _miss(path[0], 0, names, scalar=False)
+        return follow(start, path, 1)
+
+
+def follow(shape: Field, path: Sequence[str], start: int = 0) -> Field | Miss:
+    """Follow `path[start:]` from a shape through objects and arrays; a scalar ends the path (decision 7)."""
+    here = shape
+    for index in range(start, len(path)):
+        segment = path[index]
+        if here.type == "array":
+            here = here.items or ANY
+            if segment == ELEMENT or segment.isdigit():
+                continue
+        if here.type == "any" or (here.type == "object" and not here.fields):
+            return ANY
+        if here.type != "object":
+            return _miss(segment, index, (), scalar=True)
+        step = here.fields.get(segment)
+        if step is None:
+            return _miss(segment, index, tuple(here.fields), scalar=False)
+        here = step
+    return here
+
+
+ELEMENT = "[]"
+"""The path segment that stands for "one element of this list"; the way from a list to its item."""
+
+
+def _miss(segment: str, index: int, choices: tuple[str, ...], *, scalar: bool) -> Miss:
+    near = get_close_matches(segment, choices, n=1, cutoff=0.5)
+    return Miss(segment, index, scalar, choices, near[0] if near else "")
+
+
+def _lower_first(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _plural(name: str) -> str:
+    """English plural of a model's name in context spelling: User → users, Category → categories, Box → boxes."""
+    low = _lower_first(name)
+    if low.endswith("y") and low[-2:-1] not in "aeiou":
+        return low[:-1] + "ies"
+    if low.endswith(("s", "x", "z", "ch", "sh")):
+        return low + "es"
+    return low + "s"
+
+
+def parse_models(
+    source: Models | Mapping[str, Any] | Sequence[Mapping[str, Any]] | None, where: str = "models"
+) -> Models:
+    """Read models from plain data, as a preset or a caller writes them.
+
+    Takes `{"User": {"fields": {"name": "string", "tags": {"type": "array", "items": "string"}}}}`, or a list of
+    `{"name": "User", "fields": …}`. A model may add `plural` and `example`.
+
+    Raises:
+        CatalogError: naming the key and what was expected.
+    """
+    if source is None:
+        return Models()
+    if isinstance(source, Models):
+        return source
+    if isinstance(source, Mapping):
+        rows = [(str(name), row) for name, row in source.items()]
+    else:
+        rows = [(str(row.get("name", "")) if isinstance(row, Mapping) else "", row) for row in source]
+    return Models([_parse_model(name, row, f"{where}.{name or '?'}") for name, row in rows])
+
+
+def _parse_model(name: str, row: Any, where: str) -> Model:
+    if not name or not isinstance(row, Mapping) or not isinstance(row.get("fields"), Mapping):
+        raise CatalogError(f"{where}: expected a model with a name and a table `fields`")
+    fields = {str(key): _parse_field(value, f"{where}.fields.{key}") for key, value in row["fields"].items()}
+    return Model(name, str(row.get("plural") or _plural(name)), Field("object", fields), dict(row.get("example") or {}))
+
+
+def _parse_field(row: Any, where: str) -> Field:
+    if isinstance(row, str):
+        row = {"type": row}
+    kind = row.get("type") if isinstance(row, Mapping) else None
+    if kind not in FIELD_TYPES:
+        raise CatalogError(f"{where}: expected a type, one of {', '.join(FIELD_TYPES)}")
+    fields = {str(key): _parse_field(value, f"{where}.{key}") for key, value in (row.get("fields") or {}).items()}
+    items = None if row.get("items") is None else _parse_field(row["items"], f"{where}.items")
+    return Field(kind, fields, items, bool(row.get("required", False)), str(row.get("description", "")))

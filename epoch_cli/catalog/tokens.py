@@ -1,0 +1,38 @@
+"""Design tokens: named values in groups, and the two spellings of each (decision 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One design token: `name` is the short one; `deprecated` says what to use instead, empty when it is current."""
+
+    name: str
+    group: str
+    value: Any
+    deprecated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenGroup:
+    """Tokens of one kind, such as spacing; `tokens` maps the short names, in the order of the preset."""
+
+    name: str
+    prefix: str
+    kind: str
+    description: str
+    tokens: dict[str, Token]
+
+    def find(self, text: str) -> Token | None:
+        """The token that `text` names, short (`md`) or full (`spacing-md`); None when there is none."""
+        token = self.tokens.get(text)
+        if token is None and text.startswith(self.prefix + "-"):
+            token = self.tokens.get(text[len(self.prefix) + 1 :])
+        return token
+
+    def full_name(self, token: Token) -> str:
+        """The spelling that needs no prop to be understood: `spacing-md`."""
+        return f"{self.prefix}-{token.name}"
