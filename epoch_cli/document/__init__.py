@@ -1,0 +1,21 @@
+"""Documents, pointers, patches and their weight: pure data, no I/O and no design system."""
+
+from epoch_cli.document.metrics import Metrics
+from epoch_cli.document.node import Document, Node, finished
+from epoch_cli.document.patch import Applied, Patch, apply_patch, clone, equal
+from epoch_cli.document.pointer import format_pointer, parse_pointer, resolve
+
+__all__ = [
+    "Applied",
+    "Document",
+    "Metrics",
+    "Node",
+    "Patch",
+    "apply_patch",
+    "clone",
+    "equal",
+    "finished",
+    "format_pointer",
+    "parse_pointer",
+    "resolve",
+]

@@ -1,0 +1,221 @@
+"""The model's view of a document whose patches were not all accepted (decision 16).
+
+A model does not know what was refused. After a refused insert it goes on counting with an element that is not there;
+after a refused removal, without one that is. `ModelView` remembers both, for the arrays where it happened and for one
+attempt, and translates the model's pointers into the document's. A pointer into something that was refused raises
+`Follows`, because it would otherwise edit whatever stands there instead.
+
+Arrays are known by identity: the document is changed in place, so they keep it, and a replaced array needs no view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from epoch_cli.document.pointer import array_index
+
+
+class Follows(Exception):  # noqa: N818  not an error of its own: the consequence of an earlier refusal
+    """A pointer into what patch `number` would have made, had it not been refused."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"follows from refused patch {number}")
+        self.number = number
+
+
+@dataclass(slots=True)
+class ArrayView:
+    """One array as the model counts it.
+
+    `tombs` are positions the model counts that do not exist, with the number of the refused patch; `hidden` are
+    indices that exist and that the model does not count; `stale` are indices whose element the model believes to have
+    replaced. Model positions and document indices are two different scales.
+    """
+
+    array: list[Any]
+    tombs: dict[int, int] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    stale: dict[int, int] = field(default_factory=dict)
+
+    def index(self, position: int) -> int:
+        """The document's index of the element at a model's position; raises `Follows` when it was refused."""
+        if position in self.tombs:
+            raise Follows(self.tombs[position])
+        return self._skip_hidden(position - sum(tomb < position for tomb in self.tombs))
+
+    def insertion(self, position: int) -> int:
+        """The document's index at which the model means to insert."""
+        return self._skip_hidden(position - sum(tomb < position for tomb in self.tombs))
+
+    def end(self) -> int:
+        """The model's position after its last element."""
+        return len(self.array) - len(self.hidden) + len(self.tombs)
+
+    def _skip_hidden(self, rank: int) -> int:
+        for index in sorted(self.hidden):
+            if index > rank:
+                break
+            rank += 1
+        return rank
+
+    def insert(self, position: int) -> None:
+        """An insert was accepted."""
+        at = self.insertion(position)
+        self._shift_tombs(position, 1)
+        self.hidden = {index + (index >= at) for index in self.hidden}
+        self.stale = {index + (index >= at): number for index, number in self.stale.items()}
+
+    def remove(self, position: int) -> None:
+        """A removal was accepted, or was of something that was refused before."""
+        if self.tombs.pop(position, None) is None:
+            at = self.index(position)
+            self.hidden = {index - (index > at) for index in self.hidden}
+            self.stale = {index - (index > at): number for index, number in self.stale.items() if index != at}
+        self._shift_tombs(position, -1)
+
+    def entomb(self, position: int, number: int) -> None:
+        """An insert was refused as patch `number`."""
+        self._shift_tombs(position, 1)
+        self.tombs[position] = number
+
+    def hide(self, position: int) -> None:
+        """A removal was refused."""
+        at = self.index(position)
+        self._shift_tombs(position, -1)
+        self.hidden.add(at)
+
+    def _shift_tombs(self, start: int, by: int) -> None:
+        self.tombs = {tomb + by * (tomb >= start): number for tomb, number in self.tombs.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a translated pointer ends: `tokens` for the document, the container there, and the model's position.
+
+    `container` is None when the way there does not exist; `position` is None outside arrays.
+    """
+
+    tokens: tuple[str, ...]
+    container: Any = None
+    position: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The last token."""
+        return self.tokens[-1] if self.tokens else ""
+
+
+class ModelView:
+    """Translates pointers for one attempt; empty, and then free of cost, until something is refused."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[int, ArrayView] = {}
+        self._members: dict[tuple[int, str], tuple[Any, int]] = {}
+
+    def place(self, document: Any, tokens: Sequence[str], *, insert: bool, without: Place | None = None) -> Place:
+        """Translate a path; `without` is the origin of a move, whose target is counted after its removal.
+
+        Raises:
+            Follows: the path leads into, or names, something that was refused.
+        """
+        here = document
+        made: list[str] = []
+        for depth, token in enumerate(tokens):
+            last = depth == len(tokens) - 1
+            view = self._view(here, without)
+            if view is not None:
+                token = _translated(view, token, insert=insert and last)  # noqa: PLW2901
+            made.append(token)
+            if last:
+                return Place(tuple(made), here, _position(here, tokens[-1], self._view(here)))
+            self._refuse_stale(here, view, token)
+            here = _step(here, token, without)
+        return Place(tuple(made), None)
+
+    def refused(self, place: Place, number: int, *, insert: bool = False, remove: bool = False) -> None:
+        """Patch `number` was refused: an insert, a removal, or a write over something."""
+        container = place.container
+        if isinstance(container, list) and place.position is not None:
+            view = self._arrays.get(id(container)) or ArrayView(container)
+            if remove:
+                view.remove(place.position) if place.position in view.tombs else view.hide(place.position)
+            elif insert:
+                view.entomb(place.position, number)
+            elif place.position not in view.tombs:
+                view.stale[view.index(place.position)] = number
+            self._arrays[id(container)] = view
+        elif isinstance(container, dict) and not remove:
+            self._members[id(container), place.key] = (container, number)
+
+    def accepted(self, place: Place, *, insert: bool = False, remove: bool = False) -> None:
+        """A patch was accepted; call it before the document changes."""
+        container = place.container
+        if isinstance(container, dict):
+            self._members.pop((id(container), place.key), None)
+        view = self._arrays.get(id(container))
+        if view is None or place.position is None:
+            return
+        if remove:
+            view.remove(place.position)
+        elif insert:
+            view.insert(place.position)
+        else:
+            view.stale.pop(view.index(place.position), None)
+
+    def was_refused(self, place: Place) -> int | None:
+        """The number of the refused patch that the model believes has written this object member, if one has."""
+        member = self._members.get((id(place.container), place.key))
+        return None if member is None else member[1]
+
+    def __bool__(self) -> bool:
+        return bool(self._arrays or self._members)
+
+    def _view(self, container: Any, without: Place | None = None) -> ArrayView | None:
+        view = self._arrays.get(id(container))
+        if without is None or container is not without.container or without.position is None:
+            return view
+        moved = ArrayView(container, dict(view.tombs), set(view.hidden), dict(view.stale)) if view else None
+        if moved:
+            moved.remove(without.position)
+        return moved
+
+    def _refuse_stale(self, container: Any, view: ArrayView | None, token: str) -> None:
+        if view is not None and token.isdigit() and int(token) in view.stale:
+            raise Follows(view.stale[int(token)])
+        member = self._members.get((id(container), token))
+        if member is not None:
+            raise Follows(member[1])
+
+
+def _translated(view: ArrayView, token: str, *, insert: bool) -> str:
+    if token == "-":
+        return token
+    position = array_index(token, 1 << 62)
+    if position is None:
+        return token
+    return str(view.insertion(position) if insert else view.index(position))
+
+
+def _position(container: Any, token: str, view: ArrayView | None) -> int | None:
+    if not isinstance(container, list):
+        return None
+    if token == "-":
+        return view.end() if view else len(container)
+    return array_index(token, 1 << 62)
+
+
+def _step(container: Any, token: str, without: Place | None) -> Any:
+    """One step along a translated path, None when there is no such place (whoever resolves it next says so)."""
+    if isinstance(container, dict):
+        return container.get(token)
+    if isinstance(container, list):
+        index = array_index(token, len(container))
+        gone = without is not None and without.container is container
+        taken = array_index(without.key, len(container)) if gone and without is not None else None
+        if index is not None and taken is not None:
+            index += index >= taken
+            return container[index] if index < len(container) else None
+        return None if index is None else container[index]
+    return None
