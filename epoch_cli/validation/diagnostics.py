@@ -1,0 +1,117 @@
+"""Findings: the rules they come from, and the diagnostics that people and programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from epoch_cli.document.pointer import format_pointer
+
+
+class Severity(StrEnum):
+    """How bad a finding is; it never changes whether a rule is a gate (decision 3)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Kind = Literal["gate", "deferred"]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong.
+
+    A `gate` refuses the patch that would cause a finding; a `deferred` rule is about a whole screen and reports at the
+    end of a run. `code` is stable and never used again for something else; `text` is what the rule asks, one line.
+    """
+
+    code: str
+    name: str
+    kind: Kind
+    text: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(slots=True)
+class Finding:
+    """A rule broken at a path, before it is placed in a document: what the checks pass around.
+
+    `path` is relative to whatever is being checked and grows on the way out; `excess` is how much a cap is exceeded.
+    """
+
+    code: str
+    path: Path
+    message: str
+    hint: str = ""
+    excess: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding, placed: stable code, severity, message (what), JSON pointer (where), hint (what to do).
+
+    `line` and `column` are 1-based and 0 when the text it came from is not at hand.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    pointer: str
+    hint: str = ""
+    rule: str = ""
+    line: int = 0
+    column: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The diagnostic as events and reports carry it; what is empty is left out."""
+        row = {
+            "code": self.code,
+            "severity": str(self.severity),
+            "message": self.message,
+            "pointer": self.pointer,
+            "hint": self.hint,
+            "rule": self.rule,
+            "line": self.line,
+            "column": self.column,
+        }
+        return {key: value for key, value in row.items() if value or key == "pointer"}
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Diagnostic:
+        """The inverse of `to_json`."""
+        return cls(**{**row, "severity": Severity(row["severity"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules count, and how bad each is: codes or prefixes (`EP3`) to ignore, severities by code."""
+
+    ignore: frozenset[str] = frozenset()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rules: Selection | Collection[str] | None) -> Selection:
+        """A selection as callers give it: none, one, or the codes to leave out."""
+        if isinstance(rules, Selection):
+            return rules
+        return cls(frozenset(rules or ()))
+
+    def counts(self, code: str) -> bool:
+        """Whether findings of this code are looked at."""
+        return not self.ignore or not any(code.startswith(prefix) for prefix in self.ignore)
+
+    def diagnose(self, rule: Rule, finding: Finding, at: Path = ()) -> Diagnostic:
+        """Place a finding below the path `at`."""
+        return Diagnostic(
+            code=rule.code,
+            severity=self.severities.get(rule.code, rule.severity),
+            message=finding.message,
+            pointer=format_pointer((*at, *finding.path)),
+            hint=finding.hint,
+            rule=rule.name,
+        )

@@ -1,0 +1,285 @@
+"""A document being built: it accepts or refuses patches, one at a time, and can take them back.
+
+    patch ─▶ Reader (pointers, repairs) ─▶ plan_operation ─▶ Judgement (gates) ─▶ commit, or nothing at all
+
+The theorem (decision 3): `validate(draft.document)` has no gate finding that the starting document did not have.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from epoch_cli.catalog import NO_LIMIT, Catalog, Models, Profile, parse_models
+from epoch_cli.document.metrics import Metrics
+from epoch_cli.document.node import Document
+from epoch_cli.document.patch import Patch, Step, clone, plan_operation
+from epoch_cli.errors import PatchError
+from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection
+from epoch_cli.validation.fixes import Repair
+from epoch_cli.validation.inspector import Inspector
+from epoch_cli.validation.judge import Judgement, State
+from epoch_cli.validation.proposal import Proposal, Reader, Refused
+from epoch_cli.validation.rules import RULES
+from epoch_cli.validation.validator import Report, check_document
+
+UNDO_LIMIT = 10_000
+"""How many accepted patches a draft can take back; beyond it the oldest are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a proposed patch.
+
+    `patch` is the operation as applied (plain RFC 6902, None when refused; a list for an array), `inverse` takes it
+    back when applied in order, `repairs` are what Epoch changed, `metrics` weigh the document afterwards.
+    """
+
+    accepted: bool
+    diagnostics: list[Diagnostic]
+    patch: Any = None
+    inverse: list[Patch] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    metrics: Metrics = field(default_factory=Metrics)
+
+
+class Draft:
+    """A document in the making.
+
+    Args:
+        catalog: the design system to hold it to.
+        document: where to start; copied. None is `{}`, which is a valid document.
+        profile: a budget profile or its name.
+        models: data models for bindings; None takes those of the catalog.
+        rules: a `Selection`, or codes (or prefixes of codes) that do not count.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        document: Mapping[str, Any] | None = None,
+        *,
+        profile: str | Profile = "strict",
+        models: Models | Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+        rules: Selection | Collection[str] | None = None,
+    ) -> None:
+        self.catalog = catalog
+        self.profile = catalog.profile(profile) if isinstance(profile, str) else profile
+        self.models = catalog.models if models is None else parse_models(models)
+        self.rules = Selection.of(rules)
+        self._inspector = Inspector(catalog, self.profile, self.models)
+        self._state = State(clone(dict(document or {})))
+        self._reader = Reader(self._inspector, self._state)
+        self._undo: deque[list[Patch]] = deque(maxlen=UNDO_LIMIT)
+        self._seen: set[str] = set()
+        self.proposed = 0
+        self._load_root()
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now. It is the draft's own: change it only by proposing patches."""
+        return self._state.document
+
+    @property
+    def metrics(self) -> Metrics:
+        """What the document weighs now."""
+        return self._state.ledger.metrics()
+
+    def propose(self, patch: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Verdict:
+        """Judge one patch, as a model wrote it, and apply it if no gate objects.
+
+        An array is judged operation by operation and applied as a whole or not at all. A refused patch leaves the
+        document equal to what it was, key order included.
+        """
+        if isinstance(patch, (list, tuple)):
+            return self._propose_all(patch)
+        self.proposed += 1
+        number = self.proposed
+        try:
+            self._check_run(patch)
+            proposal = self._reader.read(patch)
+        except Refused as refusal:
+            return self._refuse(patch, number, [refusal.finding])
+        return self._judge(patch, number, proposal)
+
+    def undo(self) -> list[Patch]:
+        """Take back the last accepted patch; gives the operations that did it, none when there is nothing to undo."""
+        if not self._undo:
+            return []
+        inverse = self._undo.pop()
+        for operation in inverse:
+            self._apply(operation)
+        return inverse
+
+    def begin_attempt(self) -> None:
+        """A new request starts: its author sees the document as it is, so nothing of the last view is kept."""
+        self._reader.view = type(self._reader.view)()
+
+    def report(self) -> Report:
+        """Everything there is to say of the document now, deferred rules included."""
+        return check_document(self.document, self._inspector, self.rules)
+
+    # ------------------------------------------------------------ one patch
+
+    def _check_run(self, patch: Any) -> None:
+        """What concerns a patch as one of a run: the cap on their number, and ids seen twice."""
+        if self.proposed > self.profile.patches < NO_LIMIT:
+            message = f"{self.proposed} patches, {self.profile.patches} at most in profile {self.profile.name}"
+            raise Refused(Finding("EP608", (), message, "end here, or choose a larger --budget"))
+        meta = patch.get("meta") if isinstance(patch, Mapping) else None
+        identity = meta.get("id") if isinstance(meta, Mapping) else None
+        if isinstance(identity, str):
+            if identity in self._seen:
+                raise Refused(Finding("EP907", (), f"the patch {identity!r} was seen before", "skipped; nothing to do"))
+            self._seen.add(identity)
+
+    def _judge(self, patch: Any, number: int, proposal: Proposal) -> Verdict:
+        state = self._state
+        try:
+            step = plan_operation(state.document, proposal.operation, owned=True)
+        except PatchError as error:
+            return self._refuse(patch, number, [_misplaced(proposal, error)], proposal)
+        if proposal.op == "test":
+            return Verdict(
+                accepted=True, diagnostics=[], patch=proposal.operation, repairs=proposal.repairs, metrics=self.metrics
+            )
+        judgement = Judgement(self._inspector, state)
+        try:
+            _consider(judgement, proposal, step)
+            findings = judgement.findings()
+        except RecursionError:
+            findings = [Finding("EP106", proposal.path, "the value is nested too deeply", "flatten it")]
+        gates = [each for each in findings if RULES[each.code].kind == "gate" and self.rules.counts(each.code)]
+        if gates:
+            return self._refuse(patch, number, gates, proposal)
+        self._note_accepted(proposal)
+        state.document = step.carry_out()
+        judgement.plan.commit()
+        if step.inverse:
+            self._undo.append(step.inverse)
+        operation = {**proposal.operation, **_meta(patch)}
+        return Verdict(
+            accepted=True,
+            diagnostics=[],
+            patch=operation,
+            inverse=step.inverse,
+            repairs=proposal.repairs,
+            metrics=self.metrics,
+        )
+
+    def _refuse(self, patch: Any, number: int, findings: list[Finding], proposal: Proposal | None = None) -> Verdict:
+        self._note_refused(patch, number, findings, proposal)
+        diagnostics = [self.rules.diagnose(RULES[finding.code], finding) for finding in findings]
+        return Verdict(accepted=False, diagnostics=diagnostics, metrics=self.metrics)
+
+    def _note_accepted(self, proposal: Proposal) -> None:
+        view = self._reader.view
+        if not view:
+            return
+        if proposal.op == "move" and proposal.origin is not None:
+            view.accepted(proposal.origin, remove=True)
+        view.accepted(proposal.target, insert=proposal.insert, remove=proposal.op == "remove")
+
+    def _note_refused(self, patch: Any, number: int, findings: list[Finding], proposal: Proposal | None) -> None:
+        """Remember what the model now believes to be there (decision 16)."""
+        if findings[0].code == "EP907":
+            return
+        op = patch.get("op") if isinstance(patch, Mapping) else None
+        place = proposal.target if proposal is not None else self._reader.place_of(patch)
+        view = self._reader.view
+        if place is None or place.container is None or op == "test":
+            return
+        missing = {finding.code for finding in findings} <= {"EP901", "EP902", "EP903", "EP905", "EP906", "EP908"}
+        inserted = op in {"add", "copy", "move"} and isinstance(place.container, list)
+        if missing and not inserted:
+            return
+        if (
+            op == "move"
+            and proposal is not None
+            and proposal.origin is not None
+            and proposal.origin.container is not None
+        ):
+            view.refused(proposal.origin, number, remove=True)
+        view.refused(place, number, insert=inserted, remove=op == "remove")
+
+    # ------------------------------------------------------------ several, and back
+
+    def _propose_all(self, patches: Sequence[Mapping[str, Any]]) -> Verdict:
+        accepted: list[Verdict] = []
+        before, undoable = clone(self.document), len(self._undo)
+        for patch in patches:
+            verdict = self.propose(patch)
+            if not verdict.accepted:
+                self._restore(before, len(self._undo) - undoable)
+                return Verdict(accepted=False, diagnostics=verdict.diagnostics, metrics=self.metrics)
+            accepted.append(verdict)
+        inverse = [operation for verdict in reversed(accepted) for operation in verdict.inverse]
+        for _ in range(len(self._undo) - undoable):
+            self._undo.pop()
+        if inverse:
+            self._undo.append(inverse)
+        repairs = [repair for verdict in accepted for repair in verdict.repairs]
+        return Verdict(
+            accepted=True,
+            diagnostics=[],
+            patch=[verdict.patch for verdict in accepted],
+            inverse=inverse,
+            repairs=repairs,
+            metrics=self.metrics,
+        )
+
+    def _restore(self, document: Document, count: int) -> None:
+        """Go back to a copy of the document, key order and all; the array that failed is forgotten."""
+        for _ in range(count):
+            self._undo.pop()
+        self._state.document = document
+        self._state.root = None
+        self._state.ledger = type(self._state.ledger)()
+        self._reader.view = type(self._reader.view)()
+        self._load_root()
+
+    def _apply(self, operation: Patch) -> None:
+        """Apply an operation of our own without asking any gate."""
+        proposal = self._reader.read_own(operation)
+        step = plan_operation(self._state.document, proposal.operation)
+        judgement = Judgement(self._inspector, self._state)
+        _consider(judgement, proposal, step)
+        self._state.document = step.carry_out()
+        judgement.plan.commit()
+
+    def _load_root(self) -> None:
+        """Take down the facts of the document as it stands."""
+        if "root" not in self.document:
+            return
+        judgement = Judgement(self._inspector, self._state)
+        judgement.add(("root",), self.document["root"], insert=False)
+        judgement.plan.commit()
+
+
+def _consider(judgement: Judgement, proposal: Proposal, step: Step) -> None:
+    """Tell a judgement what a planned operation does."""
+    tokens, origin = proposal.target.tokens, proposal.origin
+    if proposal.op == "remove":
+        judgement.remove(tokens)
+    elif proposal.op == "move" and origin is not None:
+        if step.put is not None:
+            judgement.move(origin.tokens, tokens, step.value, step.put[0])
+    else:
+        judgement.add(tokens, step.value, insert=step.insert)
+
+
+def _misplaced(proposal: Proposal, error: PatchError) -> Finding:
+    if proposal.op == "test":
+        code = "EP906"
+    elif "into itself" in error.message:
+        code = "EP908"
+    else:
+        code = "EP903"
+    return Finding(code, proposal.path, error.message, error.remedy)
+
+
+def _meta(patch: Any) -> dict[str, Any]:
+    meta = patch.get("meta") if isinstance(patch, Mapping) else None
+    return {"meta": dict(meta)} if isinstance(meta, Mapping) else {}

@@ -1,0 +1,129 @@
+"""Repairs: named changes that Epoch makes to what a model wrote, each recorded with its grade.
+
+Those here are lossless and made on the way in, because without them a patch could not be applied as it was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from epoch_cli.catalog import ELEMENT, Field, Miss, follow
+from epoch_cli.document.pointer import format_pointer
+from epoch_cli.validation.diagnostics import Path
+from epoch_cli.validation.facts import Supply
+from epoch_cli.validation.inspector import Inspector
+from epoch_cli.validation.rules.bindings import normalise_double_braces, parse_bindings
+
+Grade = Literal["lossless", "lossy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair: `pointer` says where in the document, `message` what was changed into what."""
+
+    name: str
+    grade: Grade
+    pointer: str
+    message: str
+
+    def to_json(self) -> dict[str, str]:
+        """The repair as events carry it."""
+        return {"name": self.name, "grade": self.grade, "pointer": self.pointer, "message": self.message}
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Repair:
+        """The inverse of `to_json`."""
+        return cls(**row)
+
+
+def lossless(name: str, path: Path, message: str) -> Repair:
+    """A repair that keeps everything the model meant."""
+    return Repair(name, "lossless", format_pointer(path), message)
+
+
+# ---------------------------------------------------------------- new ids for copies
+
+
+def with_new_ids(node: Any, taken: Collection[str], path: Path) -> list[Repair]:
+    """Give every id inside a copied node a new one, in place; `taken` are those of the document."""
+    repairs: list[Repair] = []
+    used = set(taken)
+    for here, at in _nodes(node, path):
+        old = here.get("id")
+        if isinstance(old, str) and old in used:
+            here["id"] = free_id(old, used)
+            repairs.append(lossless("copy-ids", (*at, "id"), f'the copy of "{old}" is "{here["id"]}"'))
+        if isinstance(here.get("id"), str):
+            used.add(here["id"])
+    return repairs
+
+
+def free_id(wanted: str, taken: Collection[str]) -> str:
+    """An id like `wanted` that is not taken: with -2, -3, … behind it, 64 characters at most."""
+    stem = re.sub(r"-\d+$", "", wanted)[:56]
+    number = 2
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
+
+
+def _nodes(value: Any, path: Path) -> list[tuple[dict[str, Any], Path]]:
+    if not isinstance(value, dict):
+        return []
+    found: list[tuple[dict[str, Any], Path]] = [(value, path)]
+    children = value.get("children")
+    for index, child in enumerate(children if isinstance(children, list) else ()):
+        found += _nodes(child, (*path, "children", index))
+    return found + _nodes(value.get("itemTemplate"), (*path, "itemTemplate"))
+
+
+# ---------------------------------------------------------------- double braces
+
+
+def without_double_braces(
+    inspector: Inspector, value: Any, path: Path, lists: tuple[Supply, ...], repairs: list[Repair]
+) -> Any:
+    """Rewrite every `{{a.b}}` in a value as a binding (decision 7), in place where it can be.
+
+    `lists` are the lists around the value, the innermost last; those inside it are found on the way.
+    """
+    if isinstance(value, str):
+        made = normalise_double_braces(value, item_of(lists))
+        if made != value:
+            repairs.append(lossless("double-braces", path, f"{value[:80]} → {made[:80]}"))
+        return made
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            value[index] = without_double_braces(inspector, item, (*path, index), lists, repairs)
+    elif isinstance(value, dict):
+        scopes = _scopes(inspector, value, lists)
+        for key, item in value.items():
+            value[key] = without_double_braces(inspector, item, (*path, key), scopes.get(key, lists), repairs)
+    return value
+
+
+def _scopes(inspector: Inspector, value: dict[str, Any], lists: tuple[Supply, ...]) -> dict[str, tuple[Supply, ...]]:
+    """The lists around the members of an object that open a scope of their own."""
+    source = value.get("dataSource")
+    if isinstance(source, str) and "itemTemplate" in value:
+        return {"itemTemplate": (*lists, _supply(inspector, source, lists))}
+    return {}
+
+
+def _supply(inspector: Inspector, source: str, lists: tuple[Supply, ...]) -> Supply:
+    found = parse_bindings(normalise_double_braces(source, item_of(lists))).bindings
+    return inspector.supply(found[0]) if found and found[0].whole else inspector.free_list()
+
+
+def item_of(lists: tuple[Supply, ...]) -> Field | None:
+    """The shape of the innermost list's item, None outside of lists."""
+    path: tuple[str, ...] = ()
+    for supply in reversed(lists):
+        if supply.lifted is None:
+            found = follow(supply.item, path)
+            return None if isinstance(found, Miss) else found
+        path = (*supply.lifted, ELEMENT, *path)
+    return None

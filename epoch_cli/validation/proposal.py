@@ -1,0 +1,258 @@
+"""From what a model wrote to one operation on the document as it is.
+
+Pointers are read in the model's view (decision 16), ids and double braces are written out, and what is certainly
+meant is repaired, on the record. What comes out is plain RFC 6902; whether it may be applied is for others to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from epoch_cli.document.patch import OPERATIONS, Patch, clone
+from epoch_cli.document.pointer import format_pointer, parse_pointer, resolve
+from epoch_cli.document.view import Follows, ModelView, Place
+from epoch_cli.errors import PatchError, PointerError
+from epoch_cli.validation.diagnostics import Finding, Path
+from epoch_cli.validation.facts import Facts
+from epoch_cli.validation.fixes import Repair, lossless, with_new_ids, without_double_braces
+from epoch_cli.validation.inspector import Inspector
+from epoch_cli.validation.judge import State
+from epoch_cli.validation.rules import security
+from epoch_cli.validation.rules.words import nearest, quote
+from epoch_cli.validation.sites import locate
+from epoch_cli.validation.unmet import around
+
+
+class Refused(Exception):  # noqa: N818  a finding on its way out, never seen by callers
+    """The proposal cannot become an operation."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+@dataclass(slots=True)
+class Proposal:
+    """One operation, ready to be planned: `operation` is what will be emitted, `target` and `origin` its places."""
+
+    operation: Patch
+    op: str
+    target: Place
+    origin: Place | None = None
+    repairs: list[Repair] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The translated path, for messages."""
+        return self.target.tokens
+
+    @property
+    def insert(self) -> bool:
+        """Whether the operation puts an element into an array."""
+        return self.op in {"add", "move", "copy"} and isinstance(self.target.container, list)
+
+
+class Reader:
+    """Reads the proposals of one draft; `view` is renewed for each attempt."""
+
+    def __init__(self, inspector: Inspector, state: State) -> None:
+        self.inspector = inspector
+        self.state = state
+        self.view = ModelView()
+
+    def read(self, patch: Any) -> Proposal:
+        """Read one patch.
+
+        Raises:
+            Refused: with the finding that says why it is no operation on this document.
+        """
+        op, path = self._shape(patch)
+        repairs: list[Repair] = []
+        tokens = self._tokens(path, repairs)
+        origin = self._origin(op, patch, repairs)
+        target = self._place(tokens, insert=op in {"add", "copy", "move"}, without=origin if op == "move" else None)
+        self._protect(op, target, origin)
+        proposal = Proposal({"op": op, "path": format_pointer(target.tokens)}, op, target, origin, repairs)
+        if origin is not None:
+            proposal.operation["from"] = format_pointer(origin.tokens)
+        if op in {"add", "replace", "test"}:
+            proposal.operation["value"] = self._value(patch["value"])
+        self._repair(proposal)
+        return proposal
+
+    def read_own(self, operation: Patch) -> Proposal:
+        """An operation of Epoch's own, such as an inverse: its pointers are the document's, and nothing is repaired."""
+        tokens = parse_pointer(operation["path"])
+        target = ModelView().place(self.state.document, tokens, insert=operation["op"] != "replace")
+        origin = Place(parse_pointer(operation["from"])) if "from" in operation else None
+        return Proposal(operation, operation["op"], target, origin)
+
+    def place_of(self, patch: Any) -> Place | None:
+        """Where a patch was meant to go in the model's view, as far as that can be told; for remembering a refusal."""
+        try:
+            op, path = self._shape(patch)
+            return self._place(self._tokens(path, []), insert=op in {"add", "copy", "move"}, without=None)
+        except (Refused, KeyError):
+            return None
+
+    # ------------------------------------------------------------ shape
+
+    def _shape(self, patch: Any) -> tuple[str, str]:
+        if not isinstance(patch, Mapping):
+            raise Refused(Finding("EP901", (), "a patch is not an object", 'write {"op": …, "path": …}'))
+        op, path = patch.get("op"), patch.get("path")
+        if op not in OPERATIONS:
+            near = nearest(op, OPERATIONS) if isinstance(op, str) else ""
+            hint = f'did you mean "{near}"?' if near else f"use one of {', '.join(OPERATIONS)}"
+            raise Refused(Finding("EP901", (), f"unknown operation {quote(op)}", hint))
+        if not isinstance(path, str):
+            raise Refused(Finding("EP901", (), f"{op}: `path` is missing or no string", "give it a JSON pointer"))
+        if op in {"add", "replace", "test"} and "value" not in patch:
+            raise Refused(Finding("EP901", (), f"{op} {quote(path)}: `value` is missing", f"{op} needs a value"))
+        if op in {"move", "copy"} and not isinstance(patch.get("from"), str):
+            raise Refused(
+                Finding("EP901", (), f"{op} {quote(path)}: `from` is missing or no string", "give it a pointer")
+            )
+        return str(op), path
+
+    def _value(self, value: Any) -> Any:
+        """A copy of the value that is the document's to keep; what cannot be written as JSON is refused."""
+        try:
+            raw = orjson.dumps(value)
+        except (TypeError, ValueError) as error:
+            raise Refused(Finding("EP901", (), f"the value is not JSON: {error}", "write plain JSON")) from None
+        made = orjson.loads(raw)
+        if b"null" in raw and not _same_nulls(value, made):
+            raise Refused(Finding("EP901", (), "the value holds NaN or an infinity", "write a finite number"))
+        return made
+
+    # ------------------------------------------------------------ pointers
+
+    def _tokens(self, path: str, repairs: list[Repair]) -> tuple[str, ...]:
+        if path.startswith("#"):
+            return self._anchored(path, repairs)
+        try:
+            tokens = parse_pointer(path)
+        except PointerError as error:
+            raise Refused(Finding("EP902", (), error.message, error.remedy)) from None
+        for token in tokens:
+            if token in security.FORBIDDEN_KEYS:
+                raise Refused(Finding("EP703", tokens, f"the key {quote(token)} is forbidden", "choose another name"))
+        return tokens
+
+    def _anchored(self, path: str, repairs: list[Repair]) -> tuple[str, ...]:
+        """`#some-id/children/-` addresses a node by its id (decision 9)."""
+        identity, slash, rest = path[1:].partition("/")
+        carriers = self.state.ledger.ids.get(identity)
+        if not carriers:
+            near = nearest(identity, self.state.ledger.ids)
+            hint = f'did you mean "#{near}"?' if near else "use the id of a node of the document"
+            raise Refused(Finding("EP902", (), f"no node has the id {quote(identity)}", hint))
+        base = path_of(carriers[0])
+        tokens = (*map(str, base), *(self._tokens(slash + rest, []) if rest else ()))
+        repairs.append(lossless("id-anchor", tokens, f"{path} is {format_pointer(tokens)}"))
+        return tokens
+
+    def _place(self, tokens: tuple[str, ...], *, insert: bool, without: Place | None) -> Place:
+        try:
+            return self.view.place(self.state.document, tokens, insert=insert, without=without)
+        except Follows as refusal:
+            message = f"{format_pointer(tokens)} {refusal}"
+            raise Refused(Finding("EP905", tokens, message, "send that patch again, corrected, first")) from None
+
+    def _origin(self, op: str, patch: Mapping[str, Any], repairs: list[Repair]) -> Place | None:
+        if op not in {"move", "copy"}:
+            return None
+        return self._place(self._tokens(patch["from"], repairs), insert=False, without=None)
+
+    def _protect(self, op: str, target: Place, origin: Place | None) -> None:
+        tokens = target.tokens
+        removed = tokens if op == "remove" else origin.tokens if op == "move" and origin is not None else None
+        if removed == ("root",):
+            raise Refused(
+                Finding("EP904", ("root",), "the root cannot be removed", "replace /root, or remove its children")
+            )
+        if op != "test" and (not tokens or removed == ()):
+            raise Refused(Finding("EP904", (), "the document as a whole cannot be rewritten", "write to /root"))
+
+    # ------------------------------------------------------------ repairs
+
+    def _repair(self, proposal: Proposal) -> None:
+        state, operation, target = self.state, proposal.operation, proposal.target
+        if proposal.op == "copy" and proposal.origin is not None:
+            self._copy(proposal)
+        if (
+            proposal.op == "replace"
+            and self.view.was_refused(target) is not None
+            and target.key not in target.container
+        ):
+            operation["op"] = proposal.op = "add"
+            proposal.repairs.append(lossless("replace-to-add", target.tokens, "the value was never there: added"))
+        if operation["op"] in {"add", "replace"}:
+            lists = around(state.root, locate(state.root, target.tokens).path).lists
+            operation["value"] = without_double_braces(
+                self.inspector, operation["value"], target.tokens, lists, proposal.repairs
+            )
+        if proposal.op == "add":
+            self._add_container(proposal)
+
+    def _copy(self, proposal: Proposal) -> None:
+        """A copy that would repeat ids becomes an `add` with new ones (decision 3)."""
+        origin = proposal.origin
+        if origin is None:
+            return
+        try:
+            value = clone(resolve(self.state.document, origin.tokens))
+        except PatchError:
+            return
+        repairs = with_new_ids(value, self.state.ledger.ids, proposal.target.tokens)
+        if repairs:
+            proposal.op = "add"
+            proposal.operation = {"op": "add", "path": proposal.operation["path"], "value": value}
+            proposal.repairs += repairs
+
+    def _add_container(self, proposal: Proposal) -> None:
+        """The first child or prop of a node that has no `children` or `props` yet brings the container with it."""
+        tokens = proposal.target.tokens
+        if len(tokens) < 3 or tokens[-2] not in {"children", "props", "a11y"} or proposal.target.container is not None:
+            return
+        try:
+            node = resolve(self.state.document, tokens[:-2])
+        except PatchError:
+            return
+        kind = locate(self.state.root, tokens[:-1]).kind
+        at_node = kind == "children" or (kind == "own" and len(locate(self.state.root, tokens[:-1]).steps) == 1)
+        if not isinstance(node, dict) or tokens[-2] in node or not at_node:
+            return
+        if tokens[-2] == "children" and tokens[-1] not in {"-", "0"}:
+            return
+        value = proposal.operation["value"]
+        proposal.operation["value"] = [value] if tokens[-2] == "children" else {tokens[-1]: value}
+        proposal.operation["path"] = format_pointer(tokens[:-1])
+        proposal.target = Place(tokens[:-1], node)
+        proposal.repairs.append(lossless("missing-container", tokens[:-1], f"the node had no `{tokens[-2]}` yet"))
+
+
+def path_of(facts: Facts) -> tuple[str | int, ...]:
+    """Where a node stands in the document."""
+    path: list[str | int] = []
+    here = facts
+    while here.parent is not None:
+        parent = here.parent
+        step = ("itemTemplate",) if parent.template is here else ("children", parent.children.index(here))
+        path[:0] = step
+        here = parent
+    return ("root", *path)
+
+
+def _same_nulls(written: Any, read: Any) -> bool:
+    """Whether every null that was read was written as one; orjson writes NaN and infinities as null."""
+    if isinstance(written, dict):
+        return all(_same_nulls(item, read[key]) for key, item in written.items())
+    if isinstance(written, (list, tuple)):
+        return all(map(_same_nulls, written, read))
+    return written is None or read is not None

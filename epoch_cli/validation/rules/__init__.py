@@ -1,0 +1,32 @@
+"""Every rule, by code: one module a family, in the order of the codes.
+
+    EP0xx reading   EP1xx structure   EP2xx components   EP3xx props      EP4xx tokens
+    EP5xx bindings  EP6xx budgets     EP7xx security     EP8xx accessibility   EP9xx patches
+
+A code is never used again for something else.
+"""
+
+from __future__ import annotations
+
+from epoch_cli.validation.diagnostics import Rule
+from epoch_cli.validation.rules import (
+    accessibility,
+    bindings,
+    budgets,
+    components,
+    pointers,
+    props,
+    reading,
+    security,
+    structure,
+    tokens,
+)
+
+FAMILIES: dict[str, tuple[Rule, ...]] = {
+    module.__name__.rpartition(".")[2]: module.RULES
+    for module in (
+        reading, structure, components, props, tokens, bindings, budgets, security, accessibility, pointers,
+    )
+}  # fmt: skip
+
+RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES.values() for rule in family}

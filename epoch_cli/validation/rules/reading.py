@@ -1,0 +1,26 @@
+"""What could not be read as a patch at all; found by `reading`, reported under these codes (decision 17)."""
+
+from __future__ import annotations
+
+from epoch_cli.validation.diagnostics import Rule, Severity
+
+MALFORMED_JSON = Rule("EP001", "malformed-json", "gate", "what looks like a patch is JSON", Severity.WARNING)
+DUPLICATE_KEY = Rule("EP002", "duplicate-key", "gate", "an object has each key once", Severity.WARNING)
+NUMBER_RANGE = Rule("EP003", "number-range", "gate", "integers fit 64 bits and numbers are finite", Severity.WARNING)
+LONE_SURROGATE = Rule("EP004", "lone-surrogate", "gate", "surrogates come in pairs", Severity.WARNING)
+TOO_LARGE = Rule("EP005", "value-too-large", "gate", "one value has at most 1 MiB and 64 levels", Severity.WARNING)
+TRUNCATED = Rule("EP006", "truncated", "gate", "the text ends after its last value, not inside it", Severity.WARNING)
+NOT_A_PATCH = Rule("EP007", "not-a-patch", "gate", "an object in the text is a patch", Severity.WARNING)
+
+RULES = (MALFORMED_JSON, DUPLICATE_KEY, NUMBER_RANGE, LONE_SURROGATE, TOO_LARGE, TRUNCATED, NOT_A_PATCH)
+
+BY_REASON = {
+    "duplicate-key": "EP002",
+    "number-range": "EP003",
+    "lone-surrogate": "EP004",
+    "too-large": "EP005",
+    "too-deep": "EP005",
+    "truncated": "EP006",
+    "not-a-patch": "EP007",
+}
+"""The code of each reason of a malformed read; every other reason is `EP001`."""

@@ -1,0 +1,75 @@
+"""What a node and a document are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from epoch_cli.document.node import A11Y_FIELDS, DOCUMENT_FIELDS, ID, NODE_FIELDS
+from epoch_cli.validation.diagnostics import Finding, Rule
+from epoch_cli.validation.rules.words import JSON_TYPES, json_type, nearest, quote
+
+NOT_A_NODE = Rule("EP101", "not-a-node", "gate", "a node is an object with a `type`")
+UNKNOWN_FIELD = Rule(
+    "EP102", "unknown-field", "gate", "a node or document has no other fields than those of its grammar"
+)
+FIELD_TYPE = Rule("EP103", "field-type", "gate", "a field of a node has its JSON type")
+ID_FORMAT = Rule("EP104", "id-format", "gate", "an id is a letter and up to 63 letters, digits, - or _")
+DUPLICATE_ID = Rule("EP105", "duplicate-id", "gate", "an id occurs once in a document")
+TOO_NESTED = Rule("EP106", "too-nested", "gate", "JSON is nested at most 128 levels deep")
+TEMPLATE_ALONE = Rule("EP107", "template-alone", "deferred", "an itemTemplate needs a dataSource to repeat over")
+
+RULES = (NOT_A_NODE, UNKNOWN_FIELD, FIELD_TYPE, ID_FORMAT, DUPLICATE_ID, TOO_NESTED, TEMPLATE_ALONE)
+
+
+def check_is_node(value: Any) -> Finding | None:
+    """A value where a node belongs."""
+    if not isinstance(value, dict):
+        return Finding("EP101", (), f"expected a node, got {json_type(value)}", 'write {"type": …, "props": {…}}')
+    if not isinstance(value.get("type"), str):
+        return Finding("EP101", (), "this node has no `type`", "name a component of the catalog")
+    return None
+
+
+def check_field(name: str, value: Any) -> Finding | None:
+    """One field of a node: that there is such a field, and that its value has the right JSON type."""
+    expected = NODE_FIELDS.get(name)
+    if expected is None:
+        near = nearest(name, NODE_FIELDS)
+        hint = f"did you mean {quote(near)}?" if near else f"a node has {', '.join(NODE_FIELDS)}"
+        return Finding("EP102", (name,), f"a node has no field {quote(name)}", hint)
+    if not isinstance(value, expected):
+        return _wrong_type((name,), name, expected, value)
+    if name == "id" and not ID.fullmatch(str(value)):
+        return Finding("EP104", ("id",), f"{quote(value)} is not an id", "use kebab-case, such as login-form")
+    return None
+
+
+def check_a11y(a11y: dict[str, Any]) -> list[Finding]:
+    """The fields of a node's `a11y`."""
+    findings = []
+    for name, value in a11y.items():
+        expected = A11Y_FIELDS.get(name)
+        if expected is None:
+            near = nearest(name, A11Y_FIELDS) or ", ".join(A11Y_FIELDS)
+            findings.append(Finding("EP102", ("a11y", name), f"a11y has no field {quote(name)}", f"it has {near}"))
+        elif not isinstance(value, expected):
+            findings.append(_wrong_type(("a11y", name), name, expected, value))
+    return findings
+
+
+def check_document_field(name: str, value: Any) -> Finding | None:
+    """One field of a document; what is inside `root` is checked as a node."""
+    expected = DOCUMENT_FIELDS.get(name)
+    if expected is None:
+        return Finding(
+            "EP102", (name,), f"a document has no field {quote(name)}", f"it has {', '.join(DOCUMENT_FIELDS)}"
+        )
+    if name != "root" and not isinstance(value, expected):
+        return _wrong_type((name,), name, expected, value)
+    return None
+
+
+def _wrong_type(path: tuple[str, ...], name: str, expected: type, value: Any) -> Finding:
+    return Finding(
+        "EP103", path, f"`{name}` is {json_type(value)}, not {JSON_TYPES[expected]}", f"write {JSON_TYPES[expected]}"
+    )

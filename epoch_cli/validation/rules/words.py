@@ -1,0 +1,49 @@
+"""The words of messages: how a value, a JSON type or a list of choices is said, safely and in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+JSON_TYPES: dict[type, str] = {
+    str: "a string",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    dict: "an object",
+    list: "an array",
+    type(None): "null",
+}
+
+
+def json_type(value: Any) -> str:
+    """The JSON type of a value, with its article."""
+    return JSON_TYPES.get(type(value), type(value).__name__)
+
+
+def quote(value: Any) -> str:
+    """A value as it is shown inside a message: at most 60 characters, every unprintable character escaped."""
+    text = value if isinstance(value, str) else repr(value)
+    short = text if len(text) <= 60 else text[:57] + "…"
+    shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in short)
+    return f'"{shown}"' if isinstance(value, str) else shown
+
+
+def nearest(text: str, choices: Iterable[str]) -> str:
+    """The choice most like `text`, ignoring case; empty when none is."""
+    by_folded = {choice.casefold(): choice for choice in choices}
+    found = get_close_matches(text.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else ""
+
+
+def suggest(text: str, choices: Iterable[str], *, most: int = 8) -> str:
+    """A hint: the nearest choice when there is one, else the choices."""
+    options = list(choices)
+    near = nearest(text, options)
+    if near:
+        return f'did you mean "{near}"?'
+    if not options:
+        return "there is none"
+    more = f" and {len(options) - most} more" if len(options) > most else ""
+    return f"use one of {', '.join(options[:most])}{more}"
