@@ -1,0 +1,1 @@
+"""Providers: what writes the text, behind one seam (`base.py`), and the built-in composer (`offline/`)."""
