@@ -1,0 +1,66 @@
+"""The `epoch` command: the quick answer to --version, and the policy for errors, pipes and signals."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    if sys.argv[1:] == ["--version"]:
+        from epoch_cli import __version__
+
+        print(f"epoch {__version__}")  # noqa: T201  before anything else is imported
+        return
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    from typer import Abort, BadParameter
+
+    from epoch_cli.cli.app import app
+    from epoch_cli.cli.streams import PipeClosed, abandon_stdout, say
+    from epoch_cli.errors import EpochError, ExitCode
+    from epoch_cli.output.text import error_line
+
+    misused = BadParameter.__mro__[1]  # the usage error of the click inside typer, which has no public name
+    try:
+        code = int(app(arguments, prog_name="epoch", standalone_mode=False) or ExitCode.OK)
+    except EpochError as error:
+        say(error_line(error))
+        code = error.exit_code
+    except PipeClosed:
+        code = ExitCode.BROKEN_PIPE
+    except (KeyboardInterrupt, Abort):
+        code = ExitCode.INTERRUPTED
+    except SystemExit as leaving:
+        # typer answers a closed pipe with exit 1, in every mode; that is how `epoch --help | head -n 1` ends
+        if not isinstance(leaving.__context__, BrokenPipeError):
+            raise
+        abandon_stdout()
+        code = ExitCode.BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001  the last line of defence
+        if isinstance(error, misused):
+            error.show()  # type: ignore[attr-defined]
+            code = ExitCode.USAGE
+        else:
+            code = _bug(error)
+    return code
+
+
+def _bug(error: Exception) -> int:
+    import os
+    import traceback
+
+    from epoch_cli.cli.streams import say
+    from epoch_cli.errors import ExitCode
+    from epoch_cli.output.text import visible
+
+    if os.environ.get("EPOCH_TRACEBACK"):
+        say("".join(traceback.format_exception(error)))
+    say(f"epoch: bug: {type(error).__name__}: {visible(str(error))}; run again with EPOCH_TRACEBACK=1 and report it")
+    return ExitCode.BUG
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The command line: flags to calls. stdout is data, stderr is narration (design section 7)."""

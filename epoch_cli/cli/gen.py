@@ -1,0 +1,90 @@
+"""`epoch gen`: flags to readers, a run, and an exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+from epoch_cli.catalog import load_catalog
+from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_root
+from epoch_cli.cli.streams import on_terminal, parse_format, read_text
+from epoch_cli.config.paths import sessions_dir
+from epoch_cli.engine import Control, Options, generate
+from epoch_cli.errors import ExitCode, UsageError
+from epoch_cli.events import Event
+from epoch_cli.providers import find_provider
+
+
+def run_gen(
+    prompt: str,
+    *,
+    provider: str,
+    preset: str,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    system: str,
+    budget: str,
+    timeout: float,
+    strict: bool,
+    log: bool,
+    quiet: bool,
+    verbosity: int,
+) -> int:
+    """Run the command; see `app.gen` for what each flag means."""
+    wanted = parse_format(form)
+    text = read_text("-") if prompt == "-" else prompt
+    if not text.strip():
+        raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch gen "login form"')
+    catalog = load_catalog(preset)
+    catalog.profile(budget)
+    chosen = find_provider(provider)
+    file = FileOutput(output, force=force) if output is not None else None
+    drawn = wanted is None and on_terminal() and not quiet
+    control = Control()
+    options = Options(profile=budget, system=system, timeout=timeout)
+    readers = Readers(
+        data=data_output(wanted, drawn=drawn, file=file),
+        picture=drawn,
+        sessions=sessions_dir() if log else None,
+        verbosity=-1 if quiet else verbosity,
+    )
+    with readers:
+        events = generate(text, catalog=catalog, provider=chosen, options=options, control=control)
+        terminated = asyncio.run(_follow(readers, events, control))
+        if file is not None and ended_with_root(readers.outcome):
+            readers.saved.insert(0, str(file.path))
+        readers.finish()
+    if file is not None and ended_with_root(readers.outcome):
+        file.save()
+    code = ExitCode.TERMINATED if terminated else readers.exit_code
+    return ExitCode.FINDINGS if strict and code == ExitCode.OK and readers.outcome.refused else code
+
+
+async def _follow(readers: Readers, events: AsyncIterator[Event], control: Control) -> bool:
+    """Follow a run to its end, under the policy for signals; True when it was SIGTERM that ended it.
+
+    The first Ctrl-C ends the run and keeps the valid document; the second leaves at once.
+    """
+    terminated = False
+
+    def interrupt() -> None:
+        if control.cancelled:
+            raise KeyboardInterrupt
+        control.cancel()
+
+    def terminate() -> None:
+        nonlocal terminated
+        terminated = True
+        control.cancel()
+
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError):  # no signal handlers in the loop on Windows: there Ctrl-C leaves at once
+        loop.add_signal_handler(signal.SIGINT, interrupt)
+        loop.add_signal_handler(signal.SIGTERM, terminate)
+        loop.add_signal_handler(signal.SIGHUP, terminate)
+    await readers.follow(events, control.cancel)
+    return terminated

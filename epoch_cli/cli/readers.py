@@ -1,0 +1,164 @@
+"""The readers of one run, chosen from the flags: data, session file, picture, narration (design section 1)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from epoch_cli.cli.streams import PipeClosed, say, write_data
+from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
+from epoch_cli.events import Event, RunEnded, RunStarted
+from epoch_cli.output.formats import Format
+from epoch_cli.output.jsonl import DataOutput
+from epoch_cli.output.live import LiveTree, live_tree
+from epoch_cli.output.narration import narrate, summary_lines
+from epoch_cli.output.outcome import Outcome
+from epoch_cli.output.text import error_line
+from epoch_cli.sessions import Recorder, session_path
+
+
+class Readers:
+    """Everything that listens to a run. A reader that fails is dropped with a warning; the run goes on.
+
+    Args:
+        data: where data goes and in which form; None for a run that is only looked at.
+        picture: draw the tree on stderr.
+        sessions: the folder for the session file; None writes none.
+        verbosity: how much is said on stderr; below 0 only errors.
+    """
+
+    def __init__(
+        self,
+        *,
+        data: DataOutput | None,
+        picture: bool,
+        sessions: Path | None,
+        verbosity: int,
+    ) -> None:
+        self.outcome = Outcome()
+        self.pipe_closed = False
+        self.saved: list[str] = []
+        self._data = data
+        self._sessions = sessions
+        self._verbosity = verbosity
+        self._stack = ExitStack()
+        self._recorder: Recorder | None = None
+        self._picture: LiveTree | None = self._stack.enter_context(live_tree(sys.stderr)) if picture else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    async def follow(self, events: AsyncIterator[Event], on_closed: Callable[[], None]) -> None:
+        """Hand every event to every reader; `on_closed` is called when stdout is closed, to end the run early."""
+        async for event in events:
+            # the session first: what readers are told is on disk before they are told
+            self._record(event)
+            self.outcome.feed(event)
+            if self._picture is not None:
+                self._picture.feed(event)
+            elif self._verbosity >= 0:
+                for line in narrate(event, self._verbosity):
+                    say(line)
+            self._output(event, on_closed)
+
+    def finish(self) -> None:
+        """The run is over: write what comes at the end, and say how it went."""
+        self._stack.close()
+        if self._data is not None and not self.pipe_closed:
+            try:
+                self._data.close()
+            except PipeClosed:
+                self.pipe_closed = True
+        started, ended = self.outcome.started, self.outcome.ended
+        if started is None or ended is None:
+            return
+        if self._verbosity >= 0:
+            for line in summary_lines(started, ended, self.saved):
+                say(line)
+        elif ended.error:
+            say(error_line(EpochError(str(ended.error["message"]), remedy=str(ended.error["remedy"]))))
+
+    def _record(self, event: Event) -> None:
+        if isinstance(event, RunStarted) and self._sessions is not None:
+            path = session_path(self._sessions, event.session)
+            try:
+                self._recorder = self._stack.enter_context(Recorder(path))
+            except UnreadableError as error:
+                say(error_line(error))
+                return
+            self.saved.append(f"{path} (epoch replay {event.session})")
+        if self._recorder is not None:
+            try:
+                self._recorder.record(event)
+            except OSError as error:
+                say(f"epoch: the session is cut short: {error.strerror}; make room, or run with --no-log")
+                self._recorder = None
+
+    def _output(self, event: Event, on_closed: Callable[[], None]) -> None:
+        if self._data is None or self.pipe_closed:
+            return
+        try:
+            self._data.feed(event)
+        except PipeClosed:
+            self.pipe_closed = True
+            on_closed()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the run as a whole comes to."""
+        return ExitCode.BROKEN_PIPE if self.pipe_closed else self.outcome.exit_code
+
+
+class FileOutput:
+    """Data for `-o FILE`: kept until the run is over, then put in place as a whole.
+
+    Raises:
+        UsageError: the file exists, and may not be overwritten; or its folder does not.
+    """
+
+    def __init__(self, path: Path, *, force: bool) -> None:
+        if path.exists() and not force:
+            raise UsageError(f"{path} exists", remedy="choose another name, or add --force")
+        if not path.parent.is_dir():
+            raise UsageError(f"{path.parent} is no folder", remedy="create it first")
+        self.path = path
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        """Keep some more."""
+        self._parts.append(data)
+
+    def save(self) -> None:
+        """Write the file, beside its place first, so that it is never half there."""
+        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        try:
+            part.write_bytes(b"".join(self._parts))
+            part.replace(self.path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            remedy = "the session holds everything: epoch replay"
+            raise UnreadableError(f"{self.path}: cannot be written ({error.strerror})", remedy=remedy) from None
+
+
+def data_output(form: Format | None, *, drawn: bool, file: FileOutput | None) -> DataOutput | None:
+    """Where data goes: to the file when there is one, else to stdout; nowhere when a picture is all that was asked."""
+    if file is not None:
+        return DataOutput(form or "json", file.write)
+    if drawn:
+        return None
+    return DataOutput(form or "jsonl", write_data)
+
+
+def ended_with_root(outcome: Outcome) -> bool:
+    """Whether there is anything to save."""
+    return "root" in outcome.document and isinstance(outcome.ended, RunEnded)

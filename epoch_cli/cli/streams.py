@@ -1,0 +1,80 @@
+"""The process's standard streams, as commands use them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+
+from epoch_cli.errors import UnreadableError, UsageError
+from epoch_cli.output.formats import FORMATS, Format
+
+
+class PipeClosed(Exception):  # noqa: N818  whoever read our stdout has seen enough; that is no error
+    """The reader of stdout has gone."""
+
+
+def write_data(data: bytes) -> None:
+    """Write to stdout now.
+
+    Raises:
+        PipeClosed: nobody reads any more.
+    """
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        abandon_stdout()
+        raise PipeClosed from None
+
+
+def abandon_stdout() -> None:
+    """Let stdout lead nowhere, so that the interpreter's own flush at exit does not complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def say(line: str) -> None:
+    """Say a line on stderr; when nobody listens, that is no reason to fail."""
+    try:
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+    except (BrokenPipeError, ValueError):
+        pass
+
+
+def read_text(name: str) -> str:
+    """The text of a file, or of stdin for `-`.
+
+    Raises:
+        UnreadableError: it cannot be opened, or is not UTF-8.
+    """
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"{name}: cannot be read ({error.strerror})", remedy="check the path") from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(f"{name}:{line}: not UTF-8 ({error.reason})", remedy="save it as UTF-8") from None
+
+
+def parse_format(name: str | None) -> Format | None:
+    """The format of a `--format` flag.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    if name is None or name in FORMATS:
+        return name
+    near = get_close_matches(name, FORMATS, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    raise UsageError(f"no format {name!r}", remedy=f"{hint}there are {', '.join(FORMATS)}")
+
+
+def on_terminal() -> bool:
+    """Whether both stdout and stderr are a terminal, so that a picture may be drawn."""
+    return sys.stdout.isatty() and sys.stderr.isatty()

@@ -1,0 +1,49 @@
+"""What a caller may choose about a run, with the defaults."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from epoch_cli.catalog import Models, Profile
+from epoch_cli.document import Document
+from epoch_cli.validation import Selection
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Options of one run.
+
+    Attributes:
+        profile: the budget profile, or its name.
+        models: data models for bindings; None takes those of the catalog.
+        rules: which validation rules count.
+        document: where to start; None is an empty document.
+        system: extra text for the end of the system prompt.
+        token_budget: the most tokens for prompt and answer together, estimated.
+        timeout: the most seconds for the whole run.
+        session: the run's id; empty makes one.
+        clock: seconds from any start, never going back.
+        now: the time of day.
+        entropy: gives that many random bytes, for the id.
+    """
+
+    profile: str | Profile = "strict"
+    models: Models | Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    rules: Selection | Collection[str] | None = None
+    document: Document | None = None
+    system: str = ""
+    token_budget: int = 32_000
+    timeout: float = 120.0
+    session: str = ""
+    clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = _utc_now
+    entropy: Callable[[int], bytes] = os.urandom

@@ -1,0 +1,54 @@
+"""The system prompt, rendered from the catalog and never written beside it (decision 15)."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import Literal
+
+import orjson
+
+from epoch_cli.catalog import Catalog, Models, Profile
+from epoch_cli.catalog.export import accessibility_text, budget_text, components_text, models_text, tokens_text
+from epoch_cli.document import Document
+from epoch_cli.errors import CatalogError
+
+TemplateName = Literal["first", "edit", "recovery"]
+
+
+def render_system(
+    name: TemplateName,
+    catalog: Catalog,
+    profile: Profile,
+    models: Models,
+    *,
+    document: Document | None = None,
+    problems: str = "",
+) -> str:
+    """Fill in one of the catalog's three prompt templates.
+
+    What does not change between requests comes first, so that providers can cache it; the document comes last.
+
+    Raises:
+        CatalogError: the preset has no such template, or one with a placeholder that does not exist.
+    """
+    template = catalog.prompts.get(name)
+    if template is None:
+        raise CatalogError(
+            f"preset {catalog.name}: no prompts/{name}.md", remedy="add it, or extend a preset that has it"
+        )
+    sections = {
+        "components": components_text(catalog),
+        "tokens": tokens_text(catalog),
+        "models": models_text(models),
+        "accessibility": accessibility_text(catalog),
+        "budget": budget_text(profile),
+        "document": orjson.dumps(document or {}).decode(),
+        "problems": problems,
+    }
+    try:
+        return Template(template).substitute(sections)
+    except (KeyError, ValueError) as error:
+        raise CatalogError(
+            f"preset {catalog.name}: prompts/{name}.md: {error} is no placeholder",
+            remedy=f"use ${{{'}, ${'.join(sections)}}}; write $$ for a dollar sign",
+        ) from None

@@ -1,0 +1,231 @@
+"""What a run tells: typed events, and their JSON form, one object per line.
+
+`generate()` yields these and nothing else; the session file is these; `replay` reads them back. So a reader cannot tell
+a replay from a live run. `at` is in seconds since the run started; `number` counts patches as the model wrote them,
+`sequence` those that were accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Literal, get_args
+
+import orjson
+
+from epoch_cli.document import Document, Patch
+from epoch_cli.errors import SessionError
+from epoch_cli.validation import Diagnostic, Repair
+
+FORMAT = 1
+"""Version of the session format, in `RunStarted.format`; a later one is refused, never guessed at."""
+
+Status = Literal["complete", "cancelled", "timeout", "budget", "failed"]
+Channel = Literal["text", "thinking", "refusal"]
+Meter = Literal["tokens", "score", "nodes", "depth", "bindings", "handlers", "patches", "time"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStarted:
+    """A run begins: what was asked of whom, under which rules. `base` is the document it starts from."""
+
+    kind: ClassVar[str] = "run_started"
+    at: float
+    format: int = FORMAT
+    session: str
+    epoch: str
+    started: str
+    prompt: str
+    provider: str
+    model: str
+    title: str
+    catalog: str
+    catalog_digest: str
+    profile: str
+    base: Document | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptStarted:
+    """One request goes to a provider; `input_tokens` is an estimate."""
+
+    kind: ClassVar[str] = "attempt_started"
+    at: float
+    attempt: int
+    reason: Literal["initial", "refine"]
+    prompt: str
+    provider: str
+    model: str
+    input_tokens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReceived:
+    """A piece of what the provider wrote, exactly as it came."""
+
+    kind: ClassVar[str] = "text"
+    at: float
+    text: str
+    channel: Channel = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatchAccepted:
+    """A patch was proved valid and applied. `patch` is plain RFC 6902 with `meta`; `inverse` takes it back.
+
+    `origin` is `undo` for a patch that takes another back at the user's wish.
+    """
+
+    kind: ClassVar[str] = "patch_accepted"
+    at: float
+    number: int
+    sequence: int
+    patch: Patch
+    inverse: list[Patch]
+    metrics: dict[str, int]
+    origin: Literal["model", "undo"] = "model"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatchRefused:
+    """A patch was refused, as the model wrote it, with the reasons; the document is as before."""
+
+    kind: ClassVar[str] = "patch_refused"
+    at: float
+    number: int
+    patch: Any
+    diagnostics: list[Diagnostic]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairMade:
+    """What the model wrote in patch `number` was changed before it was judged."""
+
+    kind: ClassVar[str] = "repair"
+    at: float
+    number: int
+    repair: Repair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnosticFound:
+    """A finding that belongs to no single patch: text that could not be read, or a deferred rule at the end."""
+
+    kind: ClassVar[str] = "diagnostic"
+    at: float
+    diagnostic: Diagnostic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetChanged:
+    """A meter nears its limit, or has reached it. `time` is in seconds, `tokens` are estimated."""
+
+    kind: ClassVar[str] = "budget"
+    at: float
+    meter: Meter
+    used: float
+    limit: float
+    state: Literal["near", "reached"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageReported:
+    """Tokens of one attempt: as the provider counted, or `estimated` where it did not (shown with `~`)."""
+
+    kind: ClassVar[str] = "usage"
+    at: float
+    attempt: int
+    input_tokens: int
+    output_tokens: int
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunEnded:
+    """The run is over: how, the document that is left, and what it took.
+
+    `error` is `{category, message, remedy, exit_code}` when something failed; the document is valid all the same.
+    """
+
+    kind: ClassVar[str] = "run_ended"
+    at: float
+    status: Status
+    document: Document
+    metrics: dict[str, int]
+    accepted: int
+    refused: int
+    repaired: int
+    malformed: int
+    error: dict[str, Any] = field(default_factory=dict)
+
+
+Event = (
+    RunStarted
+    | AttemptStarted
+    | TextReceived
+    | PatchAccepted
+    | PatchRefused
+    | RepairMade
+    | DiagnosticFound
+    | BudgetChanged
+    | UsageReported
+    | RunEnded
+)
+
+EVENT_TYPES: dict[str, type[Event]] = {event.kind: event for event in get_args(Event)}
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """The event as plain data, its kind first under `event`."""
+    row: dict[str, Any] = {"event": event.kind}
+    for each in fields(event):
+        value = getattr(event, each.name)
+        if isinstance(value, (Diagnostic, Repair)):
+            value = value.to_json()
+        elif each.name == "diagnostics":
+            value = [diagnostic.to_json() for diagnostic in value]
+        row[each.name] = value
+    return row
+
+
+def from_json(row: Mapping[str, Any]) -> Event:
+    """The inverse of `to_json`; fields of a later Epoch are passed over.
+
+    Raises:
+        SessionError: it is no event, or lacks a field.
+    """
+    kind = EVENT_TYPES.get(str(row.get("event")))
+    if kind is None:
+        raise SessionError(f"no event is called {row.get('event')!r}", remedy="is this a session, of this Epoch?")
+    known = {each.name for each in fields(kind)}
+    values = {name: value for name, value in row.items() if name in known}
+    if "diagnostic" in values:
+        values["diagnostic"] = Diagnostic.from_json(values["diagnostic"])
+    if "diagnostics" in values:
+        values["diagnostics"] = [Diagnostic.from_json(each) for each in values["diagnostics"]]
+    if "repair" in values:
+        values["repair"] = Repair.from_json(values["repair"])
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise SessionError(f"a {kind.kind} event is incomplete: {error}", remedy="the file was changed") from None
+
+
+def encode(event: Event) -> bytes:
+    """One line of a session file, with its line end."""
+    return orjson.dumps(to_json(event), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def decode(line: bytes | str) -> Event:
+    """The inverse of `encode`.
+
+    Raises:
+        SessionError: the line is no JSON object, or no event.
+    """
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise SessionError(f"a line is not JSON: {error}", remedy="is this a session?") from None
+    if not isinstance(row, dict):
+        raise SessionError("a line is not an event", remedy="is this a session?")
+    return from_json(row)

@@ -1,0 +1,51 @@
+"""stdout as data: one JSON value a line, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import orjson
+
+from epoch_cli.document import Document
+from epoch_cli.events import Event, PatchAccepted, encode
+from epoch_cli.output.formats import Format
+from epoch_cli.output.outcome import Outcome
+from epoch_cli.output.outline import tree_lines
+
+Write = Callable[[bytes], None]
+
+
+def patch_line(event: PatchAccepted) -> bytes:
+    """An accepted patch as a line of JSONL."""
+    return orjson.dumps(event.patch, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def document_text(document: Document) -> bytes:
+    """A document as it is saved: two spaces, keys as they came."""
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+class DataOutput:
+    """Writes a run as data: patches or events as they come, a document or a tree at the end."""
+
+    def __init__(self, form: Format, write: Write) -> None:
+        self._form = form
+        self._write = write
+        self._outcome = Outcome()
+
+    def feed(self, event: Event) -> None:
+        """Take in the next event."""
+        if self._form == "events":
+            self._write(encode(event))
+        elif self._form == "jsonl":
+            if isinstance(event, PatchAccepted):
+                self._write(patch_line(event))
+        else:
+            self._outcome.feed(event)
+
+    def close(self) -> None:
+        """The run is over."""
+        if self._form == "json":
+            self._write(document_text(self._outcome.saved))
+        elif self._form == "tree":
+            self._write("".join(f"{line}\n" for line in tree_lines(self._outcome.document)).encode())

@@ -1,0 +1,48 @@
+"""What a stream of events comes to: the document as of now, and how the run ended."""
+
+from __future__ import annotations
+
+from epoch_cli.document import Document, apply_patch, clone, finished
+from epoch_cli.errors import ExitCode
+from epoch_cli.events import Event, PatchAccepted, PatchRefused, RunEnded, RunStarted
+
+
+class Outcome:
+    """Follows a run's events; works the same for a live run, a replay, and a session whose end is missing.
+
+    The document is rebuilt from the patches alone, so what is shown or saved is what readers were told, bit for bit.
+    """
+
+    def __init__(self) -> None:
+        self.started: RunStarted | None = None
+        self.ended: RunEnded | None = None
+        self.document: Document = {}
+        self.accepted = 0
+        self.refused = 0
+
+    def feed(self, event: Event) -> None:
+        """Take in the next event."""
+        if isinstance(event, RunStarted):
+            self.started = event
+            self.document = clone(event.base) if event.base else {}
+        elif isinstance(event, PatchAccepted):
+            self.accepted += 1
+            self.document = apply_patch(self.document, event.patch).document
+        elif isinstance(event, PatchRefused):
+            self.refused += 1
+        elif isinstance(event, RunEnded):
+            self.ended = event
+
+    @property
+    def saved(self) -> Document:
+        """The document as it is written to a file."""
+        return finished(self.document)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of design section 7 for how the run ended; a run without an end was killed."""
+        if self.ended is None:
+            return ExitCode.OK
+        if self.ended.error:
+            return ExitCode(int(self.ended.error["exit_code"]))
+        return ExitCode.INTERRUPTED if self.ended.status == "cancelled" else ExitCode.OK

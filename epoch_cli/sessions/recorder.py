@@ -1,0 +1,49 @@
+"""Writing a session while it happens: one `write` a line, so that nothing is lost but the line being written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from epoch_cli.errors import UnreadableError
+from epoch_cli.events import Event, encode
+
+
+class Recorder:
+    """Appends events to a session file of its own, 0600 from its creation.
+
+    Raises:
+        UnreadableError: the file or its folder cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # O_EXCL: a session is never continued by accident, nor written through somebody's symbolic link
+            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise UnreadableError(
+                f"{path}: the session cannot be written ({error.strerror})", remedy="run with --no-log, or make room"
+            ) from None
+
+    def record(self, event: Event) -> None:
+        """Write one event; raises `OSError` when the disk does not take it."""
+        line = encode(event)
+        written = os.write(self._file, line)
+        while written < len(line):  # only where the file system takes less than asked: a full disk, a signal
+            written += os.write(self._file, line[written:])
+
+    def close(self) -> None:
+        """Close the file; it is complete as it stands."""
+        os.close(self._file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

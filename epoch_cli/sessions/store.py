@@ -1,0 +1,73 @@
+"""Session files: their names, finding them, and reading them back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from epoch_cli.errors import SessionError, UnreadableError, UsageError
+from epoch_cli.events import FORMAT, Event, RunStarted, decode
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+
+
+def new_session_id(now: datetime, entropy: bytes) -> str:
+    """A session's name: when it began, to be sorted by, and a few random digits so that two never meet."""
+    return f"{now:%Y%m%d-%H%M%S}-{entropy[:3].hex()}"
+
+
+def session_path(directory: Path, session: str) -> Path:
+    """The file of a session."""
+    return directory / f"{session}.jsonl"
+
+
+def find_session(directory: Path, wanted: str) -> Path:
+    """The file of a session given by path, by id, or by the beginning of an id.
+
+    Raises:
+        UsageError: the id is ambiguous.
+        UnreadableError: there is no such session.
+    """
+    path = Path(wanted).expanduser()
+    if path.is_file():
+        return path
+    found = sorted(directory.glob(f"{wanted}*.jsonl")) if _ID.fullmatch(wanted) else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(path.stem for path in found[:4])
+        raise UsageError(f"{len(found)} sessions begin with {wanted!r}", remedy=f"give more of the id: {names}…")
+    raise UnreadableError(f"{wanted}: no such session", remedy=f"give a file, or the id of a session in {directory}")
+
+
+def read_session(path: str | Path, *, on_torn: Callable[[int], None] | None = None) -> Iterator[Event]:
+    """Read a session's events back, oldest first.
+
+    A last line without its end was being written when the process died: it is left out, and `on_torn` is told its
+    number.
+
+    Raises:
+        UnreadableError: the file cannot be opened.
+        SessionError: a line is no event, or the format is one of a later Epoch; says which line.
+    """
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115  opened here for its error, closed by the `with` below
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
+    with file:
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                if on_torn is not None:
+                    on_torn(number)
+                return
+            try:
+                event = decode(line)
+            except SessionError as error:
+                raise SessionError(f"{path}:{number}: {error.message}", remedy=error.remedy) from None
+            if isinstance(event, RunStarted) and event.format > FORMAT:
+                raise SessionError(
+                    f"{path}: session format {event.format}, this Epoch reads up to {FORMAT}", remedy="update epoch-cli"
+                )
+            yield event
