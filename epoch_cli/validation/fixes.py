@@ -99,18 +99,34 @@ def without_double_braces(
         for index, item in enumerate(value):
             value[index] = without_double_braces(inspector, item, (*path, index), lists, repairs)
     elif isinstance(value, dict):
-        scopes = _scopes(inspector, value, lists)
         for key, item in value.items():
-            value[key] = without_double_braces(inspector, item, (*path, key), scopes.get(key, lists), repairs)
+            inside = _lists_in(inspector, value, key, lists)
+            if key == "props" and isinstance(item, dict) and "type" in value:
+                for name, prop in item.items():
+                    scope = lists_in_prop(inspector, value, name, lists)
+                    item[name] = without_double_braces(inspector, prop, (*path, key, name), scope, repairs)
+            else:
+                value[key] = without_double_braces(inspector, item, (*path, key), inside, repairs)
     return value
 
 
-def _scopes(inspector: Inspector, value: dict[str, Any], lists: tuple[Supply, ...]) -> dict[str, tuple[Supply, ...]]:
-    """The lists around the members of an object that open a scope of their own."""
-    source = value.get("dataSource")
-    if isinstance(source, str) and "itemTemplate" in value:
-        return {"itemTemplate": (*lists, _supply(inspector, source, lists))}
-    return {}
+def _lists_in(inspector: Inspector, node: dict[str, Any], field: str, lists: tuple[Supply, ...]) -> tuple[Supply, ...]:
+    """The lists around what stands in a field of a node: a template has one more."""
+    if field == "itemTemplate" and isinstance(node.get("dataSource"), str):
+        return (*lists, _supply(inspector, node["dataSource"], lists))
+    return lists
+
+
+def lists_in_prop(
+    inspector: Inspector, node: Mapping[str, Any], prop: str, lists: tuple[Supply, ...]
+) -> tuple[Supply, ...]:
+    """The lists around what stands in a prop of a node: the columns of a table with bound data have one more."""
+    component = inspector.catalog.components.get(str(node.get("type")))
+    if component is None or component.item_scope is None or prop not in component.item_scope.props:
+        return lists
+    props = node.get("props")
+    rows = props.get(component.item_scope.rows) if isinstance(props, dict) else None
+    return (*lists, _supply(inspector, rows, lists)) if isinstance(rows, str) else lists
 
 
 def _supply(inspector: Inspector, source: str, lists: tuple[Supply, ...]) -> Supply:

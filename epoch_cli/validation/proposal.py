@@ -17,8 +17,8 @@ from epoch_cli.document.pointer import format_pointer, parse_pointer, resolve
 from epoch_cli.document.view import Follows, ModelView, Place
 from epoch_cli.errors import PatchError, PointerError
 from epoch_cli.validation.diagnostics import Finding, Path
-from epoch_cli.validation.facts import Facts
-from epoch_cli.validation.fixes import Repair, lossless, with_new_ids, without_double_braces
+from epoch_cli.validation.facts import Facts, Supply
+from epoch_cli.validation.fixes import Repair, lists_in_prop, lossless, with_new_ids, without_double_braces
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import State
 from epoch_cli.validation.rules import security
@@ -79,9 +79,10 @@ class Reader:
         proposal = Proposal({"op": op, "path": format_pointer(target.tokens)}, op, target, origin, repairs)
         if origin is not None:
             proposal.operation["from"] = format_pointer(origin.tokens)
+        double_braces = False
         if op in {"add", "replace", "test"}:
-            proposal.operation["value"] = self._value(patch["value"])
-        self._repair(proposal)
+            proposal.operation["value"], double_braces = self._value(patch["value"])
+        self._repair(proposal, double_braces=double_braces)
         return proposal
 
     def read_own(self, operation: Patch) -> Proposal:
@@ -119,8 +120,11 @@ class Reader:
             )
         return str(op), path
 
-    def _value(self, value: Any) -> Any:
-        """A copy of the value that is the document's to keep; what cannot be written as JSON is refused."""
+    def _value(self, value: Any) -> tuple[Any, bool]:
+        """A copy of the value that is the document's to keep, and whether it may hold double braces.
+
+        What cannot be written as JSON is refused.
+        """
         try:
             raw = orjson.dumps(value)
         except (TypeError, ValueError) as error:
@@ -128,7 +132,7 @@ class Reader:
         made = orjson.loads(raw)
         if b"null" in raw and not _same_nulls(value, made):
             raise Refused(Finding("EP901", (), "the value holds NaN or an infinity", "write a finite number"))
-        return made
+        return made, b"{{" in raw
 
     # ------------------------------------------------------------ pointers
 
@@ -181,8 +185,8 @@ class Reader:
 
     # ------------------------------------------------------------ repairs
 
-    def _repair(self, proposal: Proposal) -> None:
-        state, operation, target = self.state, proposal.operation, proposal.target
+    def _repair(self, proposal: Proposal, *, double_braces: bool) -> None:
+        operation, target = proposal.operation, proposal.target
         if proposal.op == "copy" and proposal.origin is not None:
             self._copy(proposal)
         if (
@@ -192,13 +196,20 @@ class Reader:
         ):
             operation["op"] = proposal.op = "add"
             proposal.repairs.append(lossless("replace-to-add", target.tokens, "the value was never there: added"))
-        if operation["op"] in {"add", "replace"}:
-            lists = around(state.root, locate(state.root, target.tokens).path).lists
+        if double_braces and proposal.op in {"add", "replace"}:
             operation["value"] = without_double_braces(
-                self.inspector, operation["value"], target.tokens, lists, proposal.repairs
+                self.inspector, operation["value"], target.tokens, self._lists(target), proposal.repairs
             )
         if proposal.op == "add":
             self._add_container(proposal)
+
+    def _lists(self, target: Place) -> tuple[Supply, ...]:
+        """The lists in whose scope a place lies."""
+        site = locate(self.state.root, target.tokens)
+        lists = around(self.state.root, site.path).lists
+        if site.facts is not None and site.steps[:1] == ("props",) and len(site.steps) > 1:
+            return lists_in_prop(self.inspector, site.facts.node, site.steps[1], lists)
+        return lists
 
     def _copy(self, proposal: Proposal) -> None:
         """A copy that would repeat ids becomes an `add` with new ones (decision 3)."""
