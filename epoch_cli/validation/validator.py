@@ -12,8 +12,9 @@ from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection, Sev
 from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import Judgement, State
-from epoch_cli.validation.rules import RULES, accessibility, budgets
+from epoch_cli.validation.rules import RULES, budgets
 from epoch_cli.validation.rules.words import json_type, quote
+from epoch_cli.validation.screen import check_screen
 from epoch_cli.validation.unmet import unmet_needs
 
 
@@ -87,7 +88,7 @@ def _check(document: dict[str, Any], inspector: Inspector) -> tuple[list[Finding
     findings += [_at_root(finding) for finding in budgets.check_totals(metrics, Metrics(), inspector.profile)]
     if metrics.depth > inspector.profile.depth:
         findings.append(_at_root(budgets.too_deep(metrics.depth, inspector.profile)))
-    findings += accessibility.check_screen(document, inspector.catalog.components)
+    findings += check_screen(document, inspector.catalog)
     return findings, metrics
 
 

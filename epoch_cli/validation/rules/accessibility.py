@@ -85,33 +85,19 @@ def _said(value: Any) -> bool:
 
 # ---------------------------------------------------------------- deferred: a finished screen
 
-
-def check_screen(document: Document, components: Mapping[str, Component]) -> list[Finding]:
-    """Everything that only a finished screen can tell."""
-    root = document.get("root")
-    if not isinstance(root, dict):
-        return []
-    nodes = list(_walk(root, ("root",), components))
-    findings = [
-        finding for path, node, component in nodes for finding in _check_node(path, node, component, components)
-    ]
-    findings += _check_headings(document, nodes)
-    findings += _check_names(root, components)
-    return findings
+Placed = tuple[Path, Node, Component]
+"""A node of a known component, with its path."""
 
 
-_Placed = tuple[Path, Node, Component]
-
-
-def _walk(node: Any, path: Path, components: Mapping[str, Component]) -> Iterator[_Placed]:
-    """Every node of a known component with its path, in reading order."""
+def walk(node: Any, path: Path, components: Mapping[str, Component]) -> Iterator[Placed]:
+    """Every node of a known component, in reading order."""
     if not isinstance(node, dict):
         return
     component = components.get(node["type"]) if isinstance(node.get("type"), str) else None
     if component is not None:
         yield path, node, component
     for step, child in inner_nodes(node):
-        yield from _walk(child, (*path, *step), components)
+        yield from walk(child, (*path, *step), components)
 
 
 def inner_nodes(node: Node) -> Iterator[tuple[Path, Any]]:
@@ -124,7 +110,8 @@ def inner_nodes(node: Node) -> Iterator[tuple[Path, Any]]:
         yield ("itemTemplate",), node["itemTemplate"]
 
 
-def _check_node(path: Path, node: Node, component: Component, components: Mapping[str, Component]) -> Iterator[Finding]:
+def check_node(path: Path, node: Node, component: Component, components: Mapping[str, Component]) -> Iterator[Finding]:
+    """What a finished node of one component lacks."""
     props = node["props"] if isinstance(node.get("props"), dict) else {}
     if component.role == "form" and not _inside(node, components, ("action",)):
         yield Finding("EP811", path, f"this {component.type} has no button", "add one that submits it")
@@ -142,16 +129,17 @@ def _check_node(path: Path, node: Node, component: Component, components: Mappin
         yield Finding("EP818", path, f"this {component.type} has no title", "give it a title")
 
 
-def _inside(node: Node, components: Mapping[str, Component], roles: tuple[str, ...]) -> list[_Placed]:
+def _inside(node: Node, components: Mapping[str, Component], roles: tuple[str, ...]) -> list[Placed]:
     return [
         placed
         for step, child in inner_nodes(node)
-        for placed in _walk(child, step, components)
+        for placed in walk(child, step, components)
         if placed[2].role in roles
     ]
 
 
-def _check_headings(document: Document, nodes: list[_Placed]) -> Iterator[Finding]:
+def check_headings(document: Document, nodes: list[Placed]) -> Iterator[Finding]:
+    """The order of headings, and on a page (`metadata.kind` is `page`, decision 18) the number of h1."""
     last, seen = 0, 0
     for path, node, component in nodes:
         level = _heading_level(node, component)
@@ -175,7 +163,7 @@ def _heading_level(node: Node, component: Component) -> int:
     return int(short[1]) if len(short) == 2 and short[0] == "h" and short[1] in "123456" else 0
 
 
-def _check_names(root: Node, components: Mapping[str, Component]) -> Iterator[Finding]:
+def check_names(root: Node, components: Mapping[str, Component]) -> Iterator[Finding]:
     """Two controls of one name: within a form, or on the screen outside of forms."""
     seen: dict[tuple[Path, str, str], Path] = {}
 

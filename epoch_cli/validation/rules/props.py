@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from epoch_cli.catalog import Component, Prop
@@ -95,6 +95,15 @@ def check_shape(prop: Prop, value: dict[str, Any]) -> list[Finding]:
         if name not in prop.fields
     ]
     return findings
+
+
+def check_deprecated(component: Component, props: Mapping[str, Any]) -> list[Finding]:
+    """Props that the catalog has replaced by others."""
+    return [
+        Finding("EP308", ("props", name), f"the prop `{name}` is deprecated", component.props[name].deprecated)
+        for name in props
+        if name in component.props and component.props[name].deprecated
+    ]
 
 
 def _say(prop: Prop) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from epoch_cli.document.node import A11Y_FIELDS, DOCUMENT_FIELDS, ID, NODE_FIELDS
-from epoch_cli.validation.diagnostics import Finding, Rule
+from epoch_cli.validation.diagnostics import Finding, Rule, Severity
 from epoch_cli.validation.rules.words import JSON_TYPES, json_type, nearest, quote
 
 NOT_A_NODE = Rule("EP101", "not-a-node", "gate", "a node is an object with a `type`")
@@ -16,7 +17,9 @@ FIELD_TYPE = Rule("EP103", "field-type", "gate", "a field of a node has its JSON
 ID_FORMAT = Rule("EP104", "id-format", "gate", "an id is a letter and up to 63 letters, digits, - or _")
 DUPLICATE_ID = Rule("EP105", "duplicate-id", "gate", "an id occurs once in a document")
 TOO_NESTED = Rule("EP106", "too-nested", "gate", "JSON is nested at most 128 levels deep")
-TEMPLATE_ALONE = Rule("EP107", "template-alone", "deferred", "an itemTemplate needs a dataSource to repeat over")
+TEMPLATE_ALONE = Rule(
+    "EP107", "template-alone", "deferred", "an itemTemplate has a dataSource to repeat over", Severity.WARNING
+)
 
 RULES = (NOT_A_NODE, UNKNOWN_FIELD, FIELD_TYPE, ID_FORMAT, DUPLICATE_ID, TOO_NESTED, TEMPLATE_ALONE)
 
@@ -55,6 +58,13 @@ def check_a11y(a11y: dict[str, Any]) -> list[Finding]:
         elif not isinstance(value, expected):
             findings.append(_wrong_type(("a11y", name), name, expected, value))
     return findings
+
+
+def check_template(node: Mapping[str, Any]) -> Finding | None:
+    """An itemTemplate that nothing repeats."""
+    if "itemTemplate" not in node or "dataSource" in node:
+        return None
+    return Finding("EP107", ("itemTemplate",), "this itemTemplate has no dataSource", "bind one: {context.users}")
 
 
 def check_document_field(name: str, value: Any) -> Finding | None:

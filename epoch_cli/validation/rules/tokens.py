@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from epoch_cli.catalog import TokenGroup
+from epoch_cli.catalog import Component, TokenGroup
 from epoch_cli.validation.diagnostics import Finding, Rule, Severity
 from epoch_cli.validation.rules.words import quote, suggest
 
@@ -41,6 +41,21 @@ def check_token(value: Any, group: TokenGroup, groups: Mapping[str, TokenGroup])
     near = nearest_by_value(value, group)
     hint = f'use a token: "{near}" is nearest' if near else suggest(str(value), group.tokens)
     return Finding("EP403", (), f"raw value {quote(value)} where a {group.kind} token belongs", hint)
+
+
+def check_deprecated(component: Component, props: Mapping[str, Any], groups: Mapping[str, TokenGroup]) -> list[Finding]:
+    """Tokens that the design system has replaced by others."""
+    findings = []
+    for name, value in props.items():
+        prop = component.props.get(name)
+        if prop is None or not prop.group or not isinstance(value, str):
+            continue
+        token = groups[prop.group].find(value)
+        if token is not None and token.deprecated:
+            findings.append(
+                Finding("EP404", ("props", name), f"the token {quote(value)} is deprecated", token.deprecated)
+            )
+    return findings
 
 
 def is_raw(value: str, group: TokenGroup) -> bool:
