@@ -10,7 +10,7 @@ from pathlib import Path
 
 from epoch_cli.catalog import load_catalog
 from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_root
-from epoch_cli.cli.streams import on_terminal, parse_format, read_text
+from epoch_cli.cli.streams import on_terminal, parse_format, read_text, short_path
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine import Control, Options, generate
 from epoch_cli.errors import ExitCode, UsageError
@@ -56,7 +56,7 @@ def run_gen(
         events = generate(text, catalog=catalog, provider=chosen, options=options, control=control)
         terminated = asyncio.run(_follow(readers, events, control))
         if file is not None and ended_with_root(readers.outcome):
-            readers.saved.insert(0, str(file.path))
+            readers.saved.insert(0, f"wrote: {short_path(file.path)}")
         readers.finish()
     if file is not None and ended_with_root(readers.outcome):
         file.save()

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from epoch_cli.cli.streams import PipeClosed, say, write_data
+from epoch_cli.cli.streams import PipeClosed, say, short_path, write_data
 from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
 from epoch_cli.events import Event, RunEnded, RunStarted
 from epoch_cli.output.formats import Format
@@ -66,7 +66,7 @@ class Readers:
             self.outcome.feed(event)
             if self._picture is not None:
                 self._picture.feed(event)
-            elif self._verbosity >= 0:
+            elif self._verbosity >= 0 and not self.pipe_closed:
                 for line in narrate(event, self._verbosity):
                     say(line)
             self._output(event, on_closed)
@@ -80,8 +80,8 @@ class Readers:
             except PipeClosed:
                 self.pipe_closed = True
         started, ended = self.outcome.started, self.outcome.ended
-        if started is None or ended is None:
-            return
+        if started is None or ended is None or self.pipe_closed:
+            return  # who closed the pipe has seen enough
         if self._verbosity >= 0:
             for line in summary_lines(started, ended, self.saved):
                 say(line)
@@ -96,7 +96,7 @@ class Readers:
             except UnreadableError as error:
                 say(error_line(error))
                 return
-            self.saved.append(f"{path} (epoch replay {event.session})")
+            self.saved += [f"saved: {short_path(path)}", f"again: epoch replay {event.session}"]
         if self._recorder is not None:
             try:
                 self._recorder.record(event)

@@ -45,6 +45,14 @@ def say(line: str) -> None:
         pass
 
 
+def short_path(path: Path) -> str:
+    """A path as people write it: from their home folder, where it is in there."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
 def read_text(name: str) -> str:
     """The text of a file, or of stdin for `-`.
 

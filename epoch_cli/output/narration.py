@@ -60,7 +60,7 @@ _ENDINGS = {
 
 
 def summary_lines(started: RunStarted, ended: RunEnded, saved: list[str]) -> Iterator[str]:
-    """The end of a run, in a few lines: how it went, what it weighs, where it is."""
+    """The end of a run, in a few short lines: how it went, who wrote, where it is."""
     metrics = ended.metrics
     counts = [
         f"{ended.accepted} patches",
@@ -71,9 +71,9 @@ def summary_lines(started: RunStarted, ended: RunEnded, saved: list[str]) -> Ite
         *([f"{ended.malformed} malformed"] if ended.malformed else []),
         f"{ended.at:.1f} s",
     ]
-    yield f"{_ENDINGS[ended.status]}: {', '.join(counts)}, by {visible(started.title)}"
+    yield f"{_ENDINGS[ended.status]}: {', '.join(counts)}"
+    yield f"written by: {visible(started.title)}"
     if ended.error:
         remedy = f"; {ended.error['remedy']}" if ended.error["remedy"] else ""
         yield f"epoch: {visible(str(ended.error['message']))}{visible(remedy)}"
-    for where in saved:
-        yield f"saved: {where}"
+    yield from saved

@@ -30,6 +30,8 @@ def words(node: Any) -> list[tuple[str, str]]:
     name = _name(node)
     if name:
         words.append((f"“{visible(name, 60)}”", ""))
+    if labels := _labels(node):
+        words.append((f"[{visible(', '.join(labels), 60)}]", "dim"))
     if "dataSource" in node:
         words.append((f"for each of {visible(str(node['dataSource']), 40)}", "magenta"))
     return words
@@ -39,6 +41,17 @@ def _name(node: dict[str, Any]) -> str:
     props = node.get("props")
     values = [node.get("text"), *(props.get(name) for name in _NAMES if isinstance(props, dict))]
     return next((value for value in values if isinstance(value, str) and value), "")
+
+
+def _labels(node: dict[str, Any]) -> list[str]:
+    """What a node's columns, options or tabs are called."""
+    props = node.get("props")
+    for value in props.values() if isinstance(props, dict) else ():
+        if isinstance(value, list) and value:
+            found = [item.get("label") if isinstance(item, dict) else item for item in value]
+            if all(isinstance(label, str) for label in found):
+                return [str(label) for label in found]
+    return []
 
 
 def inner_nodes(node: Any) -> list[Any]:
