@@ -10,6 +10,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from epoch_cli.catalog.components import PropType
 from epoch_cli.catalog.models import FieldType
@@ -188,22 +189,25 @@ def _check(shape: type[BaseModel], data: dict[str, Any], file: str, *, strip: in
 
 
 def _explain(error: ValidationError, file: str, strip: int) -> str:
-    """One line for the deepest of pydantic's findings: of a union's branches, the one that got furthest."""
-    finding = max(error.errors(include_url=False), key=lambda item: len(item["loc"]))
-    # pydantic puts the names of a union's branches into the path; a key of the file never looks like these
-    keys = [
-        str(part)
-        for part in finding["loc"][strip:]
-        if not re.search(r"[\[\]]|^(str|int|float|bool|\w+Source)$", str(part))
-    ]
-    key = ".".join(keys)
+    """One line for the key that pydantic got furthest with; what each branch of a union expected is joined by "or"."""
+    findings = [(_key(finding["loc"][strip:]), finding) for finding in error.errors(include_url=False)]
+    key, finding = max(findings, key=lambda pair: pair[0].count("."))
     if finding["type"] == "extra_forbidden":
         return f"{file}: {key}: this key is not known here"
-    expected = finding.get("ctx", {}).get("expected") or finding["msg"].removeprefix("Input should be ")
-    expected = str(expected).removeprefix("Value error, ")
     if finding["type"] == "missing":
         return f"{file}: {key}: expected this key, but it is missing"
-    return f"{file}: {key}: expected {expected}, got {_short(finding['input'])}"
+    expected = dict.fromkeys(_expectation(each) for at, each in findings if at == key)
+    return f"{file}: {key}: expected {' or '.join(expected)}, got {_short(finding['input'])}"
+
+
+def _key(path: tuple[str | int, ...]) -> str:
+    """The key of the file. pydantic puts the names of a union's branches into the path; no key looks like these."""
+    return ".".join(str(part) for part in path if not re.search(r"[\[\]]|^(str|int|float|bool|\w+Source)$", str(part)))
+
+
+def _expectation(finding: ErrorDetails) -> str:
+    expected = finding.get("ctx", {}).get("expected") or finding["msg"].removeprefix("Input should be ")
+    return str(expected).removeprefix("Value error, ")
 
 
 def _short(value: Any) -> str:
