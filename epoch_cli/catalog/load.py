@@ -69,9 +69,14 @@ def load_catalog(name_or_path: str | Path = "punk") -> Catalog:
     Raises:
         CatalogError: the preset cannot be found, parsed or checked; says which file, which key, what was expected.
     """
-    files = _Files()
-    data = _read(_locate(str(name_or_path)), files, chain=())
-    return _compile(data, files)
+    files, path = _Files(), _locate(str(name_or_path))
+    data = _read(path, files, chain=())
+    try:
+        return _compile(data, files)
+    except CatalogError as error:
+        raise CatalogError(
+            f"{path}: {error.message}", remedy=f"correct {path}; `presets/punk` shows the format"
+        ) from None
 
 
 def preset_names() -> list[str]:
@@ -156,7 +161,7 @@ def _read(path: Path, files: _Files, chain: tuple[Path, ...]) -> dict[str, Any]:
 def _extend(base: dict[str, Any], data: dict[str, Any], file: str) -> dict[str, Any]:
     merged = _merge(base, data)
     for name in data["preset"].get("remove", []):
-        if merged["components"].pop(name, None) is None:
+        if name not in base.get("components", {}) or merged["components"].pop(name, None) is None:
             raise CatalogError(f"{file}: preset.remove: expected components of the base, got {name!r}")
     return merged
 
@@ -178,7 +183,7 @@ def _compile(data: dict[str, Any], files: _Files) -> Catalog:
     tokens = {name: _group(name, row) for name, row in data.get("tokens", {}).items()}
     components = {name: _component(name, row, common, tokens) for name, row in data.get("components", {}).items()}
     if not any(component.children for component in components.values()):
-        raise CatalogError(f"preset {header['name']}: components: expected at least one that takes children")
+        raise CatalogError("components: expected at least one that takes children")
     profiles = {name: Profile(name, **row) for name, row in data.get("budgets", {}).items()}
     profiles.setdefault("unlimited", Profile("unlimited", "No caps."))
     profiles.setdefault("strict", profiles["unlimited"])
@@ -189,7 +194,7 @@ def _compile(data: dict[str, Any], files: _Files) -> Catalog:
         digest=files.hash.hexdigest(),
         components=components,
         tokens=tokens,
-        models=parse_models(data.get("models"), f"preset {header['name']}: models"),
+        models=parse_models(data.get("models")),
         profiles=profiles,
         prompts=files.prompts,
         patterns=files.patterns,

@@ -139,6 +139,8 @@ def parse_models(
         return Models()
     if isinstance(source, Models):
         return source
+    if not isinstance(source, (Mapping, Sequence)) or isinstance(source, str):
+        raise CatalogError(f"{where}: expected a table of models, got {source!r}", remedy="write [models.NAME]")
     if isinstance(source, Mapping):
         rows = [(str(name), row) for name, row in source.items()]
     else:
@@ -147,10 +149,21 @@ def parse_models(
 
 
 def _parse_model(name: str, row: Any, where: str) -> Model:
-    if not name or not isinstance(row, Mapping) or not isinstance(row.get("fields"), Mapping):
-        raise CatalogError(f"{where}: expected a model with a name and a table `fields`")
-    fields = {str(key): _parse_field(value, f"{where}.fields.{key}") for key, value in row["fields"].items()}
-    return Model(name, str(row.get("plural") or _plural(name)), Field("object", fields), dict(row.get("example") or {}))
+    if not name or not isinstance(row, Mapping):
+        raise CatalogError(f"{where}: expected a model with a name", remedy="write [models.NAME] with fields = { … }")
+    example = row.get("example") or {}
+    if not isinstance(example, Mapping):
+        raise CatalogError(f"{where}.example: expected a table, got {example!r}", remedy="give one value a field")
+    fields = _parse_fields(row.get("fields"), f"{where}.fields", required=True)
+    return Model(name, str(row.get("plural") or _plural(name)), Field("object", fields), dict(example))
+
+
+def _parse_fields(rows: Any, where: str, *, required: bool = False) -> dict[str, Field]:
+    if rows is None and not required:
+        return {}
+    if not isinstance(rows, Mapping):
+        raise CatalogError(f"{where}: expected a table of fields, got {rows!r}", remedy='write { name = "string" }')
+    return {str(key): _parse_field(row, f"{where}.{key}") for key, row in rows.items()}
 
 
 def _parse_field(row: Any, where: str) -> Field:
@@ -158,7 +171,12 @@ def _parse_field(row: Any, where: str) -> Field:
         row = {"type": row}
     kind = row.get("type") if isinstance(row, Mapping) else None
     if kind not in FIELD_TYPES:
-        raise CatalogError(f"{where}: expected a type, one of {', '.join(FIELD_TYPES)}")
-    fields = {str(key): _parse_field(value, f"{where}.{key}") for key, value in (row.get("fields") or {}).items()}
+        raise CatalogError(f"{where}: expected a type, one of {', '.join(FIELD_TYPES)}", remedy="choose one of them")
     items = None if row.get("items") is None else _parse_field(row["items"], f"{where}.items")
-    return Field(kind, fields, items, bool(row.get("required", False)), str(row.get("description", "")))
+    return Field(
+        kind,
+        _parse_fields(row.get("fields"), f"{where}.fields"),
+        items,
+        bool(row.get("required", False)),
+        str(row.get("description", "")),
+    )

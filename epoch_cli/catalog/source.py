@@ -202,7 +202,11 @@ def _explain(error: ValidationError, file: str, strip: int) -> str:
 
 def _key(path: tuple[str | int, ...]) -> str:
     """The key of the file. pydantic puts the names of a union's branches into the path; no key looks like these."""
-    return ".".join(str(part) for part in path if not re.search(r"[\[\]]|^(str|int|float|bool|\w+Source)$", str(part)))
+    return ".".join(
+        str(part)
+        for part in path
+        if not re.search(r"[\[\]]|^((constrained-)?(str|int|float|bool)|\w+Source)$", str(part))
+    )
 
 
 def _expectation(finding: ErrorDetails) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Template
 from typing import Literal
 
@@ -11,6 +12,9 @@ from epoch_cli.catalog import Catalog, Models, Profile
 from epoch_cli.catalog.export import accessibility_text, budget_text, components_text, models_text, tokens_text
 from epoch_cli.document import Document
 from epoch_cli.errors import CatalogError
+from epoch_cli.validation import Draft
+
+_HEADING = re.compile(r"^(?=#)", re.MULTILINE)
 
 TemplateName = Literal["first", "edit", "recovery"]
 
@@ -46,9 +50,25 @@ def render_system(
         "problems": problems,
     }
     try:
-        return Template(template).substitute(sections)
+        return Template(_with_examples_that_hold(template, catalog)).substitute(sections)
     except (KeyError, ValueError) as error:
         raise CatalogError(
             f"preset {catalog.name}: prompts/{name}.md: {error} is no placeholder",
             remedy=f"use ${{{'}, ${'.join(sections)}}}; write $$ for a dollar sign",
         ) from None
+
+
+def _with_examples_that_hold(template: str, catalog: Catalog) -> str:
+    """The template without the examples that this catalog would refuse.
+
+    A preset that extends another may have taken a component away or renamed a token. An example is what follows a
+    `##` heading, with one operation a line.
+    """
+    parts = _HEADING.split(template)
+    return "".join(part for part in parts if not part.startswith("## ") or _holds(part, catalog))
+
+
+def _holds(example: str, catalog: Catalog) -> bool:
+    draft = Draft(catalog, profile="unlimited", models=())
+    lines = [line for line in example.splitlines() if line.startswith("{")]
+    return all(draft.propose(orjson.loads(line)).accepted for line in lines)
