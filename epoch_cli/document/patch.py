@@ -95,6 +95,13 @@ def equal(left: Any, right: Any) -> bool:
     return type(right) not in {dict, list} and bool(left == right)
 
 
+def _same(left: Any, right: Any) -> bool:
+    try:
+        return equal(left, right)
+    except RecursionError:
+        raise PatchError("the value is nested too deeply to be compared", remedy="test a part of it") from None
+
+
 # ---------------------------------------------------------------- planning
 
 
@@ -152,7 +159,7 @@ def plan_operation(document: Any, operation: Any, *, owned: bool = False) -> Ste
     """
     op, path, tokens = _parse(operation)
     if op == "test":
-        if not equal(resolve(document, tokens), _member(operation, "value", op, path)):
+        if not _same(resolve(document, tokens), _member(operation, "value", op, path)):
             raise PatchError(f"test of {path or 'the document'} failed: the value differs", pointer=path)
         return Step(document, [])
     if op == "remove":
@@ -175,7 +182,8 @@ def _parse(operation: Any) -> tuple[str, str, tuple[str, ...]]:
         raise PatchError("an operation is not an object", remedy='write {"op": …, "path": …}')
     op, path = operation.get("op"), operation.get("path")
     if op not in OPERATIONS:
-        raise PatchError(f"unknown operation {op!r}", remedy=f"use one of {', '.join(OPERATIONS)}")
+        named = repr(op) if isinstance(op, str) and len(op) < 40 else "with no such name"
+        raise PatchError(f"unknown operation {named}", remedy=f"use one of {', '.join(OPERATIONS)}")
     if not isinstance(path, str):
         raise PatchError(f"{op}: `path` is missing or not a string", remedy="give it a JSON pointer")
     return str(op), path, parse_pointer(path)
@@ -226,7 +234,8 @@ def _plan_move(document: Any, source: str, origin: tuple[str, ...], path: str, t
     if tokens[: len(origin)] == origin:
         raise PatchError(f"{source} cannot be moved into itself, to {path}", pointer=path)
     if not tokens:
-        return Step(document, [{"op": "replace", "path": "", "value": document}], value=value, whole=True)
+        # the value goes on living as the document, so the way back must not share it
+        return Step(document, [{"op": "replace", "path": "", "value": clone(document)}], value=value, whole=True)
     outward = origin[: len(tokens)] == tokens
     if outward and isinstance(resolve(document, tokens[:-1]), dict):
         # out of something and over it: nothing is left of that but the value moved, so the way back is all of it

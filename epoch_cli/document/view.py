@@ -129,7 +129,8 @@ class ModelView:
                 token = _translated(view, token, insert=insert and last)  # noqa: PLW2901
             made.append(token)
             if last:
-                return Place(tuple(made), here, _position(here, tokens[-1], self._view(here)))
+                gone = without is not None and without.container is here
+                return Place(tuple(made), here, _position(here, tokens[-1], self._view(here), gone=gone))
             self._refuse_stale(here, view, token)
             here = _step(here, token, without)
         return Place(tuple(made), None)
@@ -182,8 +183,9 @@ class ModelView:
         return moved
 
     def _refuse_stale(self, container: Any, view: ArrayView | None, token: str) -> None:
-        if view is not None and token.isdigit() and int(token) in view.stale:
-            raise Follows(view.stale[int(token)])
+        index = array_index(token, 1 << 62) if view is not None else None
+        if view is not None and index in view.stale:
+            raise Follows(view.stale[index])
         member = self._members.get((id(container), token))
         if member is not None:
             raise Follows(member[1])
@@ -198,11 +200,12 @@ def _translated(view: ArrayView, token: str, *, insert: bool) -> str:
     return str(view.insertion(position) if insert else view.index(position))
 
 
-def _position(container: Any, token: str, view: ArrayView | None) -> int | None:
+def _position(container: Any, token: str, view: ArrayView | None, *, gone: bool) -> int | None:
+    """The model's position of a place in an array; `gone` says that the move's origin is not counted any more."""
     if not isinstance(container, list):
         return None
     if token == "-":
-        return view.end() if view else len(container)
+        return (view.end() if view else len(container)) - gone
     return array_index(token, 1 << 62)
 
 
