@@ -7,6 +7,7 @@ a replay from a live run. `at` is in seconds since the run started; `number` cou
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Literal, get_args
@@ -192,28 +193,43 @@ def from_json(row: Mapping[str, Any]) -> Event:
     """The inverse of `to_json`; fields of a later Epoch are passed over.
 
     Raises:
-        SessionError: it is no event, or lacks a field.
+        SessionError: it is no event, lacks a field, or is of a later format.
     """
     kind = EVENT_TYPES.get(str(row.get("event")))
     if kind is None:
         raise SessionError(f"no event is called {row.get('event')!r}", remedy="is this a session, of this Epoch?")
+    if kind is RunStarted:
+        _check_format(row.get("format"))
     known = {each.name for each in fields(kind)}
-    values = {name: value for name, value in row.items() if name in known}
-    if "diagnostic" in values:
-        values["diagnostic"] = Diagnostic.from_json(values["diagnostic"])
-    if "diagnostics" in values:
-        values["diagnostics"] = [Diagnostic.from_json(each) for each in values["diagnostics"]]
-    if "repair" in values:
-        values["repair"] = Repair.from_json(values["repair"])
     try:
-        return kind(**values)
-    except TypeError as error:
+        return kind(**{name: _value(name, value) for name, value in row.items() if name in known})
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise SessionError(f"a {kind.kind} event is incomplete: {error}", remedy="the file was changed") from None
+
+
+def _check_format(found: Any) -> None:
+    if not isinstance(found, int) or isinstance(found, bool):
+        raise SessionError(f"session format {found!r} is no number", remedy="is this a session?")
+    if found > FORMAT:
+        raise SessionError(f"session format {found}, this Epoch reads up to {FORMAT}", remedy="update epoch-cli")
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "diagnostic":
+        return Diagnostic.from_json(value)
+    if name == "diagnostics":
+        return [Diagnostic.from_json(each) for each in value]
+    return Repair.from_json(value) if name == "repair" else value
 
 
 def encode(event: Event) -> bytes:
     """One line of a session file, with its line end."""
-    return orjson.dumps(to_json(event), option=orjson.OPT_APPEND_NEWLINE)
+    row = to_json(event)
+    try:
+        return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:
+        # half a character, as some providers' chunks hold, is no UTF-8: it is written as an escape
+        return json.dumps(row, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def decode(line: bytes | str) -> Event:
@@ -224,8 +240,11 @@ def decode(line: bytes | str) -> Event:
     """
     try:
         row = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise SessionError(f"a line is not JSON: {error}", remedy="is this a session?") from None
+    except orjson.JSONDecodeError:
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise SessionError(f"a line is not JSON: {error}", remedy="is this a session?") from None
     if not isinstance(row, dict):
         raise SessionError("a line is not an event", remedy="is this a session?")
     return from_json(row)

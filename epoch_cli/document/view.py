@@ -86,6 +86,30 @@ class ArrayView:
         self._shift_tombs(position, -1)
         self.hidden.add(at)
 
+    def bury(self, index: int, number: int) -> None:
+        """The element at a document's index goes, and the model does not know."""
+        rank = index - sum(hidden < index for hidden in self.hidden)
+        if index in self.hidden:
+            self.hidden.discard(index)
+        else:
+            self.tombs[self._position(rank)] = number
+        self.hidden = {hidden - (hidden > index) for hidden in self.hidden}
+        self.stale = {stale - (stale > index): by for stale, by in self.stale.items() if stale != index}
+
+    def conceal(self, index: int) -> None:
+        """An element comes to stand at a document's index, and the model does not know."""
+        self.hidden = {hidden + (hidden >= index) for hidden in self.hidden} | {index}
+        self.stale = {stale + (stale >= index): by for stale, by in self.stale.items()}
+
+    def _position(self, rank: int) -> int:
+        """The model's position of the element of this rank among those that both sides know."""
+        position = rank
+        for tomb in sorted(self.tombs):
+            if tomb > position:
+                break
+            position += 1
+        return position
+
     def _shift_tombs(self, start: int, by: int) -> None:
         self.tombs = {tomb + by * (tomb >= start): number for tomb, number in self.tombs.items()}
 
@@ -164,6 +188,25 @@ class ModelView:
             view.insert(place.position)
         else:
             view.stale.pop(view.index(place.position), None)
+
+    def taken_back(self, place: Place, number: int, *, gone: bool, insert: bool = False) -> None:
+        """Patch `number` is undone at a place of the document: what is there goes, comes back, or is put over.
+
+        Call it before the document changes. The model still believes the patch to be there.
+        """
+        container = place.container
+        if isinstance(container, dict):
+            self._members[id(container), place.key] = (container, number)
+        index = array_index(place.key, len(container), insert=True) if isinstance(container, list) else None
+        if index is None:
+            return
+        view = self._arrays.setdefault(id(container), ArrayView(container))
+        if gone:
+            view.bury(index, number)
+        elif insert:
+            view.conceal(index)
+        else:
+            view.stale[index] = number
 
     def was_refused(self, place: Place) -> int | None:
         """The number of the refused patch that the model believes has written this object member, if one has."""

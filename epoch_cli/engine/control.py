@@ -30,7 +30,9 @@ class Control:
         self._notify()
 
     def refine(self, prompt: str) -> None:
-        """Ask for a change of what is there, once the provider has finished its answer."""
+        """Ask for a change of what is there, once the provider has finished its answer; nothing asked is nothing."""
+        if not prompt.strip():
+            return
         self._refinements.append(prompt)
         self._notify()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,12 +82,10 @@ async def generate(
         raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch gen "login form"')
     chosen = find_provider(provider) if isinstance(provider, str) else provider
     run = _Run(prompt, catalog, chosen, options or Options(), control or Control())
-    parts = run.events()
-    try:
-        async for event in parts:
+    # closed at once when the caller leaves, and with it the provider's connection
+    async with aclosing(run.events()) as events:
+        async for event in events:
             yield event
-    finally:
-        await parts.aclose()  # closes the provider's connection when the caller leaves
 
 
 class _Stop(Exception):  # noqa: N818  not an error: the end of a run, on its way up
@@ -138,8 +137,9 @@ class _Run:
         try:
             request: Request | None = self._prepared
             while request is not None:
-                async for event in self._attempt(request, wake):
-                    yield event
+                async with aclosing(self._attempt(request, wake)) as attempt:
+                    async for event in attempt:
+                        yield event
                 refinement = self.control.take_refinement()
                 request = self._prepare(refinement) if refinement else None
         except _Stop as reason:
@@ -178,7 +178,7 @@ class _Run:
         brief = Brief(prompt, draft.catalog, draft.profile, draft.models, clone(document))
         return Request(system, (Turn("user", prompt),), brief)
 
-    async def _attempt(self, request: Request, wake: asyncio.Event) -> AsyncIterator[Event]:
+    async def _attempt(self, request: Request, wake: asyncio.Event) -> AsyncGenerator[Event, None]:
         self.attempt += 1
         self.draft.begin_attempt()
         prompt_tokens = estimate_tokens(request.system + request.brief.prompt)
@@ -213,8 +213,8 @@ class _Run:
     def _take(self, part: Part | None, answer: _Answer) -> Iterator[Event]:
         """Deal with wishes, then with a part; None is a wish alone."""
         for _ in range(self.control.take_undos()):
-            for operation in self.draft.undo():
-                yield self._accept(Verdict(True, [], operation, metrics=self.draft.metrics), origin="undo")
+            for verdict in self.draft.undo():
+                yield self._accept(verdict, origin="undo")
         if self.control.cancelled:
             raise _Stop("cancelled")
         if isinstance(part, (TextPart, ThinkingPart, RefusalPart)):

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, TextIO
+from threading import Lock
+from typing import Any, NamedTuple, Self, TextIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
-from rich.tree import Tree
 
-from epoch_cli.events import (
-    AttemptStarted,
-    DiagnosticFound,
-    Event,
-    PatchAccepted,
-    PatchRefused,
-    RepairMade,
-    RunStarted,
-)
+from epoch_cli.document import parse_pointer
+from epoch_cli.document.pointer import array_index
+from epoch_cli.events import AttemptStarted, DiagnosticFound, Event, PatchAccepted, PatchRefused, RunStarted
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.outline import inner_nodes, words
 from epoch_cli.output.text import visible
@@ -29,13 +23,17 @@ def live_tree(stream: TextIO) -> LiveTree:
 
 
 class LiveTree:
-    """Draws the document on a terminal while events come in, and leaves the last picture there."""
+    """Draws the document on a terminal while events come in, and leaves the last picture there.
+
+    The document changes in place while rich draws in a thread of its own, hence the lock.
+    """
 
     def __init__(self, console: Console) -> None:
         self._outcome = Outcome()
+        self._newest: Any = None
         self._console = console
         self._note = Text("starting", style="dim")
-        self._repaired = 0
+        self._lock = Lock()
         self._live = Live(console=console, get_renderable=self._picture, refresh_per_second=12, transient=False)
 
     def __enter__(self) -> Self:
@@ -48,64 +46,109 @@ class LiveTree:
 
     def feed(self, event: Event) -> None:
         """Take in an event; the picture follows at its own pace."""
-        self._outcome.feed(event)
-        if isinstance(event, RunStarted):
-            self._note = Text(f"{visible(event.title)} is writing", style="dim")
-        elif isinstance(event, AttemptStarted) and event.attempt > 1:
-            self._note = Text(f"attempt {event.attempt}", style="dim")
-        elif isinstance(event, PatchAccepted):
-            self._note = Text(
-                f"patch {event.sequence}: {event.patch['op']} {visible(event.patch['path'], 60)}", style="green"
-            )
-        elif isinstance(event, PatchRefused):
-            first = event.diagnostics[0]
-            self._note = Text(f"refused: {first.code} {visible(first.message, 70)}", style="yellow")
-        elif isinstance(event, RepairMade):
-            self._repaired += 1
-        elif isinstance(event, DiagnosticFound):
-            diagnostic = event.diagnostic
-            self._note = Text(f"{diagnostic.code} {visible(diagnostic.message, 70)}", style="yellow")
+        with self._lock:
+            self._outcome.feed(event)
+            self._note = _note(event) or self._note
+            if isinstance(event, PatchAccepted):
+                self._newest = _node_at(self._outcome.document, event.patch["path"])
 
     def _picture(self) -> RenderableType:
-        document = self._outcome.document
-        if "root" not in document:
-            return self._note
-        # room for the note, and a line to spare: what does not fit would make the terminal scroll at each refresh
-        room = max(3, self._console.height - 2)
-        tree = _rich_tree(document["root"], room)
-        if self._note.plain:
-            group = Tree("", hide_root=True, guide_style="dim")
-            group.add(tree)
-            group.add(self._note)
-            return group
-        return tree
+        with self._lock:
+            document = self._outcome.document
+            if "root" not in document:
+                return self._note
+            # room for the note, and a line to spare: what does not fit would scroll the terminal at each refresh
+            lines = _tree(document["root"], self._newest, max(3, self._console.height - 2))
+            return Group(*lines, self._note) if self._note.plain else Group(*lines)
 
 
-def _rich_tree(root: Any, room: int) -> Tree:
-    """At most `room` lines of the tree: the last ones, which are the newest, under the root."""
-    tree = Tree(_label(root), guide_style="dim")
-    lines: list[tuple[Tree, Any]] = []
-    total = 0
-    stack: list[tuple[Tree, Any]] = [(tree, child) for child in reversed(inner_nodes(root))]
+def _note(event: Event) -> Text | None:
+    """What is said below the tree."""
+    if isinstance(event, RunStarted):
+        return Text(visible(f"{event.title} is writing"), style="dim")
+    if isinstance(event, AttemptStarted) and event.attempt > 1:
+        return Text(f"attempt {event.attempt}", style="dim")
+    if isinstance(event, PatchAccepted):
+        return _line(visible(f"patch {event.sequence}: {event.patch['op']} {event.patch['path']}", 200), "green")
+    if isinstance(event, PatchRefused):
+        first = event.diagnostics[0]
+        return _line(visible(f"refused: {first.code} {first.message}", 200), "yellow")
+    if isinstance(event, DiagnosticFound):
+        return _line(visible(f"{event.diagnostic.code} {event.diagnostic.message}", 200), "yellow")
+    return None
+
+
+class _Row(NamedTuple):
+    """One line of the tree: its guides, its node, and the line of the node around it."""
+
+    guides: str
+    node: Any
+    above: int
+
+
+def _rows(root: Any) -> list[_Row]:
+    rows: list[_Row] = []
+    stack: list[tuple[Any, str, str, int]] = [(root, "", "", -1)]
     while stack:
-        above, node = stack.pop()
-        total += 1
-        branch = above.add(_label(node))
-        lines.append((above, branch))
-        stack += [(branch, child) for child in reversed(inner_nodes(node))]
-    hidden = total + 1 - room
-    if hidden > 0:
-        for above, branch in lines[: hidden + 1]:
-            # a branch that still has shown children stays; the others make room
-            if not branch.children and branch in above.children:
-                above.children.remove(branch)
-        tree.label = Text.assemble(_label(root), (f"  … {hidden + 1} more above", "dim"))
-    return tree
+        node, guides, below, above = stack.pop()
+        here = len(rows)
+        rows.append(_Row(guides, node, above))
+        inner = inner_nodes(node)
+        for index in range(len(inner) - 1, -1, -1):
+            last = index == len(inner) - 1
+            stack.append(
+                (inner[index], below + ("└── " if last else "├── "), below + ("    " if last else "│   "), here)
+            )
+    return rows
 
 
-def _label(node: Any) -> Text:
-    label = Text()
-    for index, (word, style) in enumerate(words(node)):
-        label.append(" " if index else "")
-        label.append(word, style=style or None)
-    return label
+def _tree(root: Any, newest: Any, room: int) -> list[Text]:
+    """The tree in at most `room` lines: all of it, or the lines around the newest node with those above it."""
+    rows = _rows(root)
+    shown = _window(rows, next((index for index, row in enumerate(rows) if row.node is newest), 0), room)
+    lines = []
+    for index in shown:
+        row = rows[index]
+        line = Text(no_wrap=True, overflow="ellipsis")
+        line.append(row.guides, style="dim")
+        for place, (word, style) in enumerate(words(row.node)):
+            line.append(" " if place else "")
+            line.append(word, style=style or None)
+        lines.append(line)
+    if len(shown) < len(rows):
+        lines[0].append(f"  … {len(rows) - len(shown)} more", style="dim")
+    return lines
+
+
+def _window(rows: list[_Row], newest: int, room: int) -> list[int]:
+    """Which rows to show: as many as fit that end a little after the newest one, and the nodes around the first."""
+    if len(rows) <= room:
+        return list(range(len(rows)))
+    end = min(len(rows), max(room, newest + 1 + room // 4))
+    for start in range(max(0, end - room), end):
+        around: list[int] = []
+        above = rows[start].above
+        while above >= 0:
+            around.append(above)
+            above = rows[above].above
+        if len(around) + end - start <= room:
+            return [*reversed(around), *range(start, end)]
+    return [0, newest]
+
+
+def _node_at(document: Any, path: str) -> Any:
+    """The innermost node on the way to a pointer."""
+    here, node = document, None
+    for token in parse_pointer(path):
+        if isinstance(here, list):
+            index = len(here) - 1 if token == "-" else array_index(token, len(here))
+            here = here[index] if index is not None and here else None
+        else:
+            here = here.get(token) if isinstance(here, dict) else None
+        if isinstance(here, dict) and "type" in here:
+            node = here
+    return node
+
+
+def _line(text: str, style: str) -> Text:
+    return Text(text, style=style, no_wrap=True, overflow="ellipsis")

@@ -22,32 +22,37 @@ from epoch_cli.validation import Diagnostic
 
 def finding_line(diagnostic: Diagnostic, where: str = "") -> str:
     """A finding on one line: where, code, severity, what, and what to do."""
-    place = where or visible(diagnostic.pointer) or "text"
-    hint = f" ({visible(diagnostic.hint)})" if diagnostic.hint else ""
-    return f"{place}: {diagnostic.code} {diagnostic.severity}: {visible(diagnostic.message)}{hint}"
+    place = where or diagnostic.pointer or "text"
+    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+    return visible(f"{place}: {diagnostic.code} {diagnostic.severity}: {diagnostic.message}{hint}")
 
 
 def narrate(event: Event, verbosity: int) -> Iterator[str]:
     """What an event is worth on stderr: refusals and findings always, repairs and meters with -v, all with -vv."""
+    for line in _lines(event, verbosity):
+        yield visible(line)
+
+
+def _lines(event: Event, verbosity: int) -> Iterator[str]:
     if isinstance(event, PatchRefused):
         for diagnostic in event.diagnostics:
             yield f"refused patch {event.number}: {finding_line(diagnostic)}"
     elif isinstance(event, DiagnosticFound):
         yield finding_line(event.diagnostic)
     elif verbosity >= 1 and isinstance(event, RepairMade):
-        yield f"repaired patch {event.number}: {event.repair.name}: {visible(event.repair.message)}"
+        yield f"repaired patch {event.number}: {event.repair.name}: {event.repair.message}"
     elif verbosity >= 1 and isinstance(event, BudgetChanged):
         word = "reached" if event.state == "reached" else "near its limit"
         yield f"budget: {event.meter} {word}: {event.used:g} of {event.limit:g}"
     elif verbosity >= 1 and isinstance(event, RunStarted):
-        yield f"{visible(event.title)}, preset {event.catalog}, profile {event.profile}, session {event.session}"
+        yield f"{event.title}, preset {event.catalog}, profile {event.profile}, session {event.session}"
     elif verbosity >= 1 and isinstance(event, UsageReported):
         about = "~" if event.estimated else ""
         yield f"tokens: {about}{event.input_tokens} in, {about}{event.output_tokens} out"
     elif verbosity >= 2 and isinstance(event, AttemptStarted):
         yield f"attempt {event.attempt} ({event.reason}), ~{event.input_tokens} tokens of prompt"
     elif verbosity >= 2 and isinstance(event, PatchAccepted):
-        yield f"patch {event.sequence}: {event.patch['op']} {visible(str(event.patch['path']))}"
+        yield f"patch {event.sequence}: {event.patch['op']} {event.patch['path']}"
 
 
 _ENDINGS = {
@@ -75,5 +80,5 @@ def summary_lines(started: RunStarted, ended: RunEnded, saved: list[str]) -> Ite
     yield f"written by: {visible(started.title)}"
     if ended.error:
         remedy = f"; {ended.error['remedy']}" if ended.error["remedy"] else ""
-        yield f"epoch: {visible(str(ended.error['message']))}{visible(remedy)}"
+        yield visible(f"epoch: {ended.error['message']}{remedy}")
     yield from saved

@@ -7,7 +7,7 @@ import re
 from epoch_cli.errors import EpochError
 
 _UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    r"[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 
@@ -16,12 +16,17 @@ def visible(text: str, limit: int = 0) -> str:
 
     With a `limit` at most that many characters, the last then being an ellipsis.
     """
-    if limit and len(text) > limit:
-        text = text[: limit - 1] + "…"
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+    # no escape is shorter than what it stands for, so what is beyond the limit need not be looked at
+    cut = limit and len(text) > limit
+    shown = _UNSAFE.sub(_escape, text[:limit] if cut else text)
+    return f"{shown[: limit - 1]}…" if cut or (limit and len(shown) > limit) else shown
+
+
+def _escape(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
 
 
 def error_line(error: EpochError) -> str:
     """An error on one line: what happened, and what to do."""
     remedy = f"; {error.remedy}" if error.remedy else ""
-    return f"epoch: {visible(error.message)}{visible(remedy)}"
+    return visible(f"epoch: {error.message}{remedy}")

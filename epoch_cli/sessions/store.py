@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from epoch_cli.errors import SessionError, UnreadableError, UsageError
-from epoch_cli.events import FORMAT, Event, RunStarted, decode
+from epoch_cli.events import Event, decode
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 
@@ -30,16 +31,20 @@ def find_session(directory: Path, wanted: str) -> Path:
         UsageError: the id is ambiguous.
         UnreadableError: there is no such session.
     """
-    path = Path(wanted).expanduser()
-    if path.is_file():
-        return path
+    with suppress(OSError, ValueError, RuntimeError):  # a name too long, or with a NUL, is no file either
+        path = Path(wanted).expanduser()
+        if path.is_file():
+            return path
     found = sorted(directory.glob(f"{wanted}*.jsonl")) if _ID.fullmatch(wanted) else []
-    if len(found) == 1:
-        return found[0]
+    exact = session_path(directory, wanted)
+    if exact in found or len(found) == 1:
+        return exact if exact in found else found[0]
     if found:
         names = ", ".join(path.stem for path in found[:4])
         raise UsageError(f"{len(found)} sessions begin with {wanted!r}", remedy=f"give more of the id: {names}…")
-    raise UnreadableError(f"{wanted}: no such session", remedy=f"give a file, or the id of a session in {directory}")
+    raise UnreadableError(
+        f"{wanted[:100]}: no such session", remedy=f"give a file, or the id of a session in {directory}"
+    )
 
 
 def read_session(path: str | Path, *, on_torn: Callable[[int], None] | None = None) -> Iterator[Event]:
@@ -66,8 +71,4 @@ def read_session(path: str | Path, *, on_torn: Callable[[int], None] | None = No
                 event = decode(line)
             except SessionError as error:
                 raise SessionError(f"{path}:{number}: {error.message}", remedy=error.remedy) from None
-            if isinstance(event, RunStarted) and event.format > FORMAT:
-                raise SessionError(
-                    f"{path}: session format {event.format}, this Epoch reads up to {FORMAT}", remedy="update epoch-cli"
-                )
             yield event

@@ -83,8 +83,13 @@ class Diagnostic:
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Diagnostic:
-        """The inverse of `to_json`."""
-        return cls(**{**row, "severity": Severity(row["severity"])})
+        """The inverse of `to_json`; fields of a later Epoch are passed over.
+
+        Raises:
+            ValueError, KeyError, TypeError: it is no diagnostic.
+        """
+        known = {name: value for name, value in row.items() if name in cls.__slots__}
+        return cls(**{**known, "severity": Severity(row["severity"])})
 
 
 @dataclass(frozen=True, slots=True)

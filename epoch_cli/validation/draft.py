@@ -72,7 +72,7 @@ class Draft:
         self._inspector = Inspector(catalog, self.profile, self.models)
         self._state = State(clone(dict(document or {})))
         self._reader = Reader(self._inspector, self._state)
-        self._undo: deque[list[Patch]] = deque(maxlen=UNDO_LIMIT)
+        self._undo: deque[tuple[int, list[Patch]]] = deque(maxlen=UNDO_LIMIT)
         self._seen: set[str] = set()
         self.proposed = 0
         self._load_root()
@@ -104,14 +104,16 @@ class Draft:
             return self._refuse(patch, number, [refusal.finding])
         return self._judge(patch, number, proposal)
 
-    def undo(self) -> list[Patch]:
-        """Take back the last accepted patch; gives the operations that did it, none when there is nothing to undo."""
+    def undo(self) -> list[Verdict]:
+        """Take back the last accepted patch; gives a verdict for each operation that did it, none when there is none.
+
+        No gate is asked: what was there before the patch may come back. The model does not know, so its view keeps
+        what was taken back, and pointers into that are refused.
+        """
         if not self._undo:
             return []
-        inverse = self._undo.pop()
-        for operation in inverse:
-            self._apply(operation)
-        return inverse
+        number, inverse = self._undo.pop()
+        return [self._apply(operation, number) for operation in inverse]
 
     def begin_attempt(self) -> None:
         """A new request starts: its author sees the document as it is, so nothing of the last view is kept."""
@@ -158,7 +160,7 @@ class Draft:
         state.document = step.carry_out()
         judgement.plan.commit()
         if step.inverse:
-            self._undo.append(step.inverse)
+            self._undo.append((number, step.inverse))
         operation = {**proposal.operation, **_meta(patch)}
         return Verdict(
             accepted=True,
@@ -219,7 +221,7 @@ class Draft:
         for _ in range(len(self._undo) - undoable):
             self._undo.pop()
         if inverse:
-            self._undo.append(inverse)
+            self._undo.append((self.proposed, inverse))
         repairs = [repair for verdict in accepted for repair in verdict.repairs]
         return Verdict(
             accepted=True,
@@ -240,14 +242,18 @@ class Draft:
         self._reader.view = type(self._reader.view)()
         self._load_root()
 
-    def _apply(self, operation: Patch) -> None:
-        """Apply an operation of our own without asking any gate."""
+    def _apply(self, operation: Patch, number: int) -> Verdict:
+        """Apply an operation that takes patch `number` back, without asking any gate."""
         proposal = self._reader.read_own(operation)
         step = plan_operation(self._state.document, proposal.operation)
         judgement = Judgement(self._inspector, self._state)
         _consider(judgement, proposal, step)
+        if proposal.origin is not None:
+            self._reader.view.taken_back(proposal.origin, number, gone=True)
+        self._reader.view.taken_back(proposal.target, number, gone=proposal.op == "remove", insert=proposal.insert)
         self._state.document = step.carry_out()
         judgement.plan.commit()
+        return Verdict(accepted=True, diagnostics=[], patch=dict(operation), inverse=step.inverse, metrics=self.metrics)
 
     def _load_root(self) -> None:
         """Take down the facts of the document as it stands."""

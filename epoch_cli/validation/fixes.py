@@ -35,8 +35,8 @@ class Repair:
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Repair:
-        """The inverse of `to_json`."""
-        return cls(**row)
+        """The inverse of `to_json`; fields of a later Epoch are passed over."""
+        return cls(**{name: value for name, value in row.items() if name in cls.__slots__})
 
 
 def lossless(name: str, path: Path, message: str) -> Repair:

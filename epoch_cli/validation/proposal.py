@@ -87,9 +87,9 @@ class Reader:
 
     def read_own(self, operation: Patch) -> Proposal:
         """An operation of Epoch's own, such as an inverse: its pointers are the document's, and nothing is repaired."""
-        tokens = parse_pointer(operation["path"])
-        target = ModelView().place(self.state.document, tokens, insert=operation["op"] != "replace")
-        origin = Place(parse_pointer(operation["from"])) if "from" in operation else None
+        insert, document, plain = operation["op"] != "replace", self.state.document, ModelView()
+        origin = plain.place(document, parse_pointer(operation["from"]), insert=False) if "from" in operation else None
+        target = plain.place(document, parse_pointer(operation["path"]), insert=insert, without=origin)
         return Proposal(operation, operation["op"], target, origin)
 
     def place_of(self, patch: Any) -> Place | None:
