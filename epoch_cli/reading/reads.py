@@ -1,0 +1,124 @@
+"""What the reader gives: every character of the input belongs to exactly one of these reads.
+
+Reads come in the order of the input and their spans touch: the end of one is the start of the next. Offsets count
+code units of the Python text as it was fed, so two halves of a surrogate pair that came apart count two, although
+`TextRead.text` and the values of a patch hold the one character they form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+"""Start and end offset into the whole input; the end is exclusive."""
+
+
+class Reason(StrEnum):
+    """Why a stretch of input is malformed."""
+
+    SYNTAX = "syntax"
+    STRING_LINE_BREAK = "string-line-break"
+    DUPLICATE_KEY = "duplicate-key"
+    NUMBER_RANGE = "number-range"
+    LONE_SURROGATE = "lone-surrogate"
+    TOO_LARGE = "too-large"
+    TOO_DEEP = "too-deep"
+    TRUNCATED = "truncated"
+    NOT_A_PATCH = "not-a-patch"
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class PatchRead:
+    """One object with a string member `op`; whether it is a good patch is for validation to say.
+
+    Attributes:
+        patch: the parsed object, owned by whoever takes the read.
+        span: where its text stands.
+        line: the line (from 1) of its opening brace.
+    """
+
+    patch: dict[str, Any]
+    span: Span
+    line: int
+
+    def __init__(self, patch: dict[str, Any], span: Span, line: int) -> None:
+        _set_patch(self, patch)
+        _set_patch_span(self, span)
+        _set_patch_line(self, line)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class TextRead:
+    """Prose, white space and everything else around values: one line of it, or 65 536 characters at most.
+
+    Attributes:
+        text: the text; surrogate halves are joined, a half without its other is left as it came.
+        span: where it stands.
+    """
+
+    text: str
+    span: Span
+
+    def __init__(self, text: str, span: Span) -> None:
+        _set_text(self, text)
+        _set_text_span(self, span)
+
+
+# A line brings a patch and a text, and the generated `__init__` of a frozen dataclass takes half as long as parsing the
+# line does; setting the slots directly halves that.
+_set_patch, _set_patch_span, _set_patch_line = (PatchRead.__dict__[name].__set__ for name in PatchRead.__slots__)
+_set_text, _set_text_span = (TextRead.__dict__[name].__set__ for name in TextRead.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class StructureRead:
+    """Punctuation, white space and other members of a list or wrapper whose patches are given one by one.
+
+    Attributes:
+        text: such as `[`, `,`, `]` or `{"patches":[`.
+        span: where it stands.
+    """
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MalformedRead:
+    """A stretch that looked like a value and is none that can be used.
+
+    A long one comes in pieces of at most 65 536 characters, which share all but `excerpt` and `span`.
+
+    Attributes:
+        reason: the kind of fault.
+        message: what is wrong and where (`line:column`), one line.
+        excerpt: at most 80 characters around the fault; never a lone surrogate, so that it can be encoded.
+        span: where the stretch stands.
+        position: offset of the fault itself.
+        line: line (from 1) of the fault.
+        column: column (from 1) of the fault.
+    """
+
+    reason: Reason
+    message: str
+    excerpt: str
+    span: Span
+    position: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The part of a `MalformedRead` that all pieces of one stretch share; between scanner and judge, not a read."""
+
+    reason: Reason
+    message: str
+    position: int
+    line: int
+    column: int
+
+
+Read: TypeAlias = PatchRead | TextRead | StructureRead | MalformedRead
