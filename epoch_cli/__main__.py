@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -10,7 +12,8 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from epoch_cli import __version__
 
-        print(f"epoch {__version__}")  # noqa: T201  before anything else is imported
+        with suppress(BrokenPipeError):
+            os.write(1, f"epoch {__version__}\n".encode())  # before anything else is imported
         return
     sys.exit(_run(sys.argv[1:]))
 
@@ -19,10 +22,11 @@ def _run(arguments: list[str]) -> int:
     from typer import Abort, BadParameter
 
     from epoch_cli.cli.app import app
-    from epoch_cli.cli.streams import PipeClosed, abandon_stdout, say
+    from epoch_cli.cli.streams import PipeClosed, abandon, hold_standard_streams, say
     from epoch_cli.errors import EpochError, ExitCode
     from epoch_cli.output.text import error_line
 
+    hold_standard_streams()
     misused = BadParameter.__mro__[1]  # the usage error of the click inside typer, which has no public name
     try:
         code = int(app(arguments, prog_name="epoch", standalone_mode=False) or ExitCode.OK)
@@ -37,7 +41,7 @@ def _run(arguments: list[str]) -> int:
         # typer answers a closed pipe with exit 1, in every mode; that is how `epoch --help | head -n 1` ends
         if not isinstance(leaving.__context__, BrokenPipeError):
             raise
-        abandon_stdout()
+        abandon(sys.stdout)
         code = ExitCode.BROKEN_PIPE
     except Exception as error:  # noqa: BLE001  the last line of defence
         if isinstance(error, misused):
@@ -49,7 +53,6 @@ def _run(arguments: list[str]) -> int:
 
 
 def _bug(error: Exception) -> int:
-    import os
     import traceback
 
     from epoch_cli.cli.streams import say

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, Literal, get_args
+from functools import cache
+from types import UnionType
+from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -200,11 +202,16 @@ def from_json(row: Mapping[str, Any]) -> Event:
         raise SessionError(f"no event is called {row.get('event')!r}", remedy="is this a session, of this Epoch?")
     if kind is RunStarted:
         _check_format(row.get("format"))
-    known = {each.name for each in fields(kind)}
+    hints = _hints(kind.kind)
     try:
-        return kind(**{name: _value(name, value) for name, value in row.items() if name in known})
+        event = kind(**{name: _value(name, value) for name, value in row.items() if name in hints})
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise SessionError(f"a {kind.kind} event is incomplete: {error}", remedy="the file was changed") from None
+    for name, hint in hints.items():
+        if not _fits(getattr(event, name), hint):
+            found = repr(getattr(event, name))[:60]
+            raise SessionError(f"a {kind.kind} event is wrong: `{name}` is {found}", remedy="the file was changed")
+    return event
 
 
 def _check_format(found: Any) -> None:
@@ -220,6 +227,29 @@ def _value(name: str, value: Any) -> Any:
     if name == "diagnostics":
         return [Diagnostic.from_json(each) for each in value]
     return Repair.from_json(value) if name == "repair" else value
+
+
+@cache
+def _hints(name: str) -> dict[str, Any]:
+    kind = EVENT_TYPES[name]
+    hints = get_type_hints(kind)
+    return {each.name: hints[each.name] for each in fields(kind)}
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Whether a value is of the type of its field; of containers only the container is looked at."""
+    origin = get_origin(hint)
+    if hint is Any:
+        return True
+    if origin is Literal:
+        return value in get_args(hint)
+    if origin in {Union, UnionType}:
+        return any(_fits(value, each) for each in get_args(hint))
+    if hint is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, origin or hint)
 
 
 def encode(event: Event) -> bytes:

@@ -13,7 +13,7 @@ from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_r
 from epoch_cli.cli.streams import on_terminal, parse_format, read_text, short_path
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine import Control, Options, generate
-from epoch_cli.errors import ExitCode, UsageError
+from epoch_cli.errors import EpochError, ExitCode, UsageError
 from epoch_cli.events import Event
 from epoch_cli.providers import find_provider
 
@@ -55,13 +55,26 @@ def run_gen(
     with readers:
         events = generate(text, catalog=catalog, provider=chosen, options=options, control=control)
         terminated = asyncio.run(_follow(readers, events, control))
-        if file is not None and ended_with_root(readers.outcome):
-            readers.saved.insert(0, f"wrote: {short_path(file.path)}")
+        failure = _save(file, readers)
         readers.finish()
-    if file is not None and ended_with_root(readers.outcome):
-        file.save()
+    if failure is not None:
+        raise failure
+    readers.raise_failure()
     code = ExitCode.TERMINATED if terminated else readers.exit_code
     return ExitCode.FINDINGS if strict and code == ExitCode.OK and readers.outcome.refused else code
+
+
+def _save(file: FileOutput | None, readers: Readers) -> EpochError | None:
+    """Write the file of `-o`; what went wrong is told after the summary, not instead of it."""
+    if file is None or not ended_with_root(readers.outcome):
+        return None
+    try:
+        readers.close_data()
+        file.save()
+    except EpochError as error:
+        return error
+    readers.saved.insert(0, f"wrote: {short_path(file.path)}")
+    return None
 
 
 async def _follow(readers: Readers, events: AsyncIterator[Event], control: Control) -> bool:

@@ -42,6 +42,7 @@ class Readers:
     ) -> None:
         self.outcome = Outcome()
         self.pipe_closed = False
+        self._failure: UnreadableError | None = None
         self.saved: list[str] = []
         self._data = data
         self._sessions = sessions
@@ -74,11 +75,7 @@ class Readers:
     def finish(self) -> None:
         """The run is over: write what comes at the end, and say how it went."""
         self._stack.close()
-        if self._data is not None and not self.pipe_closed:
-            try:
-                self._data.close()
-            except PipeClosed:
-                self.pipe_closed = True
+        self.close_data()
         started, ended = self.outcome.started, self.outcome.ended
         if started is None or ended is None or self.pipe_closed:
             return  # who closed the pipe has seen enough
@@ -87,6 +84,12 @@ class Readers:
                 say(line)
         elif ended.error:
             say(error_line(EpochError(str(ended.error["message"]), remedy=str(ended.error["remedy"]))))
+
+    def close_data(self) -> None:
+        """Write the data that comes at the end, once."""
+        data, self._data = self._data, None
+        if data is not None and not self.pipe_closed:
+            self._told(data.close)
 
     def _record(self, event: Event) -> None:
         if isinstance(event, RunStarted) and self._sessions is not None:
@@ -105,13 +108,26 @@ class Readers:
                 self._recorder = None
 
     def _output(self, event: Event, on_closed: Callable[[], None]) -> None:
-        if self._data is None or self.pipe_closed:
+        data = self._data
+        if data is None or self.pipe_closed:
             return
+        if not self._told(lambda: data.feed(event)):
+            on_closed()
+
+    def _told(self, write: Callable[[], None]) -> bool:
+        """Write data; when that fails, the run ends early, and its session goes on to the end."""
         try:
-            self._data.feed(event)
+            write()
         except PipeClosed:
             self.pipe_closed = True
-            on_closed()
+        except UnreadableError as error:
+            self.pipe_closed, self._failure = True, error
+        return not self.pipe_closed
+
+    def raise_failure(self) -> None:
+        """Raise what kept data from being written, if anything did."""
+        if self._failure is not None:
+            raise self._failure
 
     @property
     def exit_code(self) -> ExitCode:
@@ -127,11 +143,14 @@ class FileOutput:
     """
 
     def __init__(self, path: Path, *, force: bool) -> None:
-        if path.exists() and not force:
+        if os.path.lexists(path) and not force:
             raise UsageError(f"{path} exists", remedy="choose another name, or add --force")
         if not path.parent.is_dir():
             raise UsageError(f"{path.parent} is no folder", remedy="create it first")
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", remedy="give the name of a file in it")
         self.path = path
+        self._force = force
         self._parts: list[bytes] = []
 
     def write(self, data: bytes) -> None:
@@ -143,11 +162,17 @@ class FileOutput:
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         try:
             part.write_bytes(b"".join(self._parts))
-            part.replace(self.path)
+            if self._force:
+                part.replace(self.path)
+            else:
+                os.link(part, self.path)  # unlike a rename, never over what has come to be there since
+        except FileExistsError:
+            raise UsageError(f"{self.path} exists by now", remedy="choose another name, or add --force") from None
         except OSError as error:
-            part.unlink(missing_ok=True)
             remedy = "the session holds everything: epoch replay"
             raise UnreadableError(f"{self.path}: cannot be written ({error.strerror})", remedy=remedy) from None
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def data_output(form: Format | None, *, drawn: bool, file: FileOutput | None) -> DataOutput | None:

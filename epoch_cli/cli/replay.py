@@ -8,7 +8,8 @@ from math import inf
 from epoch_cli.cli.readers import Readers, data_output
 from epoch_cli.cli.streams import on_terminal, parse_format, say
 from epoch_cli.config.paths import sessions_dir
-from epoch_cli.errors import ExitCode, SessionError
+from epoch_cli.errors import ExitCode, PatchError, SessionError
+from epoch_cli.events import RunEnded
 from epoch_cli.sessions import find_session, read_session, replay
 
 
@@ -40,10 +41,24 @@ def run_replay(
     with readers:
         recorded = read_session(path, on_torn=torn)
         limit = inf if idle_limit is None else idle_limit
-        asyncio.run(readers.follow(replay(recorded, pace, limit), lambda: None))
+        try:
+            asyncio.run(readers.follow(replay(recorded, pace, limit), lambda: None))
+        except PatchError as error:
+            raise SessionError(
+                f"{path}: a patch does not fit: {error.message}", remedy="the file was changed"
+            ) from None
         if readers.outcome.started is None:
             raise SessionError(f"{path}: not a session: it has no beginning", remedy="give a file that epoch gen wrote")
+        if readers.outcome.ended is not None and not _whole(readers.outcome.ended):
+            raise SessionError(f"{path}: its last event is incomplete", remedy="the file was changed")
         readers.finish()
     if readers.outcome.ended is None and not quiet:
         say(f"epoch: {path}: the run was cut off here; what was accepted until then is complete")
+    readers.raise_failure()
     return ExitCode.BROKEN_PIPE if readers.pipe_closed else ExitCode.OK
+
+
+def _whole(ended: RunEnded) -> bool:
+    """Whether the last event holds what its summary says."""
+    told = ("message", "remedy")
+    return {"nodes", "score"} <= ended.metrics.keys() and (not ended.error or all(name in ended.error for name in told))

@@ -6,6 +6,7 @@ import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TextIO
 
 from epoch_cli.errors import UnreadableError, UsageError
 from epoch_cli.output.formats import FORMATS, Format
@@ -20,20 +21,37 @@ def write_data(data: bytes) -> None:
 
     Raises:
         PipeClosed: nobody reads any more.
+        UnreadableError: it cannot be written, such as to a full disk.
     """
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        abandon_stdout()
+        abandon(sys.stdout)
         raise PipeClosed from None
+    except OSError as error:
+        abandon(sys.stdout)
+        raise UnreadableError(f"stdout: cannot be written ({error.strerror})", remedy="make room there") from None
 
 
-def abandon_stdout() -> None:
-    """Let stdout lead nowhere, so that the interpreter's own flush at exit does not complain."""
+def abandon(stream: TextIO) -> None:
+    """Let a stream lead nowhere, so that the interpreter's own flush at exit does not complain."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def hold_standard_streams() -> None:
+    """Open what of stdin, stdout and stderr was closed by the caller.
+
+    Otherwise the next file that is opened would get its number, and narration would be written into a session.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_RDWR)  # the lowest free number, which is this one
+            setattr(sys, name, open(nowhere, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def say(line: str) -> None:
@@ -41,8 +59,8 @@ def say(line: str) -> None:
     try:
         sys.stderr.write(line + "\n")
         sys.stderr.flush()
-    except (BrokenPipeError, ValueError):
-        pass
+    except OSError:
+        abandon(sys.stderr)
 
 
 def short_path(path: Path) -> str:

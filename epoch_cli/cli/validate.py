@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.cli.streams import read_text, say, write_data
 from epoch_cli.errors import ExitCode, UnreadableError
 from epoch_cli.output.narration import finding_line
 from epoch_cli.output.text import error_line
+from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 from epoch_cli.validation import Report, validate
 
 
@@ -43,9 +42,12 @@ def _check(name: str, catalog: Catalog, budget: str) -> Report:
 
 def _parse(name: str) -> Any:
     text = read_text(name)
+    shown = "stdin" if name == "-" else name
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise UnreadableError(
-            f"{name}:{error.lineno}:{error.colno}: not JSON: {error.msg}", remedy="correct it at that place"
-        ) from None
+        return parse_strict(text)
+    except NotStrictError as error:
+        line, column = text.count("\n", 0, error.at) + 1, error.at - text.rfind("\n", 0, error.at)
+        remedy = "correct it at that place"
+        raise UnreadableError(f"{shown}:{line}:{column}: {error.what} ({error.reason})", remedy=remedy) from None
+    except RecursionError:
+        raise UnreadableError(f"{shown}: nested too deeply", remedy="flatten it") from None
