@@ -1,0 +1,135 @@
+"""What an edit adds: fields and buttons into a form, columns into a table, anything else at the end of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from epoch_cli.providers.base import Brief
+from epoch_cli.providers.offline.data import column_key, row_shape
+from epoch_cli.providers.offline.kit import CONTENT, SECTION, Part
+from epoch_cli.providers.offline.pieces import Piece
+from epoch_cli.providers.offline.places import Place
+from epoch_cli.providers.offline.reader import Reader
+from epoch_cli.providers.offline.safety import key, same
+from epoch_cli.providers.offline.screens import Studio
+from epoch_cli.providers.offline.screens.forms import CONTROLS, button, control
+from epoch_cli.providers.offline.screens.pages import page
+from epoch_cli.providers.offline.settle import settle
+from epoch_cli.providers.offline.wish import Item, Wish
+from epoch_cli.providers.offline.write import patches_for
+
+Patch = dict[str, Any]
+
+_CONTROL_ROLES = frozenset({"field", "input", "choice"})
+
+
+class Additions:
+    """Plans what to add to a document as it is; writes nothing."""
+
+    def __init__(self, studio: Studio, brief: Brief, here: list[Place]) -> None:
+        self.studio, self.brief, self.here = studio, brief, here
+        self.form = next((place for place in here if place.role == "form"), None)
+        self.table = next((place for place in here if place.role == "table"), None)
+        self.root = here[0]
+
+    def wish(self, pieces: list[Piece], *, sure: bool) -> Wish:
+        """What is to be added, read as parts of what is there: columns where there is a table and no form.
+
+        Without `sure` (no verb said "add") only what is plainly a part of a screen counts, and a form that is wished
+        for means the fields that the form here does not have yet.
+        """
+        fields = self.form is not None or any(place.role in _CONTROL_ROLES for place in self.here)
+        wish = Wish("table" if self.table is not None and not fields else "form", fixed=True)
+        lexicon = self.studio.lexicon
+        for number, piece in enumerate(pieces):
+            piece.joint, piece.fresh = ("with", False) if number == 0 else (piece.joint, piece.fresh)
+            piece.text = _without_place(piece.text, lexicon.edits.get("place", ()))
+        Reader(lexicon, wish).read(pieces)
+        settle(wish, lexicon, self.brief.models)
+        if not sure:
+            wish.items = [item for item in wish.items if item.named or lexicon.knows_field(item.label)]
+            for part in [part for part in wish.parts if part.shape == "form" and self.form is not None]:
+                wish.items += part.items
+                wish.parts.remove(part)
+            wish.parts = [part for part in wish.parts if not any(place.role == part.shape for place in self.here)]
+        wish.items = [item for item in wish.items if not self._is_there(item)]
+        return wish
+
+    def patches(self, wish: Wish, item: Item) -> Iterator[list[Patch]]:
+        """Groups of patches that add one item, each to be tried as a whole."""
+        if item.kind in CONTROLS:
+            yield self._control(wish, item)
+        elif item.kind in {"button", "link"}:
+            yield self._button(item)
+        elif item.kind == "column":
+            yield self._column(item)
+        else:
+            yield from self.parts(page(self.studio, Wish("bare", items=[item]), 2))
+
+    def parts(self, parts: list[Part]) -> Iterator[list[Patch]]:
+        """The patches that put parts at the end of the screen."""
+        for number, part in enumerate(parts):
+            part.wave = SECTION if part.component.children else CONTENT
+            yield self._into(self.root, part, offset=number)
+
+    def _is_there(self, item: Item) -> bool:
+        roles = _CONTROL_ROLES if item.kind in CONTROLS else {"action"} if item.kind in {"button", "link"} else set()
+        return any(same(name, item.label) for place in self.here if place.role in roles for name in place.names)
+
+    # ------------------------------------------------------------ what goes where
+
+    def _control(self, wish: Wish, item: Item) -> list[Patch]:
+        part = control(self.studio, wish, item)
+        return [] if part is None else self._into(self.form or self.root, part, before_actions=True)
+
+    def _button(self, item: Item) -> list[Patch]:
+        target = self.form or self.root
+        rows = [place for place in self.here if place.parent is target and self._is_actions(place) and place.children]
+        part = button(self.studio, item, primary=False)
+        return [] if part is None else self._into(rows[-1] if rows else target, part)
+
+    def _column(self, item: Item) -> list[Patch]:
+        """A column of the table, with a key that the table does not have yet."""
+        table = self.table
+        listed = table.props.get("columns") if table is not None else None
+        if table is None or not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+            return []
+        if any(same(str(entry.get("label")), item.label) for entry in listed):
+            return []
+        data = table.props.get("data")
+        path = data.removeprefix("{context.").removesuffix("}") if isinstance(data, str) else ""
+        name = column_key(item.label, row_shape(path, self.brief.models)) or key(item.label, "column")
+        taken = {entry.get("key") for entry in listed}
+        while name in taken:
+            name += "_2"
+        value = {"key": name, "label": self.studio.said(item)}
+        return [{"op": "add", "path": f"{table.path}/props/columns/-", "value": value}]
+
+    def _into(self, target: Place, part: Part, *, before_actions: bool = False, offset: int = 0) -> list[Patch]:
+        """The patches that put a part into a node, in front of its buttons when it is to stand there."""
+        count = len(target.children) + offset
+        index = count
+        if before_actions:
+            last = f"{target.path}/children/{count - 1}"
+            index -= any(place.path == last and self._is_actions(place) for place in self.here)
+        place = f"{target.path}/children/{index}"
+        if not isinstance(target.node.get("children"), list) and not offset:
+            first, *others = patches_for(part, place)
+            return [{"op": "add", "path": f"{target.path}/children", "value": [first["value"]]}, *others]
+        return patches_for(part, place if index < count else f"{target.path}/children/-", place)
+
+    def _is_actions(self, place: Place) -> bool:
+        """A button, or a row of nothing but buttons."""
+        if place.role == "action":
+            return True
+        inner = [entry for entry in self.here if entry.parent is place]
+        return bool(inner) and all(entry.role == "action" for entry in inner)
+
+
+def _without_place(text: str, phrases: tuple[str, ...]) -> str:
+    folded = text.casefold().rstrip(" .!")
+    for phrase in sorted(phrases, key=len, reverse=True):
+        if folded.endswith(" " + phrase):
+            return text[: len(folded) - len(phrase)].rstrip()
+    return text

@@ -1,0 +1,56 @@
+"""The offline composer behind the seam of a model: text in small pieces, then usage, then the end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from epoch_cli.providers.base import Brief, FinishPart, Part, Request, TextPart, UsagePart
+from epoch_cli.providers.offline.compose import compose
+from epoch_cli.providers.offline.safety import clean, shortened
+from epoch_cli.providers.offline.write import text_of
+
+_SIZES = (23, 31, 17, 40, 12, 28, 36, 19)
+"""Characters of a chunk, in turn: uneven, so that chunks end anywhere in a patch, as a model's tokens do."""
+
+_BREATH = 8
+"""Chunks between two moments in which other tasks may run, and so cancel this one."""
+
+
+class OfflineProvider:
+    """Rules over the prompt, no model: needs no key and no network, and answers the same wish with the same text."""
+
+    name = "offline"
+    model = "rules-1"
+    title = "offline composer (rules, not a model)"
+
+    async def stream(self, request: Request) -> AsyncIterator[Part]:
+        """Answer a request with JSON Patch operations, one per line; with a sentence when there is nothing to do."""
+        import asyncio  # noqa: PLC0415  30 ms that a command which composes nothing does not pay
+
+        for number, chunk in enumerate(chunks(answer(request.brief))):
+            if number % _BREATH == 0:
+                await asyncio.sleep(0)
+            yield TextPart(chunk)
+        yield UsagePart(input_tokens=0, output_tokens=0)  # no model read or wrote a token
+        yield FinishPart("stop")
+
+
+def answer(brief: Brief) -> str:
+    """The whole text for a brief: lines of JSON, or one line of prose that says what was not understood."""
+    patches = compose(brief)
+    if patches:
+        return text_of(patches)
+    asked = shortened(" ".join(clean(brief.prompt).split()), 120)
+    if brief.document:
+        can = "add, remove or rename fields, buttons, columns and texts, and make fields required or optional"
+        return f"The offline composer found nothing to change for: {asked}. It can {can}.\n"
+    return "The offline composer could not fit a screen into this budget and design system.\n"
+
+
+def chunks(text: str) -> Iterator[str]:
+    """The text in pieces of 12 to 40 characters, always the same ones; only the last may be shorter."""
+    start, number = 0, 0
+    while start < len(text):
+        size = _SIZES[number % len(_SIZES)]
+        yield text[start : start + size]
+        start, number = start + size, number + 1

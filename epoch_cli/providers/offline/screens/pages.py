@@ -1,0 +1,174 @@
+"""Pages and what they are made of: groups of items in the order in which they were named, then the smaller parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from epoch_cli.providers.offline.kit import CONTENT, EXTRA, Part
+from epoch_cli.providers.offline.phrasebook import words
+from epoch_cli.providers.offline.screens.cards import card, metrics, plans, questions
+from epoch_cli.providers.offline.screens.forms import CONTROLS, actions, controls, form
+from epoch_cli.providers.offline.screens.studio import Studio
+from epoch_cli.providers.offline.wish import Item, Wish
+
+_FAMILIES = {
+    "field": "controls", "choice": "controls",
+    "button": "buttons", "link": "buttons",
+    "metric": "metrics",
+    "fact": "facts", "column": "facts", "lane": "panels",
+    "panel": "panels", "tab": "panels", "step": "panels",
+    "chart": "charts",
+    "plan": "plans", "question": "questions",
+    "image": "pictures", "badge": "badges",
+    "text": "texts", "alert": "texts", "heading": "texts", "progress": "texts", "option": "texts",
+}  # fmt: skip
+"""Items of one family are shown together, at the place of the first."""
+
+
+def page(studio: Studio, wish: Wish, level: int) -> list[Part]:
+    """A page: buttons of the whole page first, then each family of items, then each part under its own heading."""
+    families: dict[str, list[Item]] = {}
+    for item in wish.items:
+        families.setdefault(_FAMILIES.get(item.kind, "texts"), []).append(item)
+    if "controls" in families and "buttons" in families:
+        families["controls"] += families.pop("buttons")
+    buttons = families.pop("buttons", [])
+    parts: list[Part | None] = [studio.heading(wish.title, level)]
+    if wish.parts:
+        parts.append(actions(studio, replace(wish, items=buttons)))
+    for family, items in families.items():
+        parts += _BUILDERS[family](studio, replace(wish, title="", items=items, parts=[]), level)
+    parts += nested(studio, wish, level)
+    if not wish.parts:
+        parts.append(actions(studio, replace(wish, items=buttons)))
+    return [part for part in parts if part is not None]
+
+
+def nested(studio: Studio, wish: Wish, level: int) -> list[Part]:
+    """The smaller parts of a wish, one after the other, each with its own heading."""
+    parts: list[Part] = []
+    for inner in wish.parts:
+        made = studio.build(inner, level)
+        stack = (
+            studio.kit.stack(ident=f"{inner.title or inner.subject or inner.shape} section") if len(made) > 1 else None
+        )
+        parts += [stack.add(*made)] if stack is not None else made
+    return parts
+
+
+def bare(studio: Studio, wish: Wish, level: int) -> list[Part]:
+    """Controls without a form: "a button that says Save" is a button."""
+    if wish.of(*CONTROLS) and wish.of("button") and len(wish.items) > 2:
+        return form(studio, wish, level)
+    parts: list[Part | None] = []
+    for item in wish.items:
+        parts += _BUILDERS[_FAMILIES.get(item.kind, "texts")](
+            studio, replace(wish, items=[item], parts=[], shape="bare"), level
+        )
+    return [part for part in (*parts, *nested(studio, wish, level)) if part is not None]
+
+
+# ---------------------------------------------------------------- families
+
+
+def _controls(studio: Studio, wish: Wish, level: int) -> list[Part]:
+    """A form, where something is sent; a row, where something is searched or filtered."""
+    fields = wish.of(*CONTROLS)
+    searches = any(item.type == "search" or words(item.label)[-1:] == ("filter",) for item in fields) and not wish.of(
+        "button"
+    )
+    if wish.shape != "bare" and not searches and (wish.of("button") or len(fields) > 1):
+        return form(studio, wish, level)
+    made = controls(studio, wish, fields)
+    row = studio.kit.stack(row=True, ident="filters") if len(made) > 1 and wish.shape != "bare" else None
+    return made if row is None else [row.add(*made, wave=CONTENT)]
+
+
+def _buttons(studio: Studio, wish: Wish, _level: int) -> list[Part | None]:
+    return [actions(studio, wish)]
+
+
+def _facts(studio: Studio, wish: Wish, level: int) -> list[Part]:
+    if wish.shape == "dialog":
+        return [part for part in (studio.kit.text(studio.fact(wish, item.label)) for item in wish.items) if part]
+    return card(studio, wish, level)
+
+
+def _panels(studio: Studio, wish: Wish, level: int) -> list[Part]:
+    """A card for each panel, with its heading and a line of text."""
+    found = []
+    for item in wish.items:
+        text = item.note or studio.lexicon.phrase("placeholder")
+        part = studio.kit.card(studio.kit.heading(studio.said(item), level), ident=f"{item.label} section")
+        if part is not None:
+            found.append(part.add(studio.kit.text(text), wave=CONTENT, weight=EXTRA))
+    return found
+
+
+def region(studio: Studio, wish: Wish, level: int) -> list[Part]:
+    """A region of a page, such as a sidebar: its heading, and what belongs there or a line of text."""
+    kit = studio.kit
+    part = kit.holder("box", "card", padding="md", background="surface", ident=wish.title)
+    if part is None:
+        return []
+    part.add(kit.heading(studio.sentence(wish.title), level))
+    return [part.add(*_inside(studio, wish, level), wave=CONTENT, weight=EXTRA)]
+
+
+def _inside(studio: Studio, wish: Wish, level: int) -> list[Part]:
+    if wish.items or wish.parts:
+        return page(studio, replace(wish, title=""), level + 1)
+    if wish.shape == "nav":
+        links = [Item("link", text, verbatim=True) for text in studio.lexicon.sample_lists.get("links", ())]
+        row = actions(studio, Wish("bare", items=links))
+        return [row] if row is not None else []
+    text = studio.kit.text(studio.lexicon.phrase("placeholder"))
+    return [text] if text is not None else []
+
+
+def _charts(studio: Studio, wish: Wish, level: int) -> list[Part]:
+    kit = studio.kit
+    made = [
+        kit.card(kit.heading(studio.said(item), level), kit.text(studio.lexicon.phrase("chart")), ident=item.label)
+        for item in wish.items
+    ]
+    return [part for part in made if part is not None]
+
+
+def _pictures(studio: Studio, wish: Wish, _level: int) -> list[Part | None]:
+    return [studio.kit.image(studio.said(item) or studio.lexicon.phrase("image")) for item in _counted(wish)]
+
+
+def _badges(studio: Studio, wish: Wish, _level: int) -> list[Part | None]:
+    found = [studio.kit.status(studio.said(item) or studio.lexicon.phrase("status")) for item in _counted(wish)]
+    return [studio.kit.stack(*found, row=True, tight=True)] if len(found) > 1 else list(found)
+
+
+def _texts(studio: Studio, wish: Wish, level: int) -> list[Part | None]:
+    parts = []
+    for item in wish.items:
+        text = studio.lexicon.phrase("progress") if item.kind == "progress" else ""
+        text = f"{studio.said(item)}: {text}" if text else studio.said(item) or studio.lexicon.phrase("placeholder")
+        parts.append(studio.kit.heading(text, level) if item.kind == "heading" else studio.kit.text(text))
+    return parts
+
+
+def _counted(wish: Wish) -> list[Item]:
+    """The items of a wish, as often as they were asked for."""
+    return [item for item in wish.items for _ in range(min(item.count or 1, 12))]
+
+
+_BUILDERS: dict[str, Callable[[Studio, Wish, int], list[Part] | list[Part | None]]] = {
+    "controls": _controls,
+    "buttons": _buttons,
+    "metrics": metrics,
+    "facts": _facts,
+    "panels": _panels,
+    "charts": _charts,
+    "plans": plans,
+    "questions": questions,
+    "pictures": _pictures,
+    "badges": _badges,
+    "texts": _texts,
+}

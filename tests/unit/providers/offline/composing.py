@@ -1,0 +1,61 @@
+"""Running the composer in tests: briefs, documents, and the prompts with what they expect."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from epoch_cli.catalog import Catalog, Models, Profile
+from epoch_cli.document import apply_patch
+from epoch_cli.providers.base import Brief
+from epoch_cli.providers.offline import compose
+
+Document = dict[str, Any]
+Patch = dict[str, Any]
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parents[3]
+SHARED = REPOSITORY.parent / "shared" / "prompts" / "examples.jsonl"
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """A prompt and what its document has to hold."""
+
+    prompt: str
+    expect: dict[str, Any]
+
+
+def expectations(path: Path) -> list[Expectation]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [Expectation(**json.loads(line)) for line in lines if line.strip()]
+
+
+OWN = expectations(HERE / "prompts.jsonl")
+EXAMPLES = expectations(SHARED) if SHARED.is_file() else []
+
+
+def brief(
+    prompt: str,
+    catalog: Catalog,
+    *,
+    document: Document | None = None,
+    profile: Profile | str = "strict",
+    models: Models | None = None,
+) -> Brief:
+    budget = catalog.profile(profile) if isinstance(profile, str) else profile
+    return Brief(prompt, catalog, budget, catalog.models if models is None else models, document or {})
+
+
+def built(patches: list[Patch], document: Document | None = None) -> Document:
+    """The document that the patches make, one after the other."""
+    made: Document = json.loads(json.dumps(document or {}))
+    for patch in patches:
+        made = apply_patch(made, patch).document
+    return made
+
+
+def composed(prompt: str, catalog: Catalog) -> Document:
+    return built(compose(brief(prompt, catalog)))

@@ -1,0 +1,61 @@
+"""The same brief gives the same bytes: today, in another process, and whatever the hash seed is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from epoch_cli.catalog import Catalog, load_catalog
+from epoch_cli.providers.offline.provider import answer, chunks
+
+from .composing import EXAMPLES, OWN, REPOSITORY, brief
+
+PROMPTS = [row.prompt for row in (*EXAMPLES, *OWN)]
+
+_SCRIPT = """
+import hashlib, json, sys
+from epoch_cli.catalog import load_catalog
+from epoch_cli.providers.base import Brief
+from epoch_cli.providers.offline.provider import answer
+punk = load_catalog("punk")
+text = "".join(answer(Brief(prompt, punk, punk.profile("strict"), punk.models, {})) for prompt in json.load(sys.stdin))
+print(hashlib.sha256(text.encode()).hexdigest())
+"""
+
+
+def test_the_same_brief_gives_the_same_text(punk: Catalog) -> None:
+    again = load_catalog("punk")
+    for prompt in PROMPTS:
+        assert answer(brief(prompt, punk)) == answer(brief(prompt, punk)) == answer(brief(prompt, again))
+
+
+def test_the_hash_seed_does_not_matter() -> None:
+    import json
+
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", _SCRIPT],
+            input=json.dumps(PROMPTS),
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(REPOSITORY)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_composing_does_not_change_what_it_is_given(punk: Catalog) -> None:
+    document = {"root": {"type": "Container", "children": [{"type": "Text", "text": "Hello"}]}}
+    before = repr(document)
+    answer(brief("add an email field", punk, document=document))
+    assert repr(document) == before
+
+
+def test_chunks_are_cut_the_same_way_every_time() -> None:
+    text = "".join(chr(97 + number % 26) for number in range(1000))
+    assert list(chunks(text)) == list(chunks(text))
+    assert "".join(chunks(text)) == text
+    assert all(12 <= len(chunk) <= 40 for chunk in list(chunks(text))[:-1])

@@ -1,0 +1,177 @@
+"""Edits of a screen that exists: what is understood is done, what is not changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from epoch_cli.catalog import Catalog
+from epoch_cli.providers.offline import compose
+from epoch_cli.validation import Draft, validate
+
+from .composing import Document, brief, built, composed
+from .score import labelled, score
+from .test_validity import PUNK, VOCABULARY
+
+
+@pytest.fixture
+def login(punk: Catalog) -> Document:
+    return composed("login form", punk)
+
+
+@pytest.fixture
+def users(punk: Catalog) -> Document:
+    return composed("table of users with name and email", punk)
+
+
+def edited(prompt: str, document: Document, catalog: Catalog) -> Document:
+    """The document after the edit; every patch of it is accepted."""
+    draft = Draft(catalog, document)
+    for patch in compose(brief(prompt, catalog, document=document)):
+        assert draft.propose(patch).accepted, (prompt, patch)
+    return draft.document
+
+
+ADDED: list[tuple[str, dict[str, Any]]] = [
+    ("add a phone field", {"fields": ["phone"], "input_types": {"phone": "tel"}}),
+    ("please add a phone number field to the form", {"fields": ["phone number"]}),
+    ("add phone, address and a cancel button", {"fields": ["phone", "address"], "buttons": ["cancel"]}),
+    ("add a remember me checkbox", {"input_types": {"remember me": "checkbox"}}),
+    ("add a country dropdown (France, Spain)", {"fields": ["country"], "options": ["france", "spain"]}),
+    ('add a heading saying "Welcome back"', {"text": ["welcome back"]}),
+    ("also a sign up link", {"buttons": ["sign up"]}),
+    ("add a table of orders", {"types": ["DataGrid"], "text": ["orders"]}),
+    ("add a contact form", {"fields": ["message"]}),
+]
+
+
+@pytest.mark.parametrize(("prompt", "expect"), ADDED, ids=[prompt for prompt, _ in ADDED])
+def test_adding(prompt: str, expect: dict[str, Any], login: Document, punk: Catalog) -> None:
+    document = edited(prompt, login, punk)
+    assert score(document, {"fields": ["email", "password"], **expect}) == []
+    assert validate(document, punk).diagnostics == []
+
+
+def test_fields_are_added_above_the_buttons(login: Document, punk: Catalog) -> None:
+    document = edited("add phone and address", login, punk)
+    form = document["root"]["children"][1]
+    labels = [child.get("props", {}).get("label") for child in form["children"]]
+    assert labels == ["Email", "Password", "Phone", "Address", None]
+
+
+def test_a_field_that_is_there_is_not_added_again(login: Document, punk: Catalog) -> None:
+    assert compose(brief("add an email field", punk, document=login)) == []
+
+
+def test_a_table_gets_columns(users: Document, punk: Catalog) -> None:
+    document = edited("add role and a status column", users, punk)
+    assert score(document, {"columns": ["name", "email", "role", "status"]}) == []
+    assert score(edited("remove the email column", users, punk), {"columns": ["email"]}) == ["columns: email"]
+
+
+REMOVED = ["remove the email field", "delete email", "please remove Email", "get rid of the email", "without email"]
+
+
+@pytest.mark.parametrize("prompt", REMOVED)
+def test_removing(prompt: str, login: Document, punk: Catalog) -> None:
+    labels = [label for label, _ in labelled(edited(prompt, login, punk)["root"])]
+    assert "Email" not in labels
+    assert "Password" in labels
+
+
+def test_removing_by_id(login: Document, punk: Catalog) -> None:
+    assert "forgot-password-button" not in str(edited("remove forgot-password-button", login, punk))
+
+
+RENAMED = [
+    ("rename Email to E-mail address", "E-mail address"),
+    ("change the label of password to Secret", "Secret"),
+    ("change the title to Welcome back", "Welcome back"),
+    ('set the heading to "Hi there"', "Hi there"),
+    ("change the forgot password link to 'Need help?'", "Need help?"),
+]
+
+
+@pytest.mark.parametrize(("prompt", "name"), RENAMED, ids=[prompt for prompt, _ in RENAMED])
+def test_renaming(prompt: str, name: str, login: Document, punk: Catalog) -> None:
+    assert f"'{name}'" in str(edited(prompt, login, punk))
+
+
+REQUIRED = ["make phone required", "phone should be required", "phone is required", "make all fields required"]
+
+
+@pytest.mark.parametrize("prompt", REQUIRED)
+def test_making_a_field_required_marks_field_and_control(prompt: str, punk: Catalog) -> None:
+    document = edited(prompt, composed("form with name and phone", punk), punk)
+    marked = [node for label, node in labelled(document["root"]) if label == "Phone"]
+    assert [node["props"].get("required") for node in marked] == [True, True]
+
+
+def test_making_a_field_optional(login: Document, punk: Catalog) -> None:
+    assert (
+        score(edited("make email optional", login, punk), {"not_required": ["email"], "required": ["password"]}) == []
+    )
+
+
+def test_a_word_of_an_enum_or_a_switch_sets_it(login: Document, users: Document, punk: Catalog) -> None:
+    assert "danger" in str(edited("make the forgot password button danger", login, punk))
+    assert "'sortable': True" in str(edited("make the table sortable", users, punk))
+
+
+def test_several_edits_in_one_prompt(login: Document, punk: Catalog) -> None:
+    document = edited("remove the forgot password link, rename Email to Mail and add a phone field", login, punk)
+    assert score(document, {"fields": ["mail", "phone"], "forbid": ["forgot"]}) == []
+
+
+NOT_UNDERSTOOD = [
+    "make it pop",
+    "😀",
+    "remove everything",
+    "rename unicorn to horse",
+    "hello",
+    "",
+    "make it required",
+    "remove",
+]
+
+
+@pytest.mark.parametrize("prompt", NOT_UNDERSTOOD, ids=repr)
+def test_what_is_not_understood_changes_nothing(prompt: str, login: Document, punk: Catalog) -> None:
+    assert compose(brief(prompt, punk, document=login)) == []
+
+
+def test_the_same_wish_again_completes_what_is_missing(login: Document, punk: Catalog) -> None:
+    assert compose(brief("login form", punk, document=login)) == []
+    half = edited("remove password", login, punk)
+    assert score(edited("login form", half, punk), {"fields": ["email", "password"]}) == []
+
+
+def test_an_edit_of_a_full_screen_is_refused_quietly(punk: Catalog) -> None:
+    full = composed("form with " + ", ".join(f"field {number}" for number in range(60)), punk)
+    assert validate(edited("add a phone field, an address field and a table of orders", full, punk), punk).ok
+
+
+STRANGE: list[Document] = [
+    {"root": {"type": "Nope", "children": [{"type": "Text"}]}},
+    {"root": {"type": "Text", "text": "alone"}},
+    {"root": {"type": "Container"}},
+    {"root": {"type": "Container", "props": {"nope": 1}, "children": [{"type": "Button"}, {"type": "Form"}]}},
+    {"root": {"type": "Container", "children": [{"type": "DataGrid", "props": {"columns": "no"}}]}},
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from([*VOCABULARY, "add", "remove", "rename", "make", "to"]), max_size=12), st.integers(0, 6)
+)
+def test_no_edit_breaks_a_document(parts: list[str], which: int) -> None:
+    prompt = " ".join(parts)
+    document = STRANGE[which] if which < len(STRANGE) else composed("login form", PUNK)
+    before = len(validate(document, PUNK).gates)
+    patches = compose(brief(prompt, PUNK, document=document))
+    draft = Draft(PUNK, document)
+    assert all(draft.propose(patch).accepted for patch in patches)
+    assert len(validate(built(patches, document), PUNK).gates) <= before
