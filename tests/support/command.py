@@ -1,0 +1,148 @@
+"""The `epoch` command in a home of its own: nothing of the user's is read or written.
+
+`Command` runs it as a process, as people and scripts do. `Inside` runs the same `main()` in the process of the tests,
+thirty times as fast: for tables of inputs, where what matters is what the command says to each.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EPOCH = (sys.executable, "-m", "epoch_cli")
+SCRIPTED_EPOCH = Path(__file__).with_name("scripted_epoch.py")
+
+
+@dataclass(slots=True)
+class Result:
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: bytes
+    err: bytes
+
+    @property
+    def lines(self) -> list[Any]:
+        """stdout as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def said(self) -> list[str]:
+        """stderr as lines of text."""
+        return self.err.decode().splitlines()
+
+
+@dataclass(slots=True)
+class Command:
+    """Runs the command in `home`; `work` is where it runs, `environment` what it sees besides."""
+
+    home: Path
+    work: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    prefix: tuple[str, ...] = EPOCH
+
+    def scripted(self, rows: Sequence[dict[str, Any]]) -> Command:
+        """The same command with a scripted model behind it; `rows` as in `scripted_epoch.py`."""
+        script = self.home / f"script-{len(list(self.home.glob('script-*')))}.json"
+        script.write_text(json.dumps(rows), "utf-8")
+        return Command(self.home, self.work, self.environment, (sys.executable, str(SCRIPTED_EPOCH), str(script)))
+
+    def env(self) -> dict[str, str]:
+        """Only what a program needs to run, and a home of its own."""
+        needed = ("PATH", "SYSTEMROOT", "TMPDIR", "LD_LIBRARY_PATH")
+        kept = {name: os.environ[name] for name in needed if name in os.environ}
+        home = str(self.home)
+        own = {
+            "HOME": home,
+            "USERPROFILE": home,
+            "LOCALAPPDATA": str(self.home / "data"),
+            "XDG_DATA_HOME": str(self.home / "data"),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "PYTHONWARNINGS": "error",
+        }
+        return {**kept, **own, **self.environment}
+
+    def start(self, *arguments: str | bytes, **how: Any) -> subprocess.Popen[bytes]:
+        """Start the command; stdin is empty, stdout and stderr are pipes unless told otherwise."""
+        how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
+        return subprocess.Popen([*self.prefix, *arguments], cwd=self.work, env=self.env(), **how)
+
+    def __call__(self, *arguments: str | bytes, stdin: bytes | None = None, **how: Any) -> Result:
+        """Run the command to its end."""
+        if stdin is not None:
+            how["stdin"] = subprocess.PIPE
+        with self.start(*arguments, **how) as process:
+            try:
+                out, err = process.communicate(stdin, timeout=60)
+            except BaseException:
+                process.kill()
+                raise
+        return Result(process.returncode, out or b"", err or b"")
+
+    def sessions(self) -> list[Path]:
+        """The session files that were written, oldest first."""
+        return sorted(self.home.rglob("sessions/*.jsonl"))
+
+
+@dataclass(slots=True)
+class Inside:
+    """The command in the process of the tests; `capture` gives what was written since it was last asked."""
+
+    command: Command
+    patch: pytest.MonkeyPatch
+    capture: pytest.CaptureFixture[bytes]
+
+    @property
+    def work(self) -> Path:
+        """Where it runs."""
+        return self.command.work
+
+    def sessions(self) -> list[Path]:
+        """The session files that were written, oldest first."""
+        return self.command.sessions()
+
+    def __call__(self, *arguments: str, stdin: bytes = b"", model: Any = None) -> Result:
+        """Run the command to its end, with a scripted model behind it if one is given."""
+        from epoch_cli.__main__ import main
+        from epoch_cli.cli import gen
+
+        self.capture.readouterr()
+        with self.patch.context() as patch:
+            for name, value in self.command.env().items():
+                patch.setenv(name, value)
+            patch.chdir(self.work)
+            patch.setattr(sys, "argv", ["epoch", *arguments])
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+            if model is not None:
+                patch.setattr(gen, "find_provider", lambda name: model)
+            with pytest.raises(SystemExit) as leaving:
+                main()
+        out, err = self.capture.readouterr()
+        return Result(int(leaving.value.code or 0), out, err)
+
+
+def wait_until(ready: Callable[[], Any], seconds: float = 20.0) -> Any:
+    """Wait for something to become true; gives what it became.
+
+    Raises:
+        TimeoutError: it did not in time.
+    """
+    end = time.monotonic() + seconds
+    while not (found := ready()):
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.01)
+    return found

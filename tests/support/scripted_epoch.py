@@ -1,0 +1,48 @@
+"""The real `epoch` command with a scripted model behind it: `python scripted_epoch.py SCRIPT.json ARGUMENTS…`.
+
+Only the table of providers is another; flags, readers, signals and exit codes are those of the command. SCRIPT.json
+holds the steps of one answer, each an object with one key: `text` (as it is), `chunks` (the same in small pieces),
+`pause` (seconds), `hang`, `stubborn`, `fail` (a provider's error), `crash` (a bug), `thinking`, `finish` (a reason).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from support.scripted import HANG, STUBBORN, ScriptedProvider, Step, chunks
+
+from epoch_cli.__main__ import main
+from epoch_cli.cli import gen
+from epoch_cli.errors import ProviderError
+from epoch_cli.providers.base import FinishPart, ThinkingPart
+
+
+def steps_of(row: dict[str, Any]) -> list[Step]:
+    """One row of the file as steps of a script."""
+    ((kind, value),) = row.items()
+    if kind == "chunks":
+        return list(chunks(value))
+    made: dict[str, Any] = {
+        "text": lambda: value,
+        "pause": lambda: float(value),
+        "hang": lambda: HANG,
+        "stubborn": lambda: STUBBORN,
+        "fail": lambda: ProviderError(value, remedy="try later"),
+        "crash": lambda: RuntimeError(value),
+        "thinking": lambda: ThinkingPart(value),
+        "finish": lambda: FinishPart(value),
+    }
+    return [made[kind]()]
+
+
+if __name__ == "__main__":
+    rows = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+    model = ScriptedProvider([step for row in rows for step in steps_of(row)])
+    gen.find_provider = lambda name: model  # type: ignore[attr-defined]
+    sys.argv = ["epoch", *sys.argv[2:]]
+    main()

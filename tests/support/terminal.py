@@ -1,0 +1,122 @@
+"""A terminal for a command: a pty, with an emulator that shows what a user would see on the screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import termios
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+import pyte
+from support.command import Command, wait_until
+
+
+class Terminal:
+    """One end is a file for a process to write to, the other an emulated screen of `columns` by `rows`."""
+
+    def __init__(self, columns: int = 80, rows: int = 24) -> None:
+        self._ours, self.file = pty.openpty()
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self._lock = threading.Lock()
+        self.raw = b""
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        while True:
+            try:
+                data = os.read(self._ours, 65_536)
+            except OSError:  # the other end is closed everywhere
+                return
+            if not data:
+                return
+            with self._lock:
+                self.raw += data
+                self._stream.feed(data)
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        with self._lock:
+            return [line.rstrip() for line in self.screen.display]
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, without the empty lines at its end."""
+        return "\n".join(self.lines).rstrip()
+
+    @property
+    def joined(self) -> str:
+        """The same as one line, so that what was wrapped is whole."""
+        with self._lock:
+            return "".join(self.screen.display)
+
+    def wait_for(self, text: str) -> None:
+        """Wait until the screen shows a text.
+
+        Raises:
+            AssertionError: it does not, with what it shows instead.
+        """
+        try:
+            wait_until(lambda: text in self.text)
+        except TimeoutError:
+            raise AssertionError(f"{text!r} is not on the screen:\n{self.text}") from None
+
+    def close(self) -> None:
+        """Hang up; what was written until now has been read."""
+        os.close(self.file)
+        self._reader.join(10)
+        os.close(self._ours)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def on_terminals(
+    command: Command,
+    *arguments: str,
+    out: Terminal | None,
+    err: Terminal | None,
+    watch: Callable[[subprocess.Popen[bytes]], Any] | None = None,
+) -> tuple[int, bytes, bytes]:
+    """Run a command with stdout and stderr on terminals, or in pipes; gives its exit code and what went into pipes.
+
+    `watch` is called while it runs.
+    """
+    with command.start(
+        *arguments,
+        stdout=out.file if out else subprocess.PIPE,
+        stderr=err.file if err else subprocess.PIPE,
+    ) as process:
+        try:
+            if watch is not None:
+                watch(process)
+            written = process.communicate(timeout=60)
+        except BaseException:
+            process.kill()
+            raise
+    for terminal in {out, err} - {None}:
+        settle(terminal)
+    return process.returncode, written[0] or b"", written[1] or b""
+
+
+def settle(terminal: Terminal | None) -> None:
+    """Wait until all that was written has reached the screen."""
+    if terminal is not None:
+        mark = b"\x1b[0m\x1b[0m\x1b[0m"  # changes nothing, and nobody else writes it
+        os.write(terminal.file, mark)
+        wait_until(lambda: terminal.raw.endswith(mark))
+        terminal.raw = terminal.raw.removesuffix(mark)

@@ -1,0 +1,245 @@
+"""The tree that grows in a terminal, read from the screen of a terminal emulator."""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pyte
+import pytest
+from rich.console import Console
+from support.scripted import ScriptedProvider, add, container, run, says, text_node
+
+from epoch_cli import Event
+from epoch_cli.catalog import Catalog
+from epoch_cli.events import PatchAccepted, PatchRefused, RunStarted
+from epoch_cli.output.live import LiveTree
+from epoch_cli.validation import Diagnostic, Severity
+
+STARTED = RunStarted(
+    at=0.0, session="s", epoch="0", started="", prompt="p", provider="x", model="y", title="scripted model",
+    catalog="punk", catalog_digest="", profile="strict",
+)  # fmt: skip
+
+
+class Terminal:
+    """A console whose output goes to an emulated terminal; `lines` is what stands on its screen."""
+
+    def __init__(self, columns: int = 80, rows: int = 24) -> None:
+        self.screen = pyte.HistoryScreen(columns, rows, history=1000)
+        self.stream = pyte.Stream(self.screen)
+        self.file = io.StringIO()
+        self.console = Console(
+            file=self.file, width=columns, height=rows, force_terminal=True, color_system="standard",
+            highlight=False, markup=False, emoji=False, legacy_windows=False,
+        )  # fmt: skip
+        self.raw = ""
+
+    @property
+    def lines(self) -> list[str]:
+        written = self.file.getvalue()[len(self.raw) :]
+        self.raw += written
+        self.stream.feed(written.replace("\n", "\r\n"))
+        return [line.rstrip() for line in self.screen.display]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines).rstrip()
+
+
+def patch(path: str, value: Any, sequence: int = 1) -> PatchAccepted:
+    return PatchAccepted(at=0.0, number=sequence, sequence=sequence, patch=add(path, value), inverse=[], metrics={})
+
+
+def drawn(events: list[Event], columns: int = 80, rows: int = 24) -> Terminal:
+    """The terminal after a live tree has come to its end."""
+    terminal = Terminal(columns, rows)
+    with LiveTree(terminal.console) as tree:
+        for event in events:
+            tree.feed(event)
+    return terminal
+
+
+def test_the_last_picture_stays_and_the_cursor_is_below_it() -> None:
+    page = container(text_node("Welcome"), {"type": "Button", "text": "Go", "id": "go"}, id="page")
+    terminal = drawn([STARTED, patch("/root", page)])
+    lines = terminal.lines
+    assert lines[0] == "Container #page"
+    assert lines[1].endswith("Text “Welcome”")
+    assert lines[2].endswith("Button #go “Go”")
+    assert lines[3] == ""
+    assert terminal.screen.cursor.y == 3
+    assert not terminal.screen.cursor.hidden
+
+
+def test_it_grows_while_patches_come() -> None:
+    terminal = Terminal()
+    with LiveTree(terminal.console) as tree:
+        tree.feed(STARTED)
+        tree._live.refresh()
+        assert "scripted model is writing" in terminal.text
+        tree.feed(patch("/root", container(id="page")))
+        tree._live.refresh()
+        assert "Container #page" in terminal.text
+        assert "patch 1: add /root" in terminal.text
+        tree.feed(patch("/root/children/-", text_node("Hello"), 2))
+        tree._live.refresh()
+        assert "Text “Hello”" in terminal.text
+        assert terminal.text.count("Container #page") == 1
+
+
+def test_a_refusal_is_shown_with_its_code() -> None:
+    terminal = Terminal()
+    refused = PatchRefused(
+        at=0.0, number=1, patch={}, diagnostics=[Diagnostic("EP201", Severity.ERROR, "unknown component", "")]
+    )
+    with LiveTree(terminal.console) as tree:
+        tree.feed(STARTED)
+        tree.feed(refused)
+        tree._live.refresh()
+        assert "EP201 unknown component" in terminal.text
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["[/oops]", "[bold red]x[/]", "[link=http://evil]x[/link]", ":smile:", "\\[x]"],
+)
+def test_markup_is_shown_as_text(label: str) -> None:
+    terminal = drawn([STARTED, patch("/root", container(text_node(label), id="page"))])
+    assert f"Text “{label}”" in terminal.text
+
+
+@pytest.mark.parametrize(
+    ("hostile", "shown"),
+    [
+        ("\x1b[2J\x1b[H", r"\x1b[2J\x1b[H"),
+        ("\x1b]0;owned\x07", r"\x1b]0;owned\x07"),
+        ("\x1b]8;;http://evil\x1b\\x", r"\x1b]8;;http://evil\x1b\x"),
+        ("\x9b31m", r"\x9b31m"),
+        ("\r\n\x08", r"\r\n\x08"),
+        ("\u202egnp.exe", r"\u202egnp.exe"),
+        ("\u200bx", r"\u200bx"),
+    ],
+)
+@pytest.mark.parametrize("where", ["text", "type", "id", "label"])
+def test_what_a_terminal_would_obey_is_shown_written_out(hostile: str, shown: str, where: str) -> None:
+    node: dict[str, Any] = {"type": "Text", "text": "x"}
+    if where == "label":
+        node = {"type": "Input", "props": {"label": hostile}}
+    else:
+        node[where] = hostile
+    terminal = drawn([STARTED, patch("/root", container(node, id="page"))])
+    assert shown in terminal.text
+    assert terminal.lines[0] == "Container #page"
+    assert terminal.screen.title == ""
+    assert hostile not in terminal.raw
+
+
+def test_hostile_titles_paths_and_findings_are_shown_written_out() -> None:
+    hostile = "\x1b[2J\x1b]0;owned\x07"
+    bad = Diagnostic(hostile, Severity.ERROR, hostile, hostile, hostile)
+    terminal = Terminal()
+    with LiveTree(terminal.console) as tree:
+        for event in (
+            replace(STARTED, title=hostile),
+            PatchRefused(at=0.0, number=1, patch={}, diagnostics=[bad]),
+            patch("/root", {"type": "Container", hostile: 1}),
+            patch(f"/root/{hostile}", 2),
+        ):
+            tree.feed(event)
+            tree._live.refresh()
+            terminal.lines  # noqa: B018  reads what was written
+    assert terminal.screen.title == ""
+    assert "\x1b[2J" not in terminal.raw
+    assert "\x1b]0" not in terminal.raw
+
+
+def test_a_label_of_ten_thousand_characters_takes_a_line_or_two() -> None:
+    terminal = drawn([STARTED, patch("/root", container(text_node("x" * 10_000), text_node("after"), id="page"))])
+    lines = [line for line in terminal.lines if line]
+    assert len(lines) <= 4
+    assert lines[-1].endswith("Text “after”")
+
+
+def test_a_label_of_escapes_takes_a_line_or_two() -> None:
+    terminal = drawn([STARTED, patch("/root", container(text_node("\u202e" * 10_000), text_node("after"), id="page"))])
+    assert len([line for line in terminal.lines if line]) <= 4
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20), (120, 36)])
+def test_the_newest_node_is_on_the_screen_however_large_the_document(columns: int, rows: int) -> None:
+    terminal = Terminal(columns, rows)
+    with LiveTree(terminal.console) as tree:
+        tree.feed(STARTED)
+        tree.feed(patch("/root", container(id="page")))
+        for group in range(6):
+            tree.feed(patch("/root/children/-", container(id=f"group-{group}"), 2))
+            for line in range(10):
+                tree.feed(patch(f"/root/children/{group}/children/-", text_node(f"line {group}.{line}"), 3))
+            tree._live.refresh()
+            assert f"line {group}.9" in terminal.text
+
+
+def test_a_large_document_does_not_scroll_the_terminal_while_it_grows() -> None:
+    terminal = Terminal()
+    with LiveTree(terminal.console) as tree:
+        tree.feed(STARTED)
+        tree.feed(patch("/root", container(id="page")))
+        for index in range(100):
+            long = text_node(f"{index}: a text that is longer than what a line of a small terminal holds, by far")
+            tree.feed(patch("/root/children/-", long, index + 2))
+            if index % 10 == 9:
+                tree._live.refresh()
+        assert "Container #page" in terminal.lines[0]
+        assert not terminal.screen.history.top
+
+
+def test_what_is_not_shown_is_counted() -> None:
+    terminal = drawn([STARTED, patch("/root", container(*[text_node(f"n{index}") for index in range(100)], id="page"))])
+    lines = [line for line in terminal.lines if line]
+    shown = sum("Text" in line for line in lines)
+    assert f"{100 - shown} more" in lines[0]
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_drawing_in_its_own_thread_is_not_disturbed_by_patches() -> None:
+    """Rich draws twelve times a second in a thread of its own, in the middle of whatever the run does."""
+    terminal, failures, over = Terminal(), [], threading.Event()
+
+    def draw(tree: LiveTree) -> None:
+        while not over.is_set():
+            try:
+                terminal.console.render_lines(tree._picture())
+            except Exception as failure:  # noqa: BLE001  whatever it is, it would end the drawing
+                failures.append(failure)
+                return
+
+    with LiveTree(terminal.console) as tree:
+        tree.feed(patch("/root", container(text_node("x", props={}), id="page", props={})))
+        artist = threading.Thread(target=draw, args=(tree,))
+        artist.start()
+        for index in range(1500):
+            tree.feed(patch(f"/root/props/p{index}", [{"label": "a"}, 1]))
+            tree.feed(patch("/root/children/0/props", {f"q{index}": 1}))
+        over.set()
+        artist.join()
+    assert failures == []
+
+
+def test_a_real_run_is_drawn(punk: Catalog) -> None:
+    script = says(add("/root", container(id="page")), add("/root/children/-", text_node("Hi")))
+    events = run(ScriptedProvider(script), punk)
+    assert drawn(events).text == "Container #page\n└── Text “Hi”"

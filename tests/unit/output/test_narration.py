@@ -1,0 +1,149 @@
+"""What is said on stderr: which events are worth a line at which verbosity, and that a line is only text."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from epoch_cli import Event
+from epoch_cli.events import (
+    AttemptStarted,
+    BudgetChanged,
+    DiagnosticFound,
+    PatchAccepted,
+    PatchRefused,
+    RepairMade,
+    RunEnded,
+    RunStarted,
+    TextReceived,
+    UsageReported,
+)
+from epoch_cli.output.narration import finding_line, narrate, summary_lines
+from epoch_cli.validation import Diagnostic, Repair, Severity
+
+FINDING = Diagnostic("EP201", Severity.ERROR, "unknown component “Marquee”", "/root/children/2/type", "use Text")
+STARTED = RunStarted(
+    at=0.0, session="20260101-000000-abcdef", epoch="0.1.0", started="2026", prompt="a page", provider="scripted",
+    model="script-1", title="scripted model", catalog="punk", catalog_digest="", profile="strict",
+)  # fmt: skip
+ENDED = RunEnded(
+    at=1.25, status="complete", document={}, metrics={"nodes": 7, "score": 12}, accepted=5, refused=0, repaired=0,
+    malformed=0,
+)  # fmt: skip
+EVENTS: list[Event] = [
+    STARTED,
+    AttemptStarted(at=0, attempt=2, reason="refine", prompt="p", provider="x", model="y", input_tokens=100),
+    TextReceived(at=0, text="x"),
+    PatchAccepted(
+        at=0, number=4, sequence=3, patch={"op": "add", "path": "/root", "value": 1}, inverse=[], metrics={}
+    ),
+    PatchRefused(at=0, number=5, patch={}, diagnostics=[FINDING]),
+    RepairMade(at=0, number=6, repair=Repair("missing-container", "lossless", "/root", "the node had no children")),
+    DiagnosticFound(at=0, diagnostic=FINDING),
+    BudgetChanged(at=0, meter="nodes", used=40, limit=50, state="near"),
+    UsageReported(at=0, attempt=1, input_tokens=10, output_tokens=20, estimated=True),
+    ENDED,
+]  # fmt: skip
+HOSTILE = "x\x1b[31m\u202e\n[/oops]\x07"
+
+
+def said(verbosity: int) -> set[str]:
+    return {event.kind for event in EVENTS if list(narrate(event, verbosity))}
+
+
+def test_refusals_and_findings_are_always_said() -> None:
+    assert said(0) == {"patch_refused", "diagnostic"}
+
+
+def test_more_is_said_with_each_v() -> None:
+    assert said(1) == said(0) | {"run_started", "repair", "budget", "usage"}
+    assert said(2) == said(1) | {"attempt_started", "patch_accepted"}
+
+
+def test_a_refusal_is_one_line_a_reason() -> None:
+    event = PatchRefused(at=0, number=5, patch={}, diagnostics=[FINDING, FINDING])
+    assert (
+        list(narrate(event, 0))
+        == ["refused patch 5: /root/children/2/type: EP201 error: unknown component “Marquee” (use Text)"] * 2
+    )
+
+
+def test_a_finding_without_a_place_is_about_the_text() -> None:
+    assert finding_line(replace(FINDING, pointer="", hint="")) == "text: EP201 error: unknown component “Marquee”"
+
+
+def test_estimates_are_marked_and_counts_are_not() -> None:
+    usage = UsageReported(at=0, attempt=1, input_tokens=10, output_tokens=20, estimated=True)
+    assert list(narrate(usage, 1)) == ["tokens: ~10 in, ~20 out"]
+    assert list(narrate(replace(usage, estimated=False), 1)) == ["tokens: 10 in, 20 out"]
+
+
+def summary(**changes: Any) -> str:
+    return "\n".join(summary_lines(STARTED, replace(ENDED, **changes), ["saved: login.json"]))
+
+
+def test_the_summary_says_how_it_went_what_it_weighs_who_wrote_and_where_it_is() -> None:
+    said = summary()
+    assert said.startswith("done: 5 patches, 7 nodes, 12 points, 1.2 s")
+    assert "scripted model" in said
+    assert "login.json" in said
+    assert all(len(line) <= 80 for line in said.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [("complete", "done"), ("cancelled", "kept"), ("timeout", "kept"), ("budget", "kept"), ("failed", "failed")],
+)
+def test_the_summary_says_every_ending(status: Any, word: str) -> None:
+    assert word in summary(status=status).splitlines()[0]
+
+
+def test_the_summary_tells_refusals_repairs_and_faults_only_when_there_are_some() -> None:
+    assert "1 refused, 2 repaired, 3 malformed" in summary(refused=1, repaired=2, malformed=3)
+    assert not {"refused", "repaired", "malformed"} & set(summary().replace(",", "").split())
+
+
+def test_the_summary_tells_an_error_with_its_remedy() -> None:
+    error = {"category": "X", "message": "connection reset", "remedy": "ask again", "exit_code": 3}
+    assert "epoch: connection reset; ask again" in summary(status="failed", error=error).splitlines()
+
+
+def spoiled(event: Event) -> Event:
+    """The event with hostile text wherever it holds free text, as in a session that somebody else has made."""
+    free = [
+        each.name for each in fields(event) if "Literal" not in str(each.type) and each.type not in {"Meter", "Status"}
+    ]
+    return replace(event, **{name: spoil(getattr(event, name)) for name in free})
+
+
+def spoil(value: Any) -> Any:
+    if isinstance(value, Severity):
+        return value
+    if isinstance(value, str):
+        return HOSTILE
+    if isinstance(value, dict):
+        return {key: item if key == "op" else spoil(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [spoil(item) for item in value]
+    if isinstance(value, (Diagnostic, Repair)):
+        return spoiled(value)  # type: ignore[arg-type]
+    return value
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)
+def test_a_line_is_only_text_whatever_the_event_holds(event: Event) -> None:
+    for line in narrate(spoiled(event), 2):
+        assert line.isprintable(), line
+
+
+def test_the_summary_is_only_text_whatever_the_events_hold() -> None:
+    error = {"category": HOSTILE, "message": HOSTILE, "remedy": HOSTILE, "exit_code": 3}
+    ended = replace(ENDED, status="failed", error=error)
+    for line in summary_lines(spoiled(STARTED), ended, []):  # type: ignore[arg-type]
+        assert line.isprintable(), line
+
+
+def test_a_finding_with_a_hostile_place_is_only_text() -> None:
+    assert finding_line(FINDING, f"{HOSTILE}.json/root/props/{HOSTILE}").isprintable()
