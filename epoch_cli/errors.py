@@ -86,7 +86,7 @@ class ProviderError(EpochError):
         self.category = category
 
 
-class GenerationTimeout(EpochError):
+class GenerationTimeout(EpochError):  # noqa: N818  says what it is
     """The time allowed for a run is used up; what was accepted until then is kept."""
 
     exit_code = ExitCode.TIMEOUT

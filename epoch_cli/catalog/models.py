@@ -139,7 +139,7 @@ def parse_models(
         return Models()
     if isinstance(source, Models):
         return source
-    if not isinstance(source, (Mapping, Sequence)) or isinstance(source, str):
+    if not isinstance(source, (Mapping, list, tuple)):
         raise CatalogError(f"{where}: expected a table of models, got {source!r}", remedy="write [models.NAME]")
     if isinstance(source, Mapping):
         rows = [(str(name), row) for name, row in source.items()]

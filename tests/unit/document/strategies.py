@@ -18,7 +18,7 @@ Edit = tuple[Any, list[dict[str, Any]]]
 thorough = settings(deadline=None, database=None, derandomize=True, max_examples=1_000)
 
 # few keys, so that paths meet; among them all that is special in a pointer, and numbers that are no indices
-KEYS = ("a", "b", "", "0", "1", "01", "-", "~", "/", "a/b", "~1", "²", "é")
+KEYS = ("a", "a", "a", "b", "b", "b", "", "0", "1", "01", "-", "~", "/", "a/b", "~1", "²", "é")
 SCALARS = (None, True, False, 0, 1, -1, 1.0, 0.5, "", "0", "x", "ü", 2**63)
 OPS = ("add", "add", "add", "remove", "replace", "move", "move", "move", "copy", "test")
 NOWHERE: tuple[Path, ...] = (("2",), ("00",), ("-1",), ("a", "b", "c", "a"), ("9" * 30,), ("-", "0"), ("0", "x"))

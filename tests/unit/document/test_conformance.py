@@ -1,4 +1,4 @@
-"""RFC 6902 by cases: our own, and those of the public JSON Patch suite where a copy of it lies beside the repository."""
+"""RFC 6902 by cases: our own, and those of the public JSON Patch suite where a copy of it is at hand."""
 
 from __future__ import annotations
 

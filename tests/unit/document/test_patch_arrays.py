@@ -1,4 +1,4 @@
-"""An array of operations: applied as a whole or not at all, and taken back as a whole (RFC 6902 section 5, decision 4)."""
+"""An array of operations: applied whole or not at all, and taken back whole (RFC 6902 section 5, decision 4)."""
 
 from __future__ import annotations
 
