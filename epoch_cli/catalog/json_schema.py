@@ -242,7 +242,10 @@ class _Definitions:
             "description": component.description,
             "type": "object",
             "required": ["type", "props"] if component.required else ["type"],
-            "properties": {name: own.get(name) or {"$ref": ref(name)} for name in NODE_FIELDS},
+            "properties": {
+                name: {**own[name], "description": _FIELD_NOTES[name]} if name in own else {"$ref": ref(name)}
+                for name in NODE_FIELDS
+            },
             "additionalProperties": False,
         }
 

@@ -96,6 +96,12 @@ class ArrayView:
         self.hidden = {hidden - (hidden > index) for hidden in self.hidden}
         self.stale = {stale - (stale > index): by for stale, by in self.stale.items() if stale != index}
 
+    def position(self, index: int) -> int | None:
+        """The model's position of the element at a document's index, None when the model does not count it."""
+        if index in self.hidden:
+            return None
+        return self._position(index - sum(hidden < index for hidden in self.hidden))
+
     def conceal(self, index: int) -> None:
         """An element comes to stand at a document's index, and the model does not know."""
         self.hidden = {hidden + (hidden >= index) for hidden in self.hidden} | {index}
@@ -118,12 +124,14 @@ class ArrayView:
 class Place:
     """Where a translated pointer ends: `tokens` for the document, the container there, and the model's position.
 
-    `container` is None when the way there does not exist; `position` is None outside arrays.
+    `container` is None when the way there does not exist; `missing` is then the object and the key that it lacks, if
+    that is all. `position` is None outside arrays.
     """
 
     tokens: tuple[str, ...]
     container: Any = None
     position: int | None = None
+    missing: tuple[dict[str, Any], str] | None = None
 
     @property
     def key(self) -> str:
@@ -132,47 +140,120 @@ class Place:
 
 
 class ModelView:
-    """Translates pointers for one attempt; empty, and then free of cost, until something is refused."""
+    """Translates pointers for one attempt; empty, and then free of cost, until something is refused.
+
+    A container that only the model believes in, because the first thing put into it was refused, is a phantom: an
+    empty stand-in that is viewed like any other until the real one is born.
+    """
 
     def __init__(self) -> None:
         self._arrays: dict[int, ArrayView] = {}
         self._members: dict[tuple[int, str], tuple[Any, int]] = {}
+        self._phantoms: dict[tuple[int, str], tuple[dict[str, Any], Any]] = {}
 
-    def place(self, document: Any, tokens: Sequence[str], *, insert: bool, without: Place | None = None) -> Place:
-        """Translate a path; `without` is the origin of a move, whose target is counted after its removal.
+    def place(
+        self,
+        document: Any,
+        tokens: Sequence[str],
+        *,
+        insert: bool,
+        without: Place | None = None,
+        actual: int = 0,
+        lenient: bool = False,
+    ) -> Place:
+        """Translate a path.
+
+        Args:
+            document: the document as it is.
+            tokens: the path as the model wrote it.
+            insert: the last token is where something is put in.
+            without: the origin of a move, whose target is counted after its removal.
+            actual: how many of the first tokens are the document's own, as those of an id are.
+            lenient: name what was refused, too, instead of raising.
 
         Raises:
             Follows: the path leads into, or names, something that was refused.
         """
-        here = document
+        here, missing = document, None
         made: list[str] = []
         for depth, token in enumerate(tokens):
-            last = depth == len(tokens) - 1
+            last, own = depth == len(tokens) - 1, depth < actual
             view = self._view(here, without)
-            if view is not None:
-                token = _translated(view, token, insert=insert and last)  # noqa: PLW2901
+            if view is not None and not own:
+                token = _translated(view, token, insert=insert and last, lenient=lenient and last)  # noqa: PLW2901
             made.append(token)
             if last:
                 gone = without is not None and without.container is here
-                return Place(tuple(made), here, _position(here, tokens[-1], self._view(here), gone=gone))
-            self._refuse_stale(here, view, token)
-            here = _step(here, token, without)
-        return Place(tuple(made), None)
+                position = _position(here, tokens[-1], self._view(here), gone=gone, own=own)
+                return Place(tuple(made), here, position, missing)
+            if not own:
+                self._refuse_stale(here, view, token)
+            here, missing = self._inside(here, token, without)
+        return Place(tuple(made))
 
     def refused(self, place: Place, number: int, *, insert: bool = False, remove: bool = False) -> None:
         """Patch `number` was refused: an insert, a removal, or a write over something."""
-        container = place.container
-        if isinstance(container, list) and place.position is not None:
+        container, position = place.container, place.position
+        if container is None and place.missing is not None and not remove:
+            container, position = self._phantom(*place.missing, place.key)
+            insert = isinstance(container, list)
+        if isinstance(container, list) and position is not None:
             view = self._arrays.get(id(container)) or ArrayView(container)
             if remove:
-                view.remove(place.position) if place.position in view.tombs else view.hide(place.position)
+                view.remove(position) if position in view.tombs else view.hide(position)
             elif insert:
-                view.entomb(place.position, number)
-            elif place.position not in view.tombs:
-                view.stale[view.index(place.position)] = number
+                view.entomb(position, number)
+            elif position not in view.tombs:
+                view.stale[view.index(position)] = number
             self._arrays[id(container)] = view
         elif isinstance(container, dict) and not remove:
             self._members[id(container), place.key] = (container, number)
+
+    def born(self, parent: dict[str, Any], key: str) -> None:
+        """The container of a phantom has come to be, holding what was accepted first."""
+        _, phantom = self._phantoms.pop((id(parent), key), (None, None))
+        if phantom is None:
+            return
+        real = parent[key]
+        view = self._arrays.pop(id(phantom), None)
+        if view is not None:
+            view.array = real
+            self._arrays[id(real)] = view
+        for (container, member), (_, number) in list(self._members.items()):
+            if container == id(phantom):
+                del self._members[container, member]
+                if member not in real:
+                    self._members[id(real), member] = (real, number)
+
+    def is_phantom(self, container: Any) -> bool:
+        """Whether only the model believes in a container."""
+        return any(phantom is container for _, phantom in self._phantoms.values())
+
+    def follows(self, place: Place) -> int | None:
+        """The number of the refused patch that the model believes to have made what stands at a place, if one has."""
+        member = self._members.get((id(place.container), place.key))
+        if member is not None:
+            return member[1]
+        view = self._arrays.get(id(place.container))
+        index = array_index(place.key, 1 << 62)
+        return view.stale.get(index) if view is not None and index is not None else None
+
+    def counts(self, place: Place) -> bool:
+        """Whether the model counts an element of an array at a place, be it there or refused."""
+        if not isinstance(place.container, list) or place.position is None:
+            return False
+        view = self._arrays.get(id(place.container))
+        return place.position < (view.end() if view is not None else len(place.container))
+
+    def copy(self) -> ModelView:
+        """The same view, to go back to."""
+        twin = ModelView()
+        twin._members, twin._phantoms = dict(self._members), dict(self._phantoms)
+        twin._arrays = {
+            key: ArrayView(view.array, dict(view.tombs), set(view.hidden), dict(view.stale))
+            for key, view in self._arrays.items()
+        }
+        return twin
 
     def accepted(self, place: Place, *, insert: bool = False, remove: bool = False) -> None:
         """A patch was accepted; call it before the document changes."""
@@ -216,6 +297,18 @@ class ModelView:
     def __bool__(self) -> bool:
         return bool(self._arrays or self._members)
 
+    def _phantom(self, parent: dict[str, Any], key: str, token: str) -> tuple[Any, int | None]:
+        _, phantom = self._phantoms.setdefault((id(parent), key), (parent, [] if key == "children" else {}))
+        return phantom, array_index(token, 0, insert=True) if isinstance(phantom, list) else None
+
+    def _inside(self, container: Any, token: str, without: Place | None) -> tuple[Any, tuple[Any, str] | None]:
+        """One step along a translated path, to a phantom where there is one; and what is missing there."""
+        found = _step(container, token, without)
+        if found is not None or not isinstance(container, dict) or token in container:
+            return found, None
+        _, phantom = self._phantoms.get((id(container), token), (None, None))
+        return phantom, (container, token)
+
     def _view(self, container: Any, without: Place | None = None) -> ArrayView | None:
         view = self._arrays.get(id(container))
         if without is None or container is not without.container or without.position is None:
@@ -234,22 +327,26 @@ class ModelView:
             raise Follows(member[1])
 
 
-def _translated(view: ArrayView, token: str, *, insert: bool) -> str:
+def _translated(view: ArrayView, token: str, *, insert: bool, lenient: bool) -> str:
     if token == "-":
         return token
     position = array_index(token, 1 << 62)
-    if position is None:
+    if position is None or (lenient and position in view.tombs):
         return token
     return str(view.insertion(position) if insert else view.index(position))
 
 
-def _position(container: Any, token: str, view: ArrayView | None, *, gone: bool) -> int | None:
-    """The model's position of a place in an array; `gone` says that the move's origin is not counted any more."""
+def _position(container: Any, token: str, view: ArrayView | None, *, gone: bool, own: bool) -> int | None:
+    """The model's position of a place in an array.
+
+    `gone` says that the move's origin is not counted any more, `own` that the token is the document's.
+    """
     if not isinstance(container, list):
         return None
     if token == "-":
         return (view.end() if view else len(container)) - gone
-    return array_index(token, 1 << 62)
+    index = array_index(token, 1 << 62)
+    return view.position(index) if own and view is not None and index is not None else index
 
 
 def _step(container: Any, token: str, without: Place | None) -> Any:

@@ -27,9 +27,10 @@ _PRIMITIVES: dict[Any, str] = {
 def session_schema() -> Schema:
     """The schema of one line of a session file: one event, told apart by `event`.
 
-    A member is required when its field has no default; members beyond the fields are allowed, because `from_json`
-    passes over those of a later Epoch. That the first line is `run_started` and the last `run_ended` is not said: a
-    schema sees one line.
+    Every field of an event is required, because all are written; of what an event holds (a finding, a repair) those
+    without a default, because what is empty is left out. Members beyond the fields are allowed: `from_json` passes over
+    those of a later Epoch. That the first line is `run_started` and the last `run_ended` is not said: a schema sees one
+    line.
 
     Raises:
         TypeError: an event has a field of a type that has no JSON Schema here yet.
@@ -38,8 +39,8 @@ def session_schema() -> Schema:
     members = {kind: ref(_definition(event, definitions)) for kind, event in EVENT_TYPES.items()}
     for kind, event in EVENT_TYPES.items():
         schema = definitions[event.__name__]
-        schema["required"] = ["event", *schema["required"]]
         schema["properties"] = {"event": {"const": kind}, **schema["properties"]}
+        schema["required"] = list(schema["properties"])
     return {
         "$schema": DIALECT,
         "$id": f"urn:epoch:schema:session:{FORMAT}",

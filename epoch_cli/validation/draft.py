@@ -8,14 +8,15 @@ The theorem (decision 3): `validate(draft.document)` has no gate finding that th
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from epoch_cli.catalog import NO_LIMIT, Catalog, Models, Profile, parse_models
 from epoch_cli.document.metrics import Metrics
 from epoch_cli.document.node import Document
-from epoch_cli.document.patch import Patch, Step, clone, plan_operation
+from epoch_cli.document.patch import OPERATIONS, Patch, Step, clone, plan_operation
+from epoch_cli.document.view import ModelView, Place
 from epoch_cli.errors import PatchError
 from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection
 from epoch_cli.validation.fixes import Repair
@@ -74,6 +75,7 @@ class Draft:
         self._reader = Reader(self._inspector, self._state)
         self._undo: deque[tuple[int, list[Patch]]] = deque(maxlen=UNDO_LIMIT)
         self._seen: set[str] = set()
+        self._journal: list[Callable[[], None]] | None = None
         self.proposed = 0
         self._load_root()
 
@@ -142,7 +144,7 @@ class Draft:
         try:
             step = plan_operation(state.document, proposal.operation, owned=True)
         except PatchError as error:
-            return self._refuse(patch, number, [_misplaced(proposal, error)], proposal)
+            return self._refuse(patch, number, [_misplaced(proposal, error)])
         if proposal.op == "test":
             return Verdict(
                 accepted=True, diagnostics=[], patch=proposal.operation, repairs=proposal.repairs, metrics=self.metrics
@@ -155,10 +157,14 @@ class Draft:
             findings = [Finding("EP106", proposal.path, "the value is nested too deeply", "flatten it")]
         gates = [each for each in findings if RULES[each.code].kind == "gate" and self.rules.counts(each.code)]
         if gates:
-            return self._refuse(patch, number, gates, proposal)
+            return self._refuse(patch, number, gates)
         self._note_accepted(proposal)
+        if self._journal is not None:
+            self._journal.append(step.taking_back())
         state.document = step.carry_out()
         judgement.plan.commit()
+        if proposal.born is not None:
+            self._reader.view.born(proposal.target.container, proposal.target.key)
         if step.inverse:
             self._undo.append((number, step.inverse))
         operation = {**proposal.operation, **_meta(patch)}
@@ -171,8 +177,9 @@ class Draft:
             metrics=self.metrics,
         )
 
-    def _refuse(self, patch: Any, number: int, findings: list[Finding], proposal: Proposal | None = None) -> Verdict:
-        self._note_refused(patch, number, findings, proposal)
+    def _refuse(self, patch: Any, number: int, findings: list[Finding]) -> Verdict:
+        if self._journal is None:
+            self._note_refused(patch, number, findings)
         diagnostics = [self.rules.diagnose(RULES[finding.code], finding) for finding in findings]
         return Verdict(accepted=False, diagnostics=diagnostics, metrics=self.metrics)
 
@@ -182,64 +189,72 @@ class Draft:
             return
         if proposal.op == "move" and proposal.origin is not None:
             view.accepted(proposal.origin, remove=True)
+        if proposal.born is not None:
+            view.accepted(proposal.born, insert=isinstance(proposal.born.container, list))
         view.accepted(proposal.target, insert=proposal.insert, remove=proposal.op == "remove")
 
-    def _note_refused(self, patch: Any, number: int, findings: list[Finding], proposal: Proposal | None) -> None:
+    def _note_refused(self, patch: Any, number: int, findings: Sequence[Finding]) -> None:
         """Remember what the model now believes to be there (decision 16)."""
-        if findings[0].code == "EP907":
-            return
         op = patch.get("op") if isinstance(patch, Mapping) else None
-        place = proposal.target if proposal is not None else self._reader.place_of(patch)
+        codes = {finding.code for finding in findings}
+        if op not in OPERATIONS or op == "test" or codes & {"EP907", "EP908"}:
+            return
+        origin, target = self._reader.believed(patch)
         view = self._reader.view
-        if place is None or place.container is None or op == "test":
+        if target is None or (op == "move" and origin is None):
             return
-        missing = {finding.code for finding in findings} <= {"EP901", "EP902", "EP903", "EP905", "EP906", "EP908"}
-        inserted = op in {"add", "copy", "move"} and isinstance(place.container, list)
-        if missing and not inserted:
-            return
-        if (
-            op == "move"
-            and proposal is not None
-            and proposal.origin is not None
-            and proposal.origin.container is not None
-        ):
-            view.refused(proposal.origin, number, remove=True)
-        view.refused(place, number, insert=inserted, remove=op == "remove")
+        if op == "move" and origin is not None and view.counts(origin):
+            view.refused(origin, number, remove=True)
+        inserts = op in {"add", "copy", "move"} and (isinstance(target.container, list) or _first_child(target))
+        if inserts:
+            view.refused(target, number, insert=True)
+        elif op == "remove":
+            if view.counts(target):
+                view.refused(target, number, remove=True)
+        elif not codes or codes - _NOWHERE:
+            # a write to a place that is not there leaves nothing behind
+            view.refused(target, number)
 
     # ------------------------------------------------------------ several, and back
 
     def _propose_all(self, patches: Sequence[Mapping[str, Any]]) -> Verdict:
         accepted: list[Verdict] = []
-        before, undoable = clone(self.document), len(self._undo)
-        for patch in patches:
-            verdict = self.propose(patch)
-            if not verdict.accepted:
-                self._restore(before, len(self._undo) - undoable)
-                return Verdict(accepted=False, diagnostics=verdict.diagnostics, metrics=self.metrics)
-            accepted.append(verdict)
+        undoable, view, first = len(self._undo), self._reader.view.copy(), self.proposed + 1
+        self._journal = []
+        try:
+            for patch in patches:
+                verdict = self.propose(patch)
+                if not verdict.accepted:
+                    self._restore(self._journal, view, len(self._undo) - undoable)
+                    for number, each in enumerate(patches, first):
+                        self._note_refused(each, number, ())
+                    return Verdict(accepted=False, diagnostics=verdict.diagnostics, metrics=self.metrics)
+                accepted.append(verdict)
+        finally:
+            self._journal = None
         inverse = [operation for verdict in reversed(accepted) for operation in verdict.inverse]
         for _ in range(len(self._undo) - undoable):
             self._undo.pop()
         if inverse:
             self._undo.append((self.proposed, inverse))
-        repairs = [repair for verdict in accepted for repair in verdict.repairs]
         return Verdict(
             accepted=True,
             diagnostics=[],
             patch=[verdict.patch for verdict in accepted],
             inverse=inverse,
-            repairs=repairs,
+            repairs=[repair for verdict in accepted for repair in verdict.repairs],
             metrics=self.metrics,
         )
 
-    def _restore(self, document: Document, count: int) -> None:
-        """Go back to a copy of the document, key order and all; the array that failed is forgotten."""
+    def _restore(self, journal: list[Callable[[], None]], view: ModelView, count: int) -> None:
+        """Go back to before an array, key order and all: its containers, its view, and the facts of the document."""
+        for take_back in reversed(journal):
+            take_back()
         for _ in range(count):
             self._undo.pop()
-        self._state.document = document
         self._state.root = None
         self._state.ledger = type(self._state.ledger)()
-        self._reader.view = type(self._reader.view)()
+        self._reader.view = view
         self._load_root()
 
     def _apply(self, operation: Patch, number: int) -> Verdict:
@@ -274,6 +289,13 @@ def _consider(judgement: Judgement, proposal: Proposal, step: Step) -> None:
             judgement.move(origin.tokens, tokens, step.value, step.put[0])
     else:
         judgement.add(tokens, step.value, insert=step.insert)
+
+
+_NOWHERE = frozenset({"EP902", "EP903", "EP905", "EP906", "EP908"})
+
+
+def _first_child(target: Place) -> bool:
+    return target.container is None and target.missing is not None and target.missing[1] == "children"
 
 
 def _misplaced(proposal: Proposal, error: PatchError) -> Finding:

@@ -7,6 +7,7 @@ meant is repaired, on the record. What comes out is plain RFC 6902; whether it m
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,8 @@ from epoch_cli.validation.rules.words import nearest, quote
 from epoch_cli.validation.sites import locate
 from epoch_cli.validation.unmet import around
 
+_INSERTS = frozenset({"add", "move", "copy"})
+
 
 class Refused(Exception):  # noqa: N818  a finding on its way out, never seen by callers
     """The proposal cannot become an operation."""
@@ -37,13 +40,17 @@ class Refused(Exception):  # noqa: N818  a finding on its way out, never seen by
 
 @dataclass(slots=True)
 class Proposal:
-    """One operation, ready to be planned: `operation` is what will be emitted, `target` and `origin` its places."""
+    """One operation, ready to be planned: `operation` is what will be emitted, `target` and `origin` its places.
+
+    `born` is the place inside a container that the operation brings with it.
+    """
 
     operation: Patch
     op: str
     target: Place
     origin: Place | None = None
     repairs: list[Repair] = field(default_factory=list)
+    born: Place | None = None
 
     @property
     def path(self) -> Path:
@@ -72,9 +79,10 @@ class Reader:
         """
         op, path = self._shape(patch)
         repairs: list[Repair] = []
-        tokens = self._tokens(path, repairs)
-        origin = self._origin(op, patch, repairs)
-        target = self._place(tokens, insert=op in {"add", "copy", "move"}, without=origin if op == "move" else None)
+        origin = self._place(patch["from"], repairs) if op in {"move", "copy"} else None
+        if origin is not None and (number := self.view.follows(origin)) is not None:
+            raise _follows(origin.tokens, number)
+        target = self._place(path, repairs, insert=op in _INSERTS, without=origin if op == "move" else None)
         self._protect(op, target, origin)
         proposal = Proposal({"op": op, "path": format_pointer(target.tokens)}, op, target, origin, repairs)
         if origin is not None:
@@ -85,20 +93,25 @@ class Reader:
         self._repair(proposal, double_braces=double_braces)
         return proposal
 
+    def believed(self, patch: Any) -> tuple[Place | None, Place | None]:
+        """Origin and target of a refused patch in the model's view, as far as they can be told."""
+        if not isinstance(patch, Mapping) or not isinstance(patch.get("path"), str):
+            return None, None
+        op, source = patch.get("op"), patch.get("from")
+        origin = target = None
+        with suppress(Refused):
+            if op == "move" and isinstance(source, str):
+                origin = self._place(source, [], lenient=True)
+        with suppress(Refused):
+            target = self._place(patch["path"], [], insert=op in _INSERTS, without=origin, lenient=True)
+        return origin, target
+
     def read_own(self, operation: Patch) -> Proposal:
         """An operation of Epoch's own, such as an inverse: its pointers are the document's, and nothing is repaired."""
         insert, document, plain = operation["op"] != "replace", self.state.document, ModelView()
         origin = plain.place(document, parse_pointer(operation["from"]), insert=False) if "from" in operation else None
         target = plain.place(document, parse_pointer(operation["path"]), insert=insert, without=origin)
         return Proposal(operation, operation["op"], target, origin)
-
-    def place_of(self, patch: Any) -> Place | None:
-        """Where a patch was meant to go in the model's view, as far as that can be told; for remembering a refusal."""
-        try:
-            op, path = self._shape(patch)
-            return self._place(self._tokens(path, []), insert=op in {"add", "copy", "move"}, without=None)
-        except (Refused, KeyError):
-            return None
 
     # ------------------------------------------------------------ shape
 
@@ -136,9 +149,23 @@ class Reader:
 
     # ------------------------------------------------------------ pointers
 
-    def _tokens(self, path: str, repairs: list[Repair]) -> tuple[str, ...]:
-        if path.startswith("#"):
-            return self._anchored(path, repairs)
+    def _place(
+        self,
+        path: str,
+        repairs: list[Repair],
+        *,
+        insert: bool = False,
+        without: Place | None = None,
+        lenient: bool = False,
+    ) -> Place:
+        tokens, actual = self._anchored(path, repairs) if path.startswith("#") else (self._tokens(path), 0)
+        document = self.state.document
+        try:
+            return self.view.place(document, tokens, insert=insert, without=without, actual=actual, lenient=lenient)
+        except Follows as refusal:
+            raise _follows(tokens, refusal.number) from None
+
+    def _tokens(self, path: str) -> tuple[str, ...]:
         try:
             tokens = parse_pointer(path)
         except PointerError as error:
@@ -148,30 +175,18 @@ class Reader:
                 raise Refused(Finding("EP703", tokens, f"the key {quote(token)} is forbidden", "choose another name"))
         return tokens
 
-    def _anchored(self, path: str, repairs: list[Repair]) -> tuple[str, ...]:
-        """`#some-id/children/-` addresses a node by its id (decision 9)."""
+    def _anchored(self, path: str, repairs: list[Repair]) -> tuple[tuple[str, ...], int]:
+        """`#some-id/children/-` addresses a node by its id (decision 9): the path, and how much of it is the node's."""
         identity, slash, rest = path[1:].partition("/")
         carriers = self.state.ledger.ids.get(identity)
         if not carriers:
             near = nearest(identity, self.state.ledger.ids)
             hint = f'did you mean "#{near}"?' if near else "use the id of a node of the document"
             raise Refused(Finding("EP902", (), f"no node has the id {quote(identity)}", hint))
-        base = path_of(carriers[0])
-        tokens = (*map(str, base), *(self._tokens(slash + rest, []) if rest else ()))
+        base = tuple(map(str, path_of(carriers[0])))
+        tokens = (*base, *(self._tokens(slash + rest) if slash else ()))
         repairs.append(lossless("id-anchor", tokens, f"{path} is {format_pointer(tokens)}"))
-        return tokens
-
-    def _place(self, tokens: tuple[str, ...], *, insert: bool, without: Place | None) -> Place:
-        try:
-            return self.view.place(self.state.document, tokens, insert=insert, without=without)
-        except Follows as refusal:
-            message = f"{format_pointer(tokens)} {refusal}"
-            raise Refused(Finding("EP905", tokens, message, "send that patch again, corrected, first")) from None
-
-    def _origin(self, op: str, patch: Mapping[str, Any], repairs: list[Repair]) -> Place | None:
-        if op not in {"move", "copy"}:
-            return None
-        return self._place(self._tokens(patch["from"], repairs), insert=False, without=None)
+        return tokens, len(base)
 
     def _protect(self, op: str, target: Place, origin: Place | None) -> None:
         tokens = target.tokens
@@ -191,7 +206,8 @@ class Reader:
             self._copy(proposal)
         if (
             proposal.op == "replace"
-            and self.view.was_refused(target) is not None
+            and isinstance(target.container, dict)
+            and self.view.follows(target) is not None
             and target.key not in target.container
         ):
             operation["op"] = proposal.op = "add"
@@ -229,7 +245,10 @@ class Reader:
     def _add_container(self, proposal: Proposal) -> None:
         """The first child or prop of a node that has no `children` or `props` yet brings the container with it."""
         tokens = proposal.target.tokens
-        if len(tokens) < 3 or tokens[-2] not in {"children", "props", "a11y"} or proposal.target.container is not None:
+        container = proposal.target.container
+        if len(tokens) < 3 or tokens[-2] not in {"children", "props", "a11y"}:
+            return
+        if container is not None and not self.view.is_phantom(container):
             return
         try:
             node = resolve(self.state.document, tokens[:-2])
@@ -244,8 +263,13 @@ class Reader:
         value = proposal.operation["value"]
         proposal.operation["value"] = [value] if tokens[-2] == "children" else {tokens[-1]: value}
         proposal.operation["path"] = format_pointer(tokens[:-1])
-        proposal.target = Place(tokens[:-1], node)
+        proposal.born, proposal.target = proposal.target, Place(tokens[:-1], node)
         proposal.repairs.append(lossless("missing-container", tokens[:-1], f"the node had no `{tokens[-2]}` yet"))
+
+
+def _follows(tokens: tuple[str, ...], number: int) -> Refused:
+    message = f"{format_pointer(tokens)} follows from refused patch {number}"
+    return Refused(Finding("EP905", tokens, message, "send that patch again, corrected, first"))
 
 
 def path_of(facts: Facts) -> tuple[str | int, ...]:

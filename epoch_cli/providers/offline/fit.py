@@ -146,8 +146,8 @@ def fit(root: Part, profile: Profile, *, start: Costs, depth: int = 1) -> bool:
 def _with_needs(chain: list[_Unit], admitted: set[int], by_part: dict[int, _Unit]) -> list[_Unit]:
     """The chain with what its parts need, which comes in with them or keeps them out."""
     links = list(chain)
-    for link in chain:
-        needed = by_part.get(id(link.part.needs))
+    needs = [by_part.get(id(part.needs)) for link in chain for part in _written(link.part)]
+    for needed in needs:
         for other in needed.missing(admitted) if needed is not None else ():
             if not any(other is known for known in links):
                 links.append(other)

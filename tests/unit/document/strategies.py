@@ -89,8 +89,11 @@ def edit(raw: bytes) -> Edit:
     """A document and a patch for it, each operation made for the document that the ones before it have made."""
     choices = Choices(raw)
     start: Any = {choices.of(KEYS): value(choices) for _ in range(choices.number(5))}
-    if choices.number(3) == 0:
+    shape = choices.number(4)
+    if shape == 0:
         start = list(start.values())
+    elif shape == 1:  # rows: places that differ in nothing but an index
+        start = [{"a": value(choices, 1), "b": value(choices, 1)} for _ in range(3)]
     here, patch = copy.deepcopy(start), []
     for _ in range(choices.number(7)):
         made = operation(choices, here)

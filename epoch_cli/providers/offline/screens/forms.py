@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from epoch_cli.providers.offline.kit import CONTENT, ESSENTIAL, EXTRA, Part
+from epoch_cli.providers.offline.kit import CONTENT, DETAIL, ESSENTIAL, EXTRA, Part
 from epoch_cli.providers.offline.phrasebook import words
 from epoch_cli.providers.offline.safety import handler, same
 from epoch_cli.providers.offline.screens.studio import Studio
@@ -152,7 +152,8 @@ def actions(studio: Studio, wish: Wish, *, submit: bool = False) -> Part | None:
     row = studio.kit.stack(row=True, tight=True)
     if row is None:
         return found[0]
-    return row.add(*found[: studio.room(row)])
+    room = studio.room(row)
+    return row.add(*found[:2]).add(*found[2:room], wave=DETAIL)
 
 
 def button(studio: Studio, item: Item, *, primary: bool = True, sends: bool = False) -> Part | None:

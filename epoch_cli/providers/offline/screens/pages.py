@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from epoch_cli.providers.offline.kit import CONTENT, EXTRA, Part
+from epoch_cli.providers.offline.kit import CONTENT, EXTRA, SECTION, WITH_PARENT, Part
 from epoch_cli.providers.offline.phrasebook import words
 from epoch_cli.providers.offline.screens.cards import card, metrics, plans, questions
 from epoch_cli.providers.offline.screens.forms import CONTROLS, actions, controls, form
@@ -50,10 +50,15 @@ def nested(studio: Studio, wish: Wish, level: int) -> list[Part]:
     parts: list[Part] = []
     for inner in wish.parts:
         made = studio.build(inner, level)
-        stack = (
-            studio.kit.stack(ident=f"{inner.title or inner.subject or inner.shape} section") if len(made) > 1 else None
-        )
-        parts += [stack.add(*made)] if stack is not None else made
+        name = f"{inner.title or inner.subject or inner.shape} section"
+        stack = studio.kit.stack(ident=name) if len(made) > 1 else None
+        if stack is None:
+            parts += made
+            continue
+        for number, part in enumerate(made):  # the heading comes with its section
+            holds = SECTION if part.component.children else CONTENT
+            stack.add(part, wave=holds if number else WITH_PARENT)
+        parts.append(stack)
     return parts
 
 
