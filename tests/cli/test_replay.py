@@ -137,6 +137,8 @@ SPOILED: dict[str, list[Any]] = {
     "a status that is unknown": [START, {**END, "status": "exploded"}],
     "a diagnostic that is empty": [START, {"event": "diagnostic", "at": 0, "diagnostic": {}}, END],
     "a repair that is a number": [START, {"event": "repair", "at": 0, "number": 1, "repair": 3}, END],
+    "half a character in a patch": [START, {**ACCEPTED, "patch": add("/root", text_node("\ud800"))}, END],
+    "a number that is none in a patch": [START, {**ACCEPTED, "patch": add("/root", {"a": float("nan")})}, END],
     "a document": [{"root": {"type": "Text"}}],
 }
 

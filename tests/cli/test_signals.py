@@ -104,6 +104,34 @@ def test_the_second_ctrl_c_leaves_at_once(epoch: Command) -> None:
     assert b"Traceback" not in err
 
 
+SLEEPY = """
+import importlib.abc, pathlib, sys, time
+
+class Sleepy(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            pathlib.Path({mark!r}).touch()
+            time.sleep(20)
+
+sys.meta_path.insert(0, Sleepy())
+"""
+
+
+@pytest.mark.parametrize("module", ["typer", "epoch_cli.cli.gen"])
+def test_ctrl_c_while_the_command_still_starts_is_quiet(epoch: Command, module: str) -> None:
+    """Importing takes a few tenths of a second; here one module of it takes as long as the signal needs."""
+    mark = epoch.home / "importing"
+    (epoch.home / "sitecustomize.py").write_text(SLEEPY.format(module=module, mark=str(mark)))
+    epoch.environment = {"PYTHONPATH": str(epoch.home)}
+    with epoch.start("gen", "login form") as process:
+        wait_until(mark.exists)
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=15)
+    assert process.returncode == 130
+    assert (out, err) == (b"", b"")
+
+
 def killed(command: Command) -> Popen[bytes]:
     with command.start("gen", "x") as process:
         wait_until(lambda: recorded(command) == 2)

@@ -11,6 +11,9 @@ import pytest
 from support.command import Command
 from support.scripted import add, container, jsonl, text_node
 
+from epoch_cli import read_session
+from epoch_cli.events import RunEnded
+
 if sys.platform == "win32":
     pytest.skip("terminals of POSIX", allow_module_level=True)
 
@@ -107,6 +110,19 @@ def test_ctrl_c_leaves_the_picture_and_says_what_is_kept(epoch: Command) -> None
         assert not both.screen.cursor.hidden
 
 
+def test_when_the_terminal_hangs_up_the_run_goes_on_and_is_recorded(epoch: Command) -> None:
+    """As after `nohup`: no signal comes, and every write to the terminal fails from then on."""
+    rows = [{"text": jsonl(PAGE, HELLO)}, {"pause": 1.0}, {"text": jsonl(WORLD)}, {"pause": 0.5}, {"finish": "stop"}]
+    both = Terminal()
+    with epoch.scripted(rows).start("gen", "x", stdout=both.file, stderr=both.file) as process:
+        both.wait_for("Text “hello”")
+        both.hang_up()
+        process.wait(30)
+    assert process.returncode != 70
+    events = list(read_session(epoch.sessions()[0]))
+    assert isinstance(events[-1], RunEnded)
+
+
 def test_a_failure_is_told_below_the_picture(epoch: Command) -> None:
     with Terminal() as both:
         rows = [{"text": jsonl(PAGE, HELLO)}, {"fail": "no route"}]
@@ -162,7 +178,7 @@ def test_a_replay_draws_the_same_tree(epoch: Command) -> None:
     assert tree(live)
 
 
-@pytest.mark.parametrize("kind", ["dumb", "vt100", ""])
+@pytest.mark.parametrize("kind", ["dumb", ""])
 def test_a_simple_terminal_is_no_problem(epoch: Command, kind: str) -> None:
     epoch.environment = {"TERM": kind}
     with Terminal() as both:

@@ -134,7 +134,7 @@ class _Parts:
         low, high = prop.minimum or 0, prop.maximum if prop.maximum is not None else 20
         makers: dict[PropType, Callable[[], st.SearchStrategy[Any]]] = {
             "enum": lambda: st.sampled_from(prop.values),
-            "token": lambda: st.sampled_from(self._tokens(prop.group)),
+            "token": lambda: st.sampled_from(self.token_names(prop.group)),
             "string": lambda: st.from_regex(prop.pattern, fullmatch=True) if prop.pattern else _WORD,
             "number": lambda: st.integers(int(low), int(high)) if prop.integer else st.floats(low, high),
             "boolean": st.booleans,
@@ -145,9 +145,12 @@ class _Parts:
         }
         return makers[kind]()
 
-    def _tokens(self, group: str) -> list[str]:
-        tokens = self.catalog.tokens[group]
-        return [name for token in tokens.tokens.values() for name in (token.name, tokens.full_name(token))]
+    def token_names(self, group: str = "") -> list[str]:
+        """The tokens of a group, or of all, by their short and their full names."""
+        groups = [self.catalog.tokens[group]] if group else self.catalog.tokens.values()
+        return [
+            name for each in groups for token in each.tokens.values() for name in (token.name, each.full_name(token))
+        ]
 
     def _words(self) -> list[str]:
         """Every name that means something somewhere: in the wrong place it is the mistake that a model would make."""
@@ -158,7 +161,7 @@ class _Parts:
             *(prop.name for prop in props),
             *(value for prop in props for value in prop.values),
             *(field for prop in props for field in prop.fields),
-            *(name for group in self.catalog.tokens for name in self._tokens(group)),
+            *self.token_names(),
             "text", "Txt", "16px", "1.5rem", "#fff", "red", "save()", "a b", "x" * 65, "", "9", "users",
         ]  # fmt: skip
 
@@ -202,34 +205,65 @@ def documents(draw: st.DrawFn, catalog: Catalog) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- with mistakes in it
 
-_HOW = st.sampled_from(["prop", "prop", "prop", "field", "replace", "remove", "rename", "insert"])
+_HOW = st.sampled_from(["prop", "prop", "prop", "field", "field", "replace", "remove", "rename", "insert"])
 
 
 @st.composite
 def mutated(draw: st.DrawFn, catalog: Catalog) -> dict[str, Any]:
     """A document with up to three mistakes (some of which are none, by chance)."""
     document: dict[str, Any] = deepcopy(draw(documents(catalog)))
-    parts = _Parts.of(catalog)
-    node = nodes(catalog, 0)
-    junk = st.one_of(parts.words, parts.words, _ANY, _BRACED, _NUMBER, node, st.lists(node, min_size=1, max_size=4))
+    mistakes = _Mistakes(catalog)
     for _ in range(draw(st.integers(1, 3))):
         how = draw(_HOW)
         if how in {"prop", "field"}:
-            target = draw(st.sampled_from(list(_nodes_of(document)) or [{}]))
-            if how == "prop":
-                _change_prop(draw, catalog, target, junk)
-            else:
-                target[draw(st.sampled_from(list(NODE_FIELDS)))] = draw(junk)
+            node = draw(st.sampled_from(list(_nodes_of(document)) or [{}]))
+            change = mistakes.in_prop if how == "prop" else mistakes.in_field
+            change(draw, node)
         else:
-            _change_place(draw, how, document, parts.words, junk)
+            _change_place(draw, how, document, mistakes.parts.words, mistakes.any)
     return document
 
 
-def _change_prop(draw: st.DrawFn, catalog: Catalog, node: dict[str, Any], junk: st.SearchStrategy[Any]) -> None:
-    """Give one of a node's own props a value that is probably another's."""
-    component = catalog.components.get(str(node.get("type")))
-    if component is not None and isinstance(node.setdefault("props", {}), dict):
-        node["props"][draw(st.sampled_from(list(component.props)))] = draw(junk)
+class _Mistakes:
+    """What a model gets wrong, by the place it is made for; elsewhere, anything at all."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.parts = _Parts.of(catalog)
+        words, node = self.parts.words, nodes(catalog, 0)
+        children = st.integers(1, 5).flatmap(lambda count: st.lists(node, min_size=count, max_size=count))
+        self.any = st.one_of(words, words, _ANY, _BRACED, _NUMBER, node, children)
+        self.fields: dict[str, st.SearchStrategy[Any]] = {
+            "type": words,
+            "id": st.sampled_from(["a b", "1a", "x" * 65, "", "{item.id}"]),
+            "children": children,
+            "text": words,
+            "testId": _BOUND,
+            "dataSource": st.sampled_from(["users", "{{users}}", "all {context.users}"]),
+        }
+        self.types: dict[str, st.SearchStrategy[Any]] = {
+            "token": st.sampled_from(["16px", "#fff", *self.parts.token_names()]),
+            "number": st.integers(-99, 99) | st.floats(-99, 99),
+            "string": st.sampled_from(["9!", "a b", "Ab", "", "a{context.b}", "{context.b}"]),
+            "handler": st.sampled_from(["save()", "a b", "{context.save}", "x" * 65]),
+        }
+
+    def in_field(self, draw: st.DrawFn, node: dict[str, Any]) -> None:
+        """Give a field of a node something that it may not hold."""
+        name = draw(st.sampled_from(list(NODE_FIELDS)))
+        node[name] = draw(self._apt(draw, self.fields, name))
+
+    def in_prop(self, draw: st.DrawFn, node: dict[str, Any]) -> None:
+        """Give a prop of a node's component something that it may not hold."""
+        component = self.parts.catalog.components.get(str(node.get("type")))
+        if component is not None and isinstance(node.setdefault("props", {}), dict):
+            # a type first, for few props are handlers or numbers
+            kind = draw(st.sampled_from(sorted({prop.types[0] for prop in component.props.values()})))
+            name = draw(st.sampled_from([prop.name for prop in component.props.values() if prop.types[0] == kind]))
+            node["props"][name] = draw(self._apt(draw, self.types, kind))
+
+    def _apt(self, draw: st.DrawFn, known: dict[str, st.SearchStrategy[Any]], name: str) -> st.SearchStrategy[Any]:
+        # not `known | any`: that would make it one of a dozen branches
+        return known[name] if name in known and draw(st.booleans()) else self.any
 
 
 def _change_place(

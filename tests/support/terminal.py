@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import struct
 import subprocess
 import termios
@@ -27,12 +28,15 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self._lock = threading.Lock()
         self.raw = b""
+        self._over = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self) -> None:
-        while True:
+        while not self._over.is_set():
             try:
+                if not select.select([self._ours], [], [], 0.05)[0]:
+                    continue
                 data = os.read(self._ours, 65_536)
             except OSError:  # the other end is closed everywhere
                 return
@@ -70,8 +74,15 @@ class Terminal:
         except TimeoutError:
             raise AssertionError(f"{text!r} is not on the screen:\n{self.text}") from None
 
+    def hang_up(self) -> None:
+        """Take the terminal away from whoever still writes to it."""
+        os.close(self.file)
+        self._over.set()
+        self._reader.join(10)
+        os.close(self._ours)
+
     def close(self) -> None:
-        """Hang up; what was written until now has been read."""
+        """Hang up when all that was written has been read."""
         os.close(self.file)
         self._reader.join(10)
         os.close(self._ours)

@@ -145,6 +145,14 @@ def test_an_unknown_placeholder_is_told_with_its_file(tmp_path: Path) -> None:
         rendered(load_catalog(tmp_path))
 
 
+def test_a_line_of_prose_that_begins_with_a_brace_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "catalog.toml").write_text('[preset]\nname = "mine"\nextends = "punk"\n', "utf-8")
+    (tmp_path / "prompts").mkdir()
+    prose = "# Data\n\n## Bindings\n\n{context.path} binds data.\n{item.field} is a field.\n"
+    (tmp_path / "prompts" / "first.md").write_text(prose, "utf-8")
+    assert rendered(load_catalog(tmp_path)) == prose
+
+
 def test_a_preset_without_prompts_says_what_is_missing(tmp_path: Path) -> None:
     path = tmp_path / "bare.toml"
     path.write_text('[preset]\nname = "bare"\n[components.Page]\nchildren = true\n', "utf-8")

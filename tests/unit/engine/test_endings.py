@@ -21,7 +21,7 @@ from support.scripted import (
     text_node,
 )
 
-from epoch_cli import BudgetError, Event, ProviderError, generate, validate
+from epoch_cli import BudgetError, Control, Event, ProviderError, generate, validate
 from epoch_cli.catalog import Catalog, Profile
 from epoch_cli.events import BudgetChanged, PatchAccepted, PatchRefused, RunEnded, UsageReported
 from epoch_cli.providers.base import FinishPart, RefusalPart, ThinkingPart, UsagePart
@@ -145,6 +145,16 @@ def test_an_answer_over_the_token_budget_ends_the_run(punk: Catalog) -> None:
 def test_thinking_counts_against_the_token_budget(punk: Catalog) -> None:
     provider = ScriptedProvider([jsonl(PAGE), *[ThinkingPart("hm " * 200)] * 1000])
     assert_ended(punk, run(provider, punk, token_budget=12_000), "budget", 5, 0)
+
+
+def test_reported_usage_replaces_the_estimate_in_the_token_budget(punk: Catalog) -> None:
+    """Decision 14: what the provider counted is what was used, and a refinement no longer fits."""
+    control = Control()
+    control.refine("more")
+    provider = ScriptedProvider([jsonl(PAGE), UsagePart(input_tokens=31_000, output_tokens=900), FinishPart("stop")])
+    events = run(provider, punk, control=control, token_budget=32_000)
+    assert_ended(punk, events, "budget", 5, 0)
+    assert len(provider.requests) == 1
 
 
 def test_more_patches_than_the_profile_allows_end_the_run(punk: Catalog) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pyte
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rich.console import Console
 from support.scripted import ScriptedProvider, add, container, run, says, text_node
 
@@ -182,6 +184,37 @@ def test_the_newest_node_is_on_the_screen_however_large_the_document(columns: in
                 tree.feed(patch(f"/root/children/{group}/children/-", text_node(f"line {group}.{line}"), 3))
             tree._live.refresh()
             assert f"line {group}.9" in terminal.text
+
+
+@given(st.data(), st.integers(4, 30), st.integers(1, 120))
+@settings(max_examples=60, deadline=None)
+def test_whatever_grows_where_the_picture_fits_and_shows_the_root_and_the_newest(
+    data: st.DataObject, rows: int, count: int
+) -> None:
+    terminal = Terminal(100, rows)
+    tree = LiveTree(terminal.console)
+    tree.feed(patch("/root", container(id="page")))
+    places, children = ["/root"], {"/root": 0}
+    for index in range(count):
+        place = data.draw(st.sampled_from(places))
+        node = container(id=f"n{index}-")
+        tree.feed(patch(f"{place}/children/-", node, index + 2))
+        made = f"{place}/children/{children[place]}"
+        children[place] += 1
+        children[made] = 0
+        if place.count("/children") < 10:
+            places.append(made)
+    with terminal.console.capture() as drawn:
+        terminal.console.print(tree._picture())
+    lines = drawn.get().splitlines()
+    assert len(lines) < rows or rows < 5
+    assert "#page" in lines[0]
+    assert sum(f"#n{count - 1}-" in line for line in lines) == 1
+
+
+def test_a_refusal_without_a_reason_is_no_crash() -> None:
+    refused = PatchRefused(at=0.0, number=1, patch={}, diagnostics=[])
+    assert drawn([STARTED, patch("/root", container(id="page")), refused]).lines[0] == "Container #page"
 
 
 def test_a_large_document_does_not_scroll_the_terminal_while_it_grows() -> None:

@@ -1,0 +1,312 @@
+"""Decision 16 through a draft: a model that does not know what was refused never edits what it does not mean."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import event, given, note, settings
+from hypothesis import strategies as st
+from support.choices import Choices
+from support.nodes import accept, add, box, check, duplicate, move, node, page, refuse, remove, replace, text
+
+from epoch_cli.catalog import Catalog, load_catalog
+from epoch_cli.validation import Draft
+
+BAD = {"type": "Nope"}
+AT = "/root/children"
+
+
+def words(draft: Draft) -> list[str]:
+    """The texts of the root's children."""
+    return [child["text"] for child in draft.document["root"]["children"]]
+
+
+@pytest.fixture
+def draft(punk: Catalog) -> Draft:
+    """Two texts, a and b."""
+    return Draft(punk, page(text("a", id="a"), text("b", id="b")))
+
+
+# ---------------------------------------------------------------- refused inserts
+
+
+def test_indices_after_a_refused_insert_are_translated_and_emitted_translated(draft: Draft) -> None:
+    refuse(draft, add(f"{AT}/0", BAD))
+    verdict = accept(draft, replace(f"{AT}/2/text", "new b"))
+    assert verdict.patch["path"] == f"{AT}/1/text"
+    assert words(draft) == ["a", "new b"]
+
+
+def test_a_pointer_into_a_tombstone_says_which_patch_it_follows_from(draft: Draft) -> None:
+    accept(draft, add(f"{AT}/-", text("c")))
+    refuse(draft, add(f"{AT}/1", BAD))
+    verdict = refuse(draft, replace(f"{AT}/1/text", "x"), "EP905")
+    assert "refused patch 2" in verdict.diagnostics[0].message
+    assert verdict.diagnostics[0].pointer == f"{AT}/1/text"
+    refuse(draft, add(f"{AT}/1/children/-", text()), "EP905")
+    refuse(draft, duplicate(f"{AT}/1", f"{AT}/-"), "EP905")
+    refuse(draft, move(f"{AT}/1", f"{AT}/-"), "EP905")
+
+
+def test_a_new_attempt_sees_the_document_as_it_is(draft: Draft) -> None:
+    refuse(draft, add(f"{AT}/0", BAD))
+    draft.begin_attempt()
+    accept(draft, replace(f"{AT}/1/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
+def test_a_malformed_insert_into_an_array_leaves_a_tombstone_too(draft: Draft) -> None:
+    refuse(draft, {"op": "add", "path": f"{AT}/0"}, "EP901")
+    accept(draft, replace(f"{AT}/2/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
+def test_an_insert_with_a_forbidden_key_leaves_a_tombstone_too(draft: Draft) -> None:
+    refuse(draft, add(f"{AT}/0", text(props={"__proto__": {}})), "EP703")
+    accept(draft, replace(f"{AT}/2/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
+def test_a_refused_copy_into_an_array_leaves_a_tombstone_too(punk: Catalog) -> None:
+    start = page(node("Button", text="a"), node("Button", text="b"), text("c"))
+    draft = Draft(punk, start, profile="strict")
+    refuse(draft, duplicate("/nowhere", f"{AT}/0"), "EP903")
+    accept(draft, replace(f"{AT}/3/text", "new c"))
+    assert words(draft) == ["a", "b", "new c"]
+
+
+def test_the_first_child_of_a_node_without_children_costs_only_itself(punk: Catalog) -> None:
+    draft = Draft(punk, {"root": {"type": "Container"}})
+    refuse(draft, add(f"{AT}/-", BAD), "EP201")
+    accept(draft, add(f"{AT}/-", text("second")))
+    accept(draft, replace(f"{AT}/1/text", "new second"))
+    assert words(draft) == ["new second"]
+
+
+def test_a_refused_removal_of_a_tombstone_is_believed_like_any_other(draft: Draft) -> None:
+    refuse(draft, add(f"{AT}/0", BAD))
+    draft.propose(remove(f"{AT}/0"))  # the model thinks better of it: now it counts a, b again
+    accept(draft, replace(f"{AT}/1/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
+def test_a_refused_move_of_a_tombstone_takes_the_tombstone_along(draft: Draft) -> None:
+    refuse(draft, add(f"{AT}/0", BAD))
+    refuse(draft, move(f"{AT}/0", f"{AT}/-"), "EP905")  # now it counts a, b, what was refused
+    accept(draft, replace(f"{AT}/1/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
+def test_a_failing_test_leaves_no_tombstone(draft: Draft) -> None:
+    refuse(draft, check(f"{AT}/0", BAD), "EP906")
+    accept(draft, replace(f"{AT}/1/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
+def test_a_patch_seen_twice_leaves_no_tombstone(draft: Draft) -> None:
+    accept(draft, add(f"{AT}/0", text("c"), meta={"id": "p1"}))
+    refuse(draft, add(f"{AT}/0", text("c"), meta={"id": "p1"}), "EP907")
+    accept(draft, replace(f"{AT}/2/text", "new b"))
+    assert words(draft) == ["c", "a", "new b"]
+
+
+@pytest.mark.parametrize("token", ["²", "٣", "9" * 30, "9" * 5_000, "01", "x", "-"])
+def test_an_odd_token_after_a_refusal_is_refused_and_not_raised(draft: Draft, token: str) -> None:
+    refuse(draft, add(f"{AT}/0", BAD))
+    refuse(draft, replace(f"{AT}/{token}/text", "x"))
+
+
+# ---------------------------------------------------------------- refused replacements and moves
+
+
+def test_what_a_refused_replacement_would_have_made_is_not_edited(draft: Draft) -> None:
+    refuse(draft, replace(f"{AT}/0", BAD), "EP201")
+    refuse(draft, replace(f"{AT}/0/text", "x"), "EP905")
+    accept(draft, replace(f"{AT}/1/text", "new b"))
+    accept(draft, replace(f"{AT}/0", text("at last")))
+    accept(draft, replace(f"{AT}/0/text", "at last, edited"))
+    assert words(draft) == ["at last, edited", "new b"]
+
+
+@pytest.mark.parametrize("operation", [move, duplicate])
+def test_what_a_refused_replacement_would_have_made_is_neither_moved_nor_copied(draft: Draft, operation: Any) -> None:
+    refuse(draft, replace(f"{AT}/0", BAD), "EP201")
+    refuse(draft, operation(f"{AT}/0", f"{AT}/-"), "EP905")
+    assert words(draft) == ["a", "b"]
+
+
+def test_nothing_is_written_into_a_prop_that_was_refused(punk: Catalog) -> None:
+    draft = Draft(punk, page(node("Select", label="Pick", options=["a"])))
+    refuse(draft, replace(f"{AT}/0/props/options", "none"), "EP303")
+    refuse(draft, add(f"{AT}/0/props/options/-", "b"), "EP905")
+    accept(draft, replace(f"{AT}/0/props/options", ["c"]))
+    accept(draft, add(f"{AT}/0/props/options/-", "d"))
+    assert draft.document["root"]["children"][0]["props"]["options"] == ["c", "d"]
+
+
+@pytest.mark.parametrize("start", [text("a", weight="bold"), text("a", props={}), text("a")])
+def test_a_replacement_of_a_prop_that_was_refused_becomes_an_add(punk: Catalog, start: Any) -> None:
+    draft = Draft(punk, page(start))
+    refuse(draft, add(f"{AT}/0/props/size", "32px"), "EP403")
+    verdict = accept(draft, replace(f"{AT}/0/props/size", "h1"))
+    assert verdict.patch["op"] == "add"
+    assert {each.grade for each in verdict.repairs} == {"lossless"}
+    assert draft.document["root"]["children"][0]["props"]["size"] == "h1"
+
+
+def test_a_refused_move_is_made_in_the_view(punk: Catalog) -> None:
+    full = node("FormField", text("1"), text("2"), text("3"), label="Full")
+    draft = Draft(punk, page(full, text("a"), text("b")))
+    refuse(draft, move(f"{AT}/1", f"{AT}/0/children/0"), "EP203")
+    accept(draft, replace(f"{AT}/1/text", "new b"))  # for the model, a has left
+    accept(draft, replace(f"{AT}/0/children/1/text", "new 1"))  # and stands in the field
+    refuse(draft, replace(f"{AT}/0/children/0/text", "x"), "EP905")
+    assert [child.get("text") for child in draft.document["root"]["children"]] == [None, "a", "new b"]
+    assert draft.document["root"]["children"][0]["children"][0]["text"] == "new 1"
+
+
+# ---------------------------------------------------------------- ids and arrays
+
+
+def test_an_id_is_an_address_in_the_document_whatever_was_refused(draft: Draft) -> None:
+    refuse(draft, add(f"{AT}/0", BAD))
+    verdict = accept(draft, replace("#b/text", "new b"))
+    assert verdict.patch["path"] == f"{AT}/1/text"
+    assert words(draft) == ["a", "new b"]
+
+
+def test_an_id_of_what_stands_first_is_not_taken_for_a_tombstone(draft: Draft) -> None:
+    refuse(draft, add(f"{AT}/0", BAD))
+    accept(draft, replace("#a/text", "new a"))
+    accept(draft, move("#b", f"{AT}/-"))
+    assert words(draft) == ["new a", "b"]
+
+
+def test_indices_below_an_id_are_the_models(punk: Catalog) -> None:
+    draft = Draft(punk, page(box(text("a"), text("b"), id="list")))
+    refuse(draft, add("#list/children/0", BAD))
+    accept(draft, replace("#list/children/2/text", "new b"))
+    assert [child["text"] for child in draft.document["root"]["children"][0]["children"]] == ["a", "new b"]
+
+
+def test_a_refused_array_does_not_make_earlier_refusals_forgotten(draft: Draft) -> None:
+    refuse(draft, add(f"{AT}/0", BAD))
+    refuse(draft, [replace(f"{AT}/7/text", "x")])
+    accept(draft, replace(f"{AT}/2/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
+def test_every_insert_of_a_refused_array_leaves_a_tombstone(draft: Draft) -> None:
+    refuse(draft, [add(f"{AT}/0", text("x")), add(f"{AT}/1", BAD), add(f"{AT}/2", text("y"))], "EP201")
+    verdict = draft.propose(replace(f"{AT}/4/text", "new b"))  # for the model: x, bad, y, a, b
+    assert verdict.accepted
+    assert words(draft) == ["a", "new b"]
+
+
+# ---------------------------------------------------------------- for any sequence
+
+
+@cache
+def _punk() -> Catalog:
+    return load_catalog("punk")
+
+
+class Believer:
+    """A model that believes that everything it writes is done: two lists of its own, beside the document's."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.choices = Choices(raw)
+        start = page(box(text("a", id="a"), text("b", id="b"), text("c", id="c")), node("FormField", text("d", id="d")))
+        start["root"]["children"][1]["props"] = {"label": "holds three"}
+        self.draft = Draft(_punk(), start, profile="unlimited")
+        self.believed = [["a", "b", "c"], ["d"]]
+        self.count = 0
+
+    def real(self) -> list[list[str]]:
+        """The ids in the document's two lists."""
+        return [[child["id"] for child in each.get("children", [])] for each in self.draft.document["root"]["children"]]
+
+    def path(self, which: int, position: int | str) -> str:
+        return f"/root/children/{which}/children/{position}"
+
+    def position(self, which: int) -> tuple[int, int | str]:
+        """Somewhere to insert: as a number, and as it is written."""
+        end = len(self.believed[which])
+        at = self.choices.number(end + 1)
+        return at, "-" if at == end and self.choices.number(2) else at
+
+    def fresh(self) -> tuple[str, Any]:
+        """A new node, sometimes a bad one, and its id."""
+        self.count += 1
+        name = f"n{self.count}"
+        return name, {"type": "Text" if self.choices.number(3) else "Nope", "text": name, "id": name}
+
+    def step(self) -> None:
+        """Write one patch, believe in it, and see that the document did nothing else."""
+        before, which = self.real(), self.choices.number(2)
+        kind = self.choices.number(6)
+        if kind == 0 or not self.believed[which]:
+            at, written = self.position(which)
+            name, made = self.fresh()
+            self.propose(add(self.path(which, written), made), before, came=name)
+            self.believed[which].insert(at, name)
+            return
+        at = self.choices.number(len(self.believed[which]))
+        name = self.believed[which][at]
+        if kind == 1:
+            self.propose(remove(self.path(which, at)), before, gone=name)
+            self.believed[which].pop(at)
+        elif kind == 2:
+            new, made = self.fresh()
+            self.propose(replace(self.path(which, at), made), before, gone=name, came=new)
+            self.believed[which][at] = new
+        elif kind == 3:
+            self.believed[which].pop(at)
+            other = self.choices.number(2)
+            place, written = self.position(other)
+            self.propose(move(self.path(which, at), self.path(other, written)), before, moved=name)
+            self.believed[other].insert(place, name)
+        else:
+            pointer = f"#{name}/text" if kind == 4 else f"{self.path(which, at)}/text"
+            self.count += 1
+            self.edit(pointer, name, f"edited {self.count}")
+
+    def edit(self, pointer: str, name: str, words: str) -> None:
+        if self.draft.propose(replace(pointer, words)).accepted:
+            children = [child for each in self.draft.document["root"]["children"] for child in each.get("children", [])]
+            edited = [child["id"] for child in children if child["text"] == words]
+            assert edited == [name], f"{pointer} edited {edited} instead of {name}; believed {self.believed}"
+            event("edited")
+
+    def propose(self, patch: Any, before: list[list[str]], *, gone: str = "", came: str = "", moved: str = "") -> None:
+        note(f"{json.dumps(patch)} in {before}, believed {self.believed}")
+        verdict = self.draft.propose(patch)
+        old, new = {name for each in before for name in each}, {name for each in self.real() for name in each}
+        if not verdict.accepted:
+            assert self.real() == before
+            return
+        event(f"accepted {patch['op']}")
+        if gone in old:
+            assert old - new == {gone}, f"{patch} took {old - new}, not {gone}"
+        assert new - old == ({came} if came else set())
+        if moved:
+            assert new == old
+            left = [[name for name in each if name != moved] for each in before]
+            assert [[name for name in each if name != moved] for each in self.real()] == left
+
+    def check_order(self) -> None:
+        """What the model believes to stand in a list, and does, stands there in the order that it believes."""
+        for believed, real in zip(self.believed, self.real(), strict=True):
+            assert [name for name in believed if name in real] == [name for name in real if name in believed]
+
+
+@settings(deadline=None, database=None, derandomize=True, max_examples=400, report_multiple_bugs=False)
+@given(st.binary(min_size=12, max_size=60))
+def test_whatever_is_refused_nothing_else_than_what_was_meant_is_changed(raw: bytes) -> None:
+    believer = Believer(raw)
+    while not believer.choices.over:
+        believer.step()
+        believer.check_order()

@@ -1,0 +1,185 @@
+"""The theorem of decision 3, by random edits: a draft never comes to break a gate more often than it did.
+
+Every accepted patch must leave a document that the validator finds no worse, metrics that a fresh look confirms, a
+patch that anyone can apply and an inverse that anyone can apply; every refused one must leave nothing at all.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import jsonpatch
+import pytest
+from hypothesis import event, given, note, settings
+from hypothesis import strategies as st
+from support.choices import Choices
+from support.nodes import gates
+
+from epoch_cli.catalog import Catalog, load_catalog
+from epoch_cli.document import apply_patch
+from epoch_cli.validation import Draft, Verdict, validate
+
+from .edits import Author
+from .starts import BAD_STARTS, DATA, GOOD_STARTS, PROFILES, STARTS
+
+
+@cache
+def punk() -> Catalog:
+    """The built-in design system; no fixture, because hypothesis writes out the arguments of what fails."""
+    return load_catalog("punk")
+
+
+raw_edits = st.binary(min_size=20, max_size=110)
+
+
+def sound(examples: int) -> settings:
+    """Settings of a property here; 2 300 examples in all."""
+    return settings(deadline=None, database=None, derandomize=True, max_examples=examples, report_multiple_bugs=False)
+
+
+def canonical(value: Any) -> str:
+    """A value as JSON, whatever the order of its keys; tells `true` from `1`."""
+    return json.dumps(value, sort_keys=True)
+
+
+class Run:
+    """One draft under random edits, with everything that has to hold checked at each of them."""
+
+    def __init__(self, start: Any, raw: bytes) -> None:
+        choices, catalog = Choices(raw), punk()
+        self.choices = choices
+        self.start = copy.deepcopy(start)
+        self.how: dict[str, Any] = {"profile": choices.of(PROFILES), "models": choices.of(DATA)}
+        note(f"start {json.dumps(start)}, profile {self.how['profile']}, models {bool(self.how['models'])}")
+        self.author = Author(choices, catalog)
+        self.draft = Draft(catalog, start, **self.how)
+        self.broken = gates(validate(start, catalog, **self.how))
+        self.stages = [canonical(start)]
+        self.inverses: list[Any] = []
+        self.emitted: list[Any] = []
+        self.kept: list[str] = []
+        self.refused: Counter[str] = Counter()
+
+    def go(self) -> None:
+        """Propose until the bytes are used up, then go all the way back, twice."""
+        while not self.choices.over:
+            self.step()
+        self.replay()
+        self.go_back()
+        self.undo()
+
+    def step(self) -> None:
+        draft = self.draft
+        if not self.choices.one_in(8):
+            draft.begin_attempt()  # otherwise refusals before this one are still remembered (decision 16)
+        patch = self.author.patch(draft.document)
+        before, weight, written = json.dumps(draft.document), draft.metrics, json.dumps(patch)
+        note(f"propose {written}")
+        verdict = draft.propose(patch)
+        assert json.dumps(patch) == written
+        assert verdict.metrics == draft.metrics
+        if verdict.accepted:
+            self.check_accepted(verdict, before)
+        else:
+            assert verdict.diagnostics
+            assert verdict.patch is None
+            assert json.dumps(draft.document) == before
+            assert draft.metrics == weight
+            self.refused.update(each.code for each in verdict.diagnostics)
+
+    def check_accepted(self, verdict: Verdict, before: str) -> None:
+        document = self.draft.document
+        assert not verdict.diagnostics
+        report = validate(document, punk(), **self.how)
+        now = gates(report)
+        assert not now - self.broken, f"{verdict.patch} made {dict(now - self.broken)} worse in {before}"
+        self.broken = now
+        assert self.draft.metrics == report.metrics, f"{verdict.patch} on {before}"
+        self.check_emitted(json.loads(json.dumps(verdict.patch)), json.loads(before))
+        back = apply_patch(json.loads(json.dumps(document)), json.loads(json.dumps(verdict.inverse))).document
+        assert canonical(back) == self.stages[-1], f"{verdict.inverse} does not take back {verdict.patch} on {before}"
+        self.stages.append(canonical(document))
+        self.inverses.append(verdict.inverse)
+        self.emitted.append(verdict.patch)
+        self.kept.append(json.dumps(verdict.patch))
+
+    def check_emitted(self, operations: Any, previous: Any) -> None:
+        """What is emitted is plain RFC 6902, and makes the same document in anyone's hands."""
+        several = operations if isinstance(operations, list) else [operations]
+        assert all(each["path"].startswith("/") for each in several)
+        assert canonical(jsonpatch.apply_patch(previous, several)) == canonical(self.draft.document)
+        assert canonical(apply_patch(previous, operations).document) == canonical(self.draft.document)
+
+    def replay(self) -> None:
+        """What was emitted stays what it was, and replays to the same document, key order included."""
+        assert [json.dumps(patch) for patch in self.emitted] == self.kept
+        document = copy.deepcopy(self.start)
+        for patch in self.emitted:
+            document = apply_patch(document, patch).document
+        assert json.dumps(document) == json.dumps(self.draft.document)
+
+    def go_back(self) -> None:
+        """The inverses, last one first, lead through every stage to the start."""
+        document = copy.deepcopy(self.draft.document)
+        for inverse, stage in zip(reversed(self.inverses), reversed(self.stages[:-1]), strict=True):
+            document = apply_patch(document, inverse).document
+            assert canonical(document) == stage
+
+    def undo(self) -> None:
+        while self.draft.undo():
+            assert canonical(self.draft.document) in self.stages
+        assert canonical(self.draft.document) == canonical(self.start)
+        assert self.draft.metrics == Draft(punk(), self.start, **self.how).metrics
+
+
+@pytest.mark.parametrize("start", GOOD_STARTS)
+@sound(250)
+@given(raw_edits)
+def test_a_draft_that_was_valid_stays_valid(start: str, raw: bytes) -> None:
+    run = Run(GOOD_STARTS[start], raw)
+    assert not run.broken
+    run.go()
+    assert not validate(run.draft.document, punk(), **run.how).gates
+    event(f"accepted: {len(run.emitted)}")
+
+
+@pytest.mark.parametrize("start", BAD_STARTS)
+@sound(150)
+@given(raw_edits)
+def test_a_draft_that_was_wrong_gets_no_worse(start: str, raw: bytes) -> None:
+    run = Run(BAD_STARTS[start], raw)
+    assert run.broken
+    run.go()
+    event(f"accepted: {len(run.emitted)}")
+
+
+def test_the_edits_are_worth_making() -> None:
+    """At least a third is accepted, of every operation; and what is refused is refused by rules of every family."""
+    source = random.Random(20)
+    accepted: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    total = 0
+    for _ in range(300):
+        choices = Choices(source.randbytes(150))
+        draft = Draft(punk(), STARTS[choices.of(list(STARTS))], profile=choices.of(PROFILES), models=choices.of(DATA))
+        author = Author(choices, punk())
+        while not choices.over:
+            draft.begin_attempt()
+            patch = author.patch(draft.document)
+            try:
+                verdict = draft.propose(patch)
+            except KeyError:  # told by the properties above; here only the edits are judged
+                break
+            total += 1
+            if verdict.accepted:
+                accepted["array" if isinstance(patch, list) else patch["op"]] += 1
+            refused.update(each.code[:3] for each in verdict.diagnostics)
+    assert accepted.total() > total / 3, (accepted, total)
+    assert set(accepted) == {"add", "remove", "replace", "move", "copy", "test", "array"}
+    assert min(accepted.values()) > 5, accepted
+    assert set(refused) == {f"EP{family}" for family in (1, 2, 3, 4, 5, 6, 7, 8, 9)}
