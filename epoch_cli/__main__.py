@@ -15,7 +15,11 @@ def main() -> None:
         with suppress(BrokenPipeError):
             os.write(1, f"epoch {__version__}\n".encode())  # before anything else is imported
         return
-    sys.exit(_run(sys.argv[1:]))
+    try:
+        code = _run(sys.argv[1:])
+    except KeyboardInterrupt:  # while the command was still starting
+        code = 130
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:

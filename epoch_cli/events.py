@@ -229,6 +229,10 @@ def _value(name: str, value: Any) -> Any:
     return Repair.from_json(value) if name == "repair" else value
 
 
+def _no_number(word: str) -> Any:
+    raise ValueError(f"{word} is no number")
+
+
 @cache
 def _hints(name: str) -> dict[str, Any]:
     kind = EVENT_TYPES[name]
@@ -272,7 +276,7 @@ def decode(line: bytes | str) -> Event:
         row = orjson.loads(line)
     except orjson.JSONDecodeError:
         try:
-            row = json.loads(line)
+            row = json.loads(line, parse_constant=_no_number)
         except (ValueError, RecursionError) as error:
             raise SessionError(f"a line is not JSON: {error}", remedy="is this a session?") from None
     if not isinstance(row, dict):

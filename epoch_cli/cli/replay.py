@@ -43,6 +43,8 @@ def run_replay(
         limit = inf if idle_limit is None else idle_limit
         try:
             asyncio.run(readers.follow(replay(recorded, pace, limit), lambda: None))
+        except UnicodeError as error:
+            raise SessionError(f"{path}: {error}", remedy="the file was changed") from None
         except PatchError as error:
             raise SessionError(
                 f"{path}: a patch does not fit: {error.message}", remedy="the file was changed"

@@ -160,7 +160,9 @@ def plan_operation(document: Any, operation: Any, *, owned: bool = False) -> Ste
     op, path, tokens = _parse(operation)
     if op == "test":
         if not _same(resolve(document, tokens), _member(operation, "value", op, path)):
-            raise PatchError(f"test of {path or 'the document'} failed: the value differs", pointer=path)
+            raise PatchError(
+                f"test of {path or 'the document'} failed: the value differs", pointer=path, remedy="test what is there"
+            )
         return Step(document, [])
     if op == "remove":
         return _plan_remove(document, path, tokens)
@@ -232,7 +234,9 @@ def _plan_move(document: Any, source: str, origin: tuple[str, ...], path: str, t
     if origin == tokens:
         return Step(document, [])
     if tokens[: len(origin)] == origin:
-        raise PatchError(f"{source} cannot be moved into itself, to {path}", pointer=path)
+        raise PatchError(
+            f"{source} cannot be moved into itself, to {path}", pointer=path, remedy="choose a place outside of it"
+        )
     if not tokens:
         # the value goes on living as the document, so the way back must not share it
         return Step(document, [{"op": "replace", "path": "", "value": clone(document)}], value=value, whole=True)
@@ -261,7 +265,9 @@ def _plan_move(document: Any, source: str, origin: tuple[str, ...], path: str, t
         key = _place(container, tokens, insert=True)
         back = [{"op": "move", "from": path, "path": source}]
         if key in container:
-            back.append({"op": "add", "path": path, "value": container[key]})
+            # by then the source is back, and may have moved what stands behind it
+            place = format_pointer(before_removal(origin, tokens))
+            back.append({"op": "add", "path": place, "value": container[key]})
     return Step(document, back, take=gone, put=(container, key), value=value, insert=isinstance(container, list))
 
 
@@ -300,3 +306,18 @@ def _place(container: Any, tokens: tuple[str, ...], *, insert: bool = False) -> 
         if index is not None:
             return index
     raise no_such_place(container, tokens, len(tokens) - 1)
+
+
+def before_removal(origin: Sequence[str], tokens: Sequence[str]) -> tuple[str, ...]:
+    """The path of a move's target, which counts after the removal, as a path of the document before it.
+
+    Only the way there is translated; the last index of an insert stays as it is, because that is where the element
+    will stand.
+    """
+    depth = len(origin) - 1
+    if len(tokens) - 1 <= depth or tuple(tokens[:depth]) != tuple(origin[:depth]):
+        return tuple(tokens)
+    taken, step = array_index(origin[-1], 1 << 62), array_index(tokens[depth], 1 << 62)
+    if taken is None or step is None or step < taken:
+        return tuple(tokens)
+    return (*tokens[:depth], str(step + 1), *tokens[depth + 1 :])

@@ -205,7 +205,11 @@ class _Run:
         finally:
             await stream.close()
         # what was used is told however the attempt ended
-        yield self._usage(answer.usage, prompt_tokens, self.written - before)
+        usage = self._usage(answer.usage, prompt_tokens, self.written - before)
+        # what the provider counted replaces our estimate (decision 14)
+        self.prompt_tokens += usage.input_tokens - prompt_tokens
+        self.written += 4 * usage.output_tokens - (self.written - before)
+        yield usage
         if stop is not None:
             raise stop
         self._check_finish(answer.finish)
@@ -297,9 +301,8 @@ class _Run:
             at=self.at(),
             number=self.draft.proposed,
             sequence=self.accepted,
-            # the document goes on changing what it was given; the event keeps what was said
-            patch=clone({**verdict.patch, "meta": meta}),
-            inverse=clone(verdict.inverse),
+            patch={**verdict.patch, "meta": meta},
+            inverse=verdict.inverse,
             metrics=metrics.to_json(),
             origin="undo" if origin == "undo" else "model",
         )

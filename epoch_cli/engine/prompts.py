@@ -70,5 +70,5 @@ def _with_examples_that_hold(template: str, catalog: Catalog) -> str:
 
 def _holds(example: str, catalog: Catalog) -> bool:
     draft = Draft(catalog, profile="unlimited", models=())
-    lines = [line for line in example.splitlines() if line.startswith("{")]
+    lines = [line for line in example.splitlines() if line.startswith('{"')]
     return all(draft.propose(orjson.loads(line)).accepted for line in lines)

@@ -16,13 +16,24 @@ Write = Callable[[bytes], None]
 
 
 def patch_line(event: PatchAccepted) -> bytes:
-    """An accepted patch as a line of JSONL."""
-    return orjson.dumps(event.patch, option=orjson.OPT_APPEND_NEWLINE)
+    """An accepted patch as a line of JSONL.
+
+    Raises:
+        UnicodeError: it holds half a character, which no accepted patch does.
+    """
+    return _dumps(event.patch, orjson.OPT_APPEND_NEWLINE)
 
 
 def document_text(document: Document) -> bytes:
-    """A document as it is saved: two spaces, keys as they came."""
-    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    """A document as it is saved: two spaces, keys as they came; raises as `patch_line` does."""
+    return _dumps(document, orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _dumps(value: object, option: int) -> bytes:
+    try:
+        return orjson.dumps(value, option=option)
+    except TypeError as error:
+        raise UnicodeError(f"cannot be written as JSON: {error}") from None
 
 
 class DataOutput:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 from typing import Any, NamedTuple, Self, TextIO
 
@@ -42,7 +43,8 @@ class LiveTree:
 
     def __exit__(self, *failure: object) -> None:
         self._note = Text("")
-        self._live.__exit__(None, None, None)
+        with suppress(OSError):  # a terminal that has gone needs no last picture
+            self._live.__exit__(None, None, None)
 
     def feed(self, event: Event) -> None:
         """Take in an event; the picture follows at its own pace."""
@@ -71,8 +73,8 @@ def _note(event: Event) -> Text | None:
     if isinstance(event, PatchAccepted):
         return _line(visible(f"patch {event.sequence}: {event.patch['op']} {event.patch['path']}", 200), "green")
     if isinstance(event, PatchRefused):
-        first = event.diagnostics[0]
-        return _line(visible(f"refused: {first.code} {first.message}", 200), "yellow")
+        why = "".join(f" {each.code} {each.message}" for each in event.diagnostics[:1])
+        return _line(visible(f"refused:{why}", 200), "yellow")
     if isinstance(event, DiagnosticFound):
         return _line(visible(f"{event.diagnostic.code} {event.diagnostic.message}", 200), "yellow")
     return None
@@ -125,15 +127,16 @@ def _window(rows: list[_Row], newest: int, room: int) -> list[int]:
     if len(rows) <= room:
         return list(range(len(rows)))
     end = min(len(rows), max(room, newest + 1 + room // 4))
-    for start in range(max(0, end - room), end):
+    for start in range(max(0, end - room), newest + 1):
         around: list[int] = []
         above = rows[start].above
         while above >= 0:
             around.append(above)
             above = rows[above].above
-        if len(around) + end - start <= room:
+        if len(around) + newest + 1 - start <= room:
+            end = min(end, start + room - len(around))
             return [*reversed(around), *range(start, end)]
-    return [0, newest]
+    return [*range(room - 1), newest]
 
 
 def _node_at(document: Any, path: str) -> Any:

@@ -23,7 +23,7 @@ from epoch_cli.validation.fixes import Repair
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import Judgement, State
 from epoch_cli.validation.proposal import Proposal, Reader, Refused
-from epoch_cli.validation.rules import RULES
+from epoch_cli.validation.rules import RULES, structure
 from epoch_cli.validation.validator import Report, check_document
 
 UNDO_LIMIT = 10_000
@@ -150,11 +150,12 @@ class Draft:
                 accepted=True, diagnostics=[], patch=proposal.operation, repairs=proposal.repairs, metrics=self.metrics
             )
         judgement = Judgement(self._inspector, state)
-        try:
-            _consider(judgement, proposal, step)
-            findings = judgement.findings()
-        except RecursionError:
-            findings = [Finding("EP106", proposal.path, "the value is nested too deeply", "flatten it")]
+        nested = structure.check_nesting(step.value, len(proposal.path)) if step.put is not None else None
+        if nested is not None:
+            nested.path = proposal.path
+            return self._refuse(patch, number, [nested])
+        _consider(judgement, proposal, step)
+        findings = judgement.findings()
         gates = [each for each in findings if RULES[each.code].kind == "gate" and self.rules.counts(each.code)]
         if gates:
             return self._refuse(patch, number, gates)
@@ -167,7 +168,8 @@ class Draft:
             self._reader.view.born(proposal.target.container, proposal.target.key)
         if step.inverse:
             self._undo.append((number, step.inverse))
-        operation = {**proposal.operation, **_meta(patch)}
+        # the document goes on changing its values; a verdict keeps what was said
+        operation = {**clone(proposal.operation), **_meta(patch)}
         return Verdict(
             accepted=True,
             diagnostics=[],

@@ -71,6 +71,8 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
 
 
 def _nodes(value: Any, path: Path) -> list[tuple[dict[str, Any], Path]]:
+    if isinstance(value, list):
+        return [found for index, item in enumerate(value) for found in _nodes(item, (*path, index))]
     if not isinstance(value, dict):
         return []
     found: list[tuple[dict[str, Any], Path]] = [(value, path)]

@@ -13,8 +13,18 @@ from typing import Any
 from epoch_cli.catalog import ANY, Catalog, Field, Models, Profile, Prop, follow
 from epoch_cli.validation.diagnostics import Finding, Path
 from epoch_cli.validation.facts import Facts, Needs, Supply, add_needs
-from epoch_cli.validation.rules import accessibility, bindings, budgets, components, props, security, structure, tokens
-from epoch_cli.validation.rules.bindings import Binding
+from epoch_cli.validation.rules import (
+    accessibility,
+    bindings,
+    budgets,
+    components,
+    props,
+    reading,
+    security,
+    structure,
+    tokens,
+)
+from epoch_cli.validation.rules.bindings import Binding, places_of
 
 _STRING_TYPES = frozenset({"enum", "token", "string", "handler", "any"})
 _TEXT = ("string",)
@@ -143,6 +153,7 @@ class Inspector:
         if isinstance(value, str):
             _note(findings, security.check_string(value) if security.suspicious(value) else None)
             return
+        _note(findings, reading.check_number(value))
         for key, item in _entries(value):
             _note(findings, security.forbidden_key(key) if isinstance(key, str) else None)
             start = len(findings)
@@ -242,7 +253,10 @@ class Inspector:
         supply = self.supply(found[0])
         facts.items = _sum(outside, supply.outward(inside))
         if supply.lifted is None:
-            findings += [self.item_fault(need, supply.item) for need in inside if supply.misses(need)]
+            for need in [need for need in inside if supply.misses(need)]:
+                fault = self.item_fault(need, supply.item)
+                places = places_of(Binding("item", need[0], whole=True), value)
+                findings += [Finding(fault.code, path, fault.message, fault.hint) for path in places]
 
     def item_fault(self, need: tuple[tuple[str, ...], tuple[str, ...]], item: Field) -> Finding:
         """Why an item path is not met by the item of its list."""
@@ -266,7 +280,7 @@ class Inspector:
             if "boolean" not in types and "any" not in types:
                 findings.append(props.wrong_type(prop, value))
         elif isinstance(value, (int, float)):
-            self._number(prop, value, findings)
+            _note(findings, reading.check_number(value) or self._number(prop, value))
         elif isinstance(value, list) and ("array" in types or "any" in types):
             self._array(prop, value, facts, findings)
         elif isinstance(value, dict) and ("object" in types or "any" in types):
@@ -297,13 +311,12 @@ class Inspector:
             faults.append(fault)
         findings.append(faults[0] if faults else props.wrong_type(prop, value))
 
-    def _number(self, prop: Prop, value: float, findings: list[Finding]) -> None:
+    def _number(self, prop: Prop, value: float) -> Finding | None:
         if "number" in prop.types:
-            _note(findings, props.check_number(prop, value))
-        elif "token" in prop.types:
-            _note(findings, tokens.check_token(value, self.catalog.tokens[prop.group], self.catalog.tokens))
-        elif "any" not in prop.types:
-            findings.append(props.wrong_type(prop, value))
+            return props.check_number(prop, value)
+        if "token" in prop.types:
+            return tokens.check_token(value, self.catalog.tokens[prop.group], self.catalog.tokens)
+        return None if "any" in prop.types else props.wrong_type(prop, value)
 
     def _array(self, prop: Prop, value: list[Any], facts: Facts, findings: list[Finding]) -> None:
         element = prop.element
@@ -362,6 +375,7 @@ class Inspector:
         if isinstance(value, str):
             self._string(value, facts, findings, _ANYTHING)
             return
+        _note(findings, reading.check_number(value))
         for key, item in _entries(value):
             if isinstance(key, str):
                 _note(findings, security.forbidden_key(key))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from epoch_cli.document.node import Document
+from epoch_cli.document.patch import before_removal
 from epoch_cli.document.pointer import array_index
 from epoch_cli.validation.diagnostics import Finding, Path
 from epoch_cli.validation.facts import Facts, Needs, add_needs
@@ -78,10 +79,15 @@ class Judgement:
         moved = self._occupant(source)
         insert = isinstance(container, list)
         if moved is None or not self._is_slot(tokens, container):
-            self.remove(origin)
-            self.add(_before_removal(origin, tokens), value, insert=insert)
+            target = locate(self.state.root, tokens)
+            if source.kind == target.kind == "own" and source.facts is target.facts and source.facts is not None:
+                self._move_inside(source.facts, source, target, value, insert=insert)
+                return
+            if insert or tuple(origin[: len(tokens)]) != tuple(tokens):
+                self.remove(origin)  # or else it goes with what it is put over
+            self.add(before_removal(origin, tokens), value, insert=insert)
             return
-        site = self._locate(_before_removal(origin, tokens))
+        site = self._locate(before_removal(origin, tokens))
         over = None if insert else self._occupant(site)
         if over is None or not _contains(over, moved):
             self._take(source, moved)
@@ -176,6 +182,14 @@ class Judgement:
             self._prop_change(twin, site, before, after, value, insert=insert) if inside else self.inspector.node(after)
         )
         self._fresh(findings, site.node_path, lambda: self.inspector.node(before)[1])
+        self.plan.change(facts, own)
+
+    def _move_inside(self, facts: Facts, source: Site, target: Site, value: Any, *, insert: bool) -> None:
+        """A move between two fields of one node, judged by what both halves make."""
+        self._site = target
+        without = changed(facts.node, source.steps, ABSENT, insert=False)
+        own, findings = self.inspector.node(changed(without, target.steps, value, insert=insert))
+        self._fresh(findings, target.node_path, lambda: self.inspector.node(facts.node)[1])
         self.plan.change(facts, own)
 
     def _change_document(self, site: Site, value: Any, *, insert: bool) -> None:
@@ -398,18 +412,3 @@ def _contains(outer: Facts, inner: Facts) -> bool:
             return True
         here = here.parent
     return False
-
-
-def _before_removal(origin: Sequence[str], tokens: Sequence[str]) -> tuple[str, ...]:
-    """The path of a move's target, which counts after the removal, as a path of the document before it.
-
-    Only the way there is translated; the last index of an insert stays as it is, because that is where the element
-    will stand.
-    """
-    depth = len(origin) - 1
-    if len(tokens) - 1 <= depth or tuple(tokens[:depth]) != tuple(origin[:depth]):
-        return tuple(tokens)
-    taken, step = array_index(origin[-1], 1 << 62), array_index(tokens[depth], 1 << 62)
-    if taken is None or step is None or step < taken:
-        return tuple(tokens)
-    return (*tokens[:depth], str(step + 1), *tokens[depth + 1 :])

@@ -141,6 +141,8 @@ class Reader:
         try:
             raw = orjson.dumps(value)
         except (TypeError, ValueError) as error:
+            if "ecursion" in str(error):
+                raise Refused(Finding("EP106", (), "the value is nested too deeply", "flatten it")) from None
             raise Refused(Finding("EP901", (), f"the value is not JSON: {error}", "write plain JSON")) from None
         made = orjson.loads(raw)
         if b"null" in raw and not _same_nulls(value, made):
@@ -170,6 +172,10 @@ class Reader:
             tokens = parse_pointer(path)
         except PointerError as error:
             raise Refused(Finding("EP902", (), error.message, error.remedy)) from None
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            raise Refused(Finding("EP902", (), "the pointer holds half a character", "write it whole")) from None
         for token in tokens:
             if token in security.FORBIDDEN_KEYS:
                 raise Refused(Finding("EP703", tokens, f"the key {quote(token)} is forbidden", "choose another name"))

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from epoch_cli.catalog import ELEMENT
 from epoch_cli.validation.diagnostics import Finding, Path
 from epoch_cli.validation.facts import Facts, Need, Supply
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.rules import accessibility
-from epoch_cli.validation.rules.bindings import Binding, parse_bindings
+from epoch_cli.validation.rules.bindings import Binding, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +79,11 @@ def _unmet_items(inspector: Inspector, facts: Facts, at: Path, lists: tuple[Supp
         fault = _item_fault(inspector, need, lists)
         if fault is None:
             continue
-        places = list(_strings_with(facts.node, Binding("item", need[0], whole=True)))
+        own = {key: value for key, value in facts.node.items() if key not in {"children", "itemTemplate"}}
+        places = list(places_of(Binding("item", need[0], whole=True), own))
         for number in range(count):
             place = places[number] if number < len(places) else ()
             yield Finding(fault.code, (*at, *place), fault.message, fault.hint)
-
-
-def _strings_with(node: Any, binding: Binding, path: Path = ()) -> Iterator[Path]:
-    """Where a binding occurs in a node's own fields, once per occurrence."""
-    if isinstance(node, str):
-        for found in parse_bindings(node).bindings:
-            if (found.root, found.path) == (binding.root, binding.path):
-                yield path
-    for key, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
-        if path or key not in {"children", "itemTemplate"}:
-            yield from _strings_with(value, binding, (*path, key))
 
 
 def _item_fault(inspector: Inspector, need: Need, lists: tuple[Supply, ...]) -> Finding | None:

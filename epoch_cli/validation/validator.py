@@ -12,7 +12,7 @@ from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection, Sev
 from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import Judgement, State
-from epoch_cli.validation.rules import RULES, budgets
+from epoch_cli.validation.rules import RULES, budgets, structure
 from epoch_cli.validation.rules.words import json_type, quote
 from epoch_cli.validation.screen import check_screen
 from epoch_cli.validation.unmet import unmet_needs
@@ -63,10 +63,8 @@ def check_document(document: Any, inspector: Inspector, rules: Selection) -> Rep
     if not isinstance(document, dict):
         finding = Finding("EP101", (), f"expected a document, got {json_type(document)}", 'write {"root": {…}}')
         return Report([rules.diagnose(RULES["EP101"], finding)], Metrics())
-    try:
-        findings, metrics = _check(document, inspector)
-    except RecursionError:
-        findings, metrics = [Finding("EP106", (), "the document is nested too deeply", "flatten it")], Metrics()
+    nested = structure.check_nesting(document)
+    findings, metrics = ([nested], Metrics()) if nested is not None else _check(document, inspector)
     counted = [finding for finding in findings if rules.counts(finding.code)]
     order = _reading_order(document, counted)
     return Report([rules.diagnose(RULES[finding.code], finding) for finding in order], metrics)

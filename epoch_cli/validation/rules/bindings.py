@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from epoch_cli.catalog import Field, Miss, Models, follow
-from epoch_cli.validation.diagnostics import Finding, Rule
+from epoch_cli.validation.diagnostics import Finding, Path, Rule
 from epoch_cli.validation.rules.words import quote
 
 SYNTAX = Rule("EP501", "binding-syntax", "gate", "a binding is {context.a.b}, {props.x} or {item.x}")
@@ -76,6 +77,16 @@ def parse_bindings(text: str) -> Parsed:
         elif whole and _PATH.fullmatch(single.strip()):
             faults.append((f"{quote(match[0])} has no known root", f"write {{context.{single.strip()}}}"))
     return Parsed(tuple(bindings), tuple(faults))
+
+
+def places_of(binding: Binding, value: Any, path: Path = ()) -> Iterator[Path]:
+    """Where a binding occurs in the strings of a value, once per occurrence."""
+    if isinstance(value, str):
+        for found in parse_bindings(value).bindings:
+            if (found.root, found.path) == (binding.root, binding.path):
+                yield path
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places_of(binding, item, (*path, key))
 
 
 def normalise_double_braces(text: str, item: Field | None) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from epoch_cli.validation.diagnostics import Rule, Severity
+from math import isfinite
+from typing import Any
+
+from epoch_cli.validation.diagnostics import Finding, Rule, Severity
 
 MALFORMED_JSON = Rule("EP001", "malformed-json", "gate", "what looks like a patch is JSON", Severity.WARNING)
 DUPLICATE_KEY = Rule("EP002", "duplicate-key", "gate", "an object has each key once", Severity.WARNING)
-NUMBER_RANGE = Rule("EP003", "number-range", "gate", "integers fit 64 bits and numbers are finite", Severity.WARNING)
+NUMBER_RANGE = Rule("EP003", "number-range", "gate", "integers fit 64 bits and numbers are finite")
 LONE_SURROGATE = Rule("EP004", "lone-surrogate", "gate", "surrogates come in pairs", Severity.WARNING)
 TOO_LARGE = Rule("EP005", "value-too-large", "gate", "one value has at most 1 MiB and 64 levels", Severity.WARNING)
 TRUNCATED = Rule("EP006", "truncated", "gate", "the text ends after its last value, not inside it", Severity.WARNING)
@@ -24,3 +27,14 @@ BY_REASON = {
     "not-a-patch": "EP007",
 }
 """The code of each reason of a malformed read; every other reason is `EP001`."""
+
+
+def check_number(value: Any) -> Finding | None:
+    """A number that JSON, as others read it, cannot hold; anything else passes."""
+    beyond = isinstance(value, int) and not -(2**63) <= value < 2**64
+    endless = isinstance(value, float) and not isfinite(value)
+    return (
+        None
+        if not (beyond or endless)
+        else Finding("EP003", (), "a number beyond 64 bits, or not finite", "write it as a string")
+    )

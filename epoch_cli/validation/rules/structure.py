@@ -21,6 +21,8 @@ TEMPLATE_ALONE = Rule(
     "EP107", "template-alone", "deferred", "an itemTemplate has a dataSource to repeat over", Severity.WARNING
 )
 
+MAX_NESTING = 128
+
 RULES = (NOT_A_NODE, UNKNOWN_FIELD, FIELD_TYPE, ID_FORMAT, DUPLICATE_ID, TOO_NESTED, TEMPLATE_ALONE)
 
 
@@ -28,8 +30,25 @@ def check_is_node(value: Any) -> Finding | None:
     """A value where a node belongs."""
     if not isinstance(value, dict):
         return Finding("EP101", (), f"expected a node, got {json_type(value)}", 'write {"type": …, "props": {…}}')
-    if not isinstance(value.get("type"), str):
+    if "type" not in value:
         return Finding("EP101", (), "this node has no `type`", "name a component of the catalog")
+    return None
+
+
+def check_nesting(value: Any, above: int = 0) -> Finding | None:
+    """How deeply JSON is nested, `above` being the levels around it."""
+    level, depth = [value], above
+    while level:
+        depth += 1
+        if depth > MAX_NESTING:
+            return Finding("EP106", (), f"nested more than {MAX_NESTING} levels deep", "flatten it")
+        inner: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner += [each for each in item.values() if isinstance(each, (dict, list))]
+            elif isinstance(item, list):
+                inner += [each for each in item if isinstance(each, (dict, list))]
+        level = inner
     return None
 
 
