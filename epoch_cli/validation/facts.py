@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from epoch_cli.catalog import ELEMENT, Component, Field, Miss, follow
 from epoch_cli.validation.rules.bindings import check_fit
@@ -23,6 +23,9 @@ Need = tuple[tuple[str, ...], tuple[str, ...]]
 """An `{item.x}` path and the types that would fit where it stands."""
 Needs = dict[Need, int]
 """How often each need occurs."""
+Faults = dict[str, int]
+"""How often each code of a finding occurs."""
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,13 @@ class Supply:
     item: Field
     lifted: tuple[str, ...] | None = None
 
-    def misses(self, need: Need) -> bool:
-        """Whether a need is not met by an item of this list."""
+    def fault(self, need: Need) -> str:
+        """The code of the finding when a need is not met by an item of this list, empty when it is."""
         path, types = need
         found = follow(self.item, path)
-        return isinstance(found, Miss) or check_fit("", found, types) is not None
+        if isinstance(found, Miss):
+            return "EP503" if found.scalar else "EP505"
+        return "EP506" if check_fit("", found, types) is not None else ""
 
     def outward(self, needs: Needs) -> Needs:
         """What a template's needs ask of the world outside this list: nothing, or the same of the outer item."""
@@ -48,11 +53,14 @@ class Supply:
             return {}
         return {((*self.lifted, ELEMENT, *path), types): count for (path, types), count in needs.items()}
 
-    def bad(self, needs: Needs) -> int:
-        """How many needs are not met; those of a lifted list are judged by the outer one."""
-        if self.lifted is not None:
-            return 0
-        return sum(count for need, count in needs.items() if self.misses(need))
+    def bad(self, needs: Needs) -> Faults:
+        """How many needs are not met, by code; those of a lifted list are judged by the outer one."""
+        faults: Faults = {}
+        if self.lifted is None:
+            for need, count in needs.items():
+                if code := self.fault(need):
+                    add_counts(faults, {code: count})
+        return faults
 
 
 class Facts:
@@ -105,9 +113,9 @@ class Facts:
         passed = self.supply.outward(self.template_needs) if self.supply else self.template_needs
         return merged(self.items, self.needs_below, passed)
 
-    def bad_items(self) -> int:
+    def bad_items(self) -> Faults:
         """Item paths in the template that found their list, but not in its items."""
-        return self.supply.bad(self.template_needs) if self.supply else 0
+        return self.supply.bad(self.template_needs) if self.supply else {}
 
     def adopt(self, child: Facts, *, template: bool = False, at: int | None = None) -> None:
         """Take in a subtree while the tree is built, and add to the sums what it passes on."""
@@ -159,12 +167,12 @@ def merged(*parts: Needs) -> Needs:
         return full[0] if full else {}
     total = dict(full[0])
     for part in full[1:]:
-        add_needs(total, part)
+        add_counts(total, part)
     return total
 
 
-def add_needs(total: Needs, part: Needs, sign: int = 1) -> None:
-    """Add a multiset of needs to another, in place; what comes to nothing is gone."""
+def add_counts(total: dict[K, int], part: dict[K, int], sign: int = 1) -> None:
+    """Add a multiset to another, in place; what comes to nothing is gone."""
     for need, count in part.items():
         left = total.get(need, 0) + sign * count
         if left:
@@ -178,7 +186,7 @@ def difference(after: Needs, before: Needs) -> Needs:
     if after is before:
         return {}
     delta = dict(after)
-    add_needs(delta, before, -1)
+    add_counts(delta, before, -1)
     return delta
 
 
@@ -192,7 +200,7 @@ class Weight:
     conditions: int = 0
     loops: int = 0
     nested: int = 0
-    bad_items: int = 0
+    bad_items: Faults = field(default_factory=dict)
     levels: list[int] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
     longest: list[int] = field(default_factory=list)
@@ -211,7 +219,7 @@ def weigh(top: Facts) -> Weight:
         weight.loops += facts.loop
         weight.nested += facts.nested()
         if facts.supply is not None:
-            weight.bad_items += facts.bad_items()
+            add_counts(weight.bad_items, facts.bad_items())
         while len(levels) <= depth:
             levels.append(0)
         levels[depth] += 1

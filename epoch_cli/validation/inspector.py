@@ -12,7 +12,7 @@ from typing import Any
 
 from epoch_cli.catalog import ANY, Catalog, Field, Models, Profile, Prop, follow
 from epoch_cli.validation.diagnostics import Finding, Path
-from epoch_cli.validation.facts import Facts, Needs, Supply, add_needs
+from epoch_cli.validation.facts import Facts, Needs, Supply, add_counts
 from epoch_cli.validation.rules import (
     accessibility,
     bindings,
@@ -253,7 +253,7 @@ class Inspector:
         supply = self.supply(found[0])
         facts.items = _sum(outside, supply.outward(inside))
         if supply.lifted is None:
-            for need in [need for need in inside if supply.misses(need)]:
+            for need in [need for need in inside if supply.fault(need)]:
                 fault = self.item_fault(need, supply.item)
                 places = places_of(Binding("item", need[0], whole=True), value)
                 findings += [Finding(fault.code, path, fault.message, fault.hint) for path in places]
@@ -436,7 +436,7 @@ def _sum(one: Needs, other: Needs) -> Needs:
     if not one or not other:
         return one or other
     total = dict(one)
-    add_needs(total, other)
+    add_counts(total, other)
     return total
 
 

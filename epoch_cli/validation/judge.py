@@ -15,7 +15,7 @@ from epoch_cli.document.node import Document
 from epoch_cli.document.patch import before_removal
 from epoch_cli.document.pointer import array_index
 from epoch_cli.validation.diagnostics import Finding, Path
-from epoch_cli.validation.facts import Facts, Needs, add_needs
+from epoch_cli.validation.facts import Facts, Needs, add_counts
 from epoch_cli.validation.inspector import ABSENT, Inspector
 from epoch_cli.validation.ledger import Ledger
 from epoch_cli.validation.plan import Plan
@@ -55,6 +55,12 @@ class Judgement:
             self._change(site, value, insert=insert)
         elif site.kind == "children":
             self._replace_children(site, value)
+        elif site.kind == "template" and not isinstance(value, dict):
+            # no node, so only the field is judged, as in a whole document
+            if (old := site.occupant) is not None:
+                self._take(site, old)
+            field = Site("own", site.facts, site.path, site.node_path, ("itemTemplate",), level=site.level)
+            self._change(field, value, insert=False)
         else:
             top, findings = self.inspector.subtree(value)
             old = None if insert else self._occupant(site)
@@ -299,23 +305,20 @@ class Judgement:
             "EP801": plan.names - ledger.names,
             "EP802": plan.nested - ledger.nested,
             "EP504": plan.items - ledger.items,
-            "EP505": plan.bad_items - ledger.bad_items,
+            **{code: count - ledger.bad_items.get(code, 0) for code, count in plan.bad_items.items()},
         }
         worse = {code: count for code, count in more.items() if count > 0}
         if not worse:
             return []
-        family = {"EP503": "EP505", "EP506": "EP505"}
         said = [
             finding
             for top, path in self._added
             for finding in unmet_needs(self.inspector, top, path, around(self.state.root, path))
-            if family.get(finding.code, finding.code) in worse
+            if finding.code in worse
         ]
-        missing = set(worse) - {family.get(finding.code, finding.code) for finding in said}
         at = self._site.path if self._site else ()
-        return said + [
-            Finding(code, at, _LEAVES[code].format(count=worse[code]), _MEND[code]) for code in sorted(missing)
-        ]
+        missing = sorted(set(worse) - {finding.code for finding in said})
+        return said + [Finding(code, at, _LEAVES[code].format(count=worse[code]), _MEND[code]) for code in missing]
 
     def _caps(self) -> list[Finding]:
         profile, ledger, plan = self.inspector.profile, self.state.ledger, self.plan
@@ -344,12 +347,16 @@ _LEAVES = {
     "EP802": "this puts {count} interactive element(s) inside another",
     "EP504": "this leaves {count} item binding(s) outside a list",
     "EP505": "this leaves {count} item binding(s) that the list's items do not have",
+    "EP503": "this leaves {count} item binding(s) that go on after a scalar",
+    "EP506": "this leaves {count} item binding(s) that give another type than their place takes",
 }
 _MEND = {
     "EP801": "give them labels of their own first",
     "EP802": "keep interactive elements side by side",
     "EP504": "change those bindings first",
     "EP505": "change those bindings first",
+    "EP503": "change those bindings first",
+    "EP506": "change those bindings first",
 }
 
 
@@ -400,8 +407,8 @@ def _exchanged(facts: Facts, new: Facts, old: Facts) -> Needs:
     if not new.items and not old.items:
         return facts.items
     items = dict(facts.items)
-    add_needs(items, new.items)
-    add_needs(items, old.items, -1)
+    add_counts(items, new.items)
+    add_counts(items, old.items, -1)
     return items
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from epoch_cli.document.metrics import Metrics, Tally
-from epoch_cli.validation.facts import Facts, Weight
+from epoch_cli.validation.facts import Facts, Faults, Weight
 
 
 class Ledger:
@@ -31,7 +31,7 @@ class Ledger:
         self.ids: dict[str, list[Facts]] = {}
         self.names = 0
         self.items = 0
-        self.bad_items = 0
+        self.bad_items: Faults = {}
         self.nested = 0
 
     def metrics(self) -> Metrics:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from epoch_cli.document.metrics import Metrics
-from epoch_cli.validation.facts import Facts, Needs, Weight, add_needs, difference, weigh
+from epoch_cli.validation.facts import Facts, Needs, Weight, add_counts, difference, weigh
 from epoch_cli.validation.ledger import Ledger, shift_depths
 
 
@@ -27,7 +27,7 @@ class Plan:
         self.depths = ledger.depths
         self.names = ledger.names
         self.items = ledger.items
-        self.bad_items = ledger.bad_items
+        self.bad_items = dict(ledger.bad_items)
         self.nested = ledger.nested
         self.ids: dict[str, int] = {}
         self.widths: dict[int, tuple[Facts, int]] = {}
@@ -52,7 +52,7 @@ class Plan:
         weight = weigh(top)
         self._book(weight, level, -1)
         needs: Needs = {}
-        add_needs(needs, top.open_items(), -1)
+        add_counts(needs, top.open_items(), -1)
         self._pass_on(top.parent, -top.open_names(), -top.tops(), needs, template=template)
         if top.parent is not None and not template:
             self._widen(top.parent, -1)
@@ -74,7 +74,8 @@ class Plan:
         for name in _OWN:
             setattr(twin, name, getattr(own, name))
         self.nested += twin.nested() - nested
-        self.bad_items += twin.bad_items() - bad
+        add_counts(self.bad_items, twin.bad_items())
+        add_counts(self.bad_items, bad, -1)
         needs = difference(twin.open_items(), items)
         self._pass_on(twin.parent, twin.open_names() - names, twin.tops() - tops, needs, template=_is_template(facts))
 
@@ -140,7 +141,7 @@ class Plan:
         self.conditions += sign * weight.conditions
         self.loops += sign * weight.loops
         self.nested += sign * weight.nested
-        self.bad_items += sign * weight.bad_items
+        add_counts(self.bad_items, weight.bad_items, sign)
         self.depths = shift_depths(self.depths, weight.levels, level, sign)
         for identity, _ in weight.ids:
             self.ids[identity] = self.ids.get(identity, 0) + sign
@@ -168,7 +169,7 @@ class Plan:
         twin.template_needs = _changed(twin.template_needs, needs)
         if twin.supply is None:
             return needs
-        self.bad_items += twin.supply.bad(needs)
+        add_counts(self.bad_items, twin.supply.bad(needs))
         return twin.supply.outward(needs)
 
     def _widen(self, parent: Facts, by: int) -> None:
@@ -206,5 +207,5 @@ def _is_template(facts: Facts) -> bool:
 
 def _changed(needs: Needs, delta: Needs) -> Needs:
     total = dict(needs)
-    add_needs(total, delta)
+    add_counts(total, delta)
     return total

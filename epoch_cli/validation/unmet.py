@@ -90,7 +90,7 @@ def _item_fault(inspector: Inspector, need: Need, lists: tuple[Supply, ...]) -> 
     path, types = need
     for supply in reversed(lists):
         if supply.lifted is None:
-            return inspector.item_fault((path, types), supply.item) if supply.misses((path, types)) else None
+            return inspector.item_fault((path, types), supply.item) if supply.fault((path, types)) else None
         path = (*supply.lifted, ELEMENT, *path)
     text = Binding("item", need[0], whole=True)
     return Finding(
