@@ -12,7 +12,7 @@ What it does not say, and only `validate` finds:
 - over several places: an id that occurs twice (EP105), `{item.x}` outside a list, paths that no data model has or whose
   type does not fit, sums (nodes, depth, bindings, handlers, score), every need that an ancestor meets, accessibility;
 - inside a string that may be anything: malformed bindings such as `{{x}}` and `{foo}` (EP501), hostile content (EP7xx);
-- keys that are forbidden inside free JSON (EP703);
+- inside free JSON: forbidden keys (EP703), numbers beyond 64 bits (EP003), too many levels (EP106);
 - that a prop or token is deprecated (EP308, EP404): a warning refuses nothing here, a prop is marked `deprecated`.
 
 Where a schema validator may read a pattern otherwise than the rules do:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 from epoch_cli.catalog import NO_LIMIT, Catalog, Models, Profile, parse_models
 from epoch_cli.document.metrics import Metrics
 from epoch_cli.document.node import Document
@@ -97,6 +99,9 @@ class Draft:
         """
         if isinstance(patch, (list, tuple)):
             return self._propose_all(patch)
+        return self._propose_one(patch)
+
+    def _propose_one(self, patch: Any) -> Verdict:
         self.proposed += 1
         number = self.proposed
         try:
@@ -166,7 +171,7 @@ class Draft:
         judgement.plan.commit()
         if proposal.born is not None:
             self._reader.view.born(proposal.target.container, proposal.target.key)
-        if step.inverse:
+        if step.inverse and self._journal is None:
             self._undo.append((number, step.inverse))
         # the document goes on changing its values; a verdict keeps what was said
         operation = {**clone(proposal.operation), **_meta(patch)}
@@ -221,13 +226,14 @@ class Draft:
 
     def _propose_all(self, patches: Sequence[Mapping[str, Any]]) -> Verdict:
         accepted: list[Verdict] = []
-        undoable, view, first = len(self._undo), self._reader.view.copy(), self.proposed + 1
+        seen, view, first = set(self._seen), self._reader.view.copy(), self.proposed + 1
         self._journal = []
         try:
             for patch in patches:
-                verdict = self.propose(patch)
+                verdict = self._propose_one(patch)
                 if not verdict.accepted:
-                    self._restore(self._journal, view, len(self._undo) - undoable)
+                    self._seen = seen
+                    self._restore(self._journal, view)
                     for number, each in enumerate(patches, first):
                         self._note_refused(each, number, ())
                     return Verdict(accepted=False, diagnostics=verdict.diagnostics, metrics=self.metrics)
@@ -235,8 +241,6 @@ class Draft:
         finally:
             self._journal = None
         inverse = [operation for verdict in reversed(accepted) for operation in verdict.inverse]
-        for _ in range(len(self._undo) - undoable):
-            self._undo.pop()
         if inverse:
             self._undo.append((self.proposed, inverse))
         return Verdict(
@@ -248,12 +252,10 @@ class Draft:
             metrics=self.metrics,
         )
 
-    def _restore(self, journal: list[Callable[[], None]], view: ModelView, count: int) -> None:
+    def _restore(self, journal: list[Callable[[], None]], view: ModelView) -> None:
         """Go back to before an array, key order and all: its containers, its view, and the facts of the document."""
         for take_back in reversed(journal):
             take_back()
-        for _ in range(count):
-            self._undo.pop()
         self._state.root = None
         self._state.ledger = type(self._state.ledger)()
         self._reader.view = view
@@ -311,5 +313,12 @@ def _misplaced(proposal: Proposal, error: PatchError) -> Finding:
 
 
 def _meta(patch: Any) -> dict[str, Any]:
+    """What a model says about its patch, as far as it is JSON; the rest is left out."""
     meta = patch.get("meta") if isinstance(patch, Mapping) else None
-    return {"meta": dict(meta)} if isinstance(meta, Mapping) else {}
+    if not isinstance(meta, Mapping):
+        return {}
+    try:
+        kept = orjson.loads(orjson.dumps(dict(meta)))
+    except (TypeError, ValueError):
+        return {}
+    return {"meta": kept} if kept == meta else {}

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from epoch_cli.catalog import Catalog, Models, Profile, parse_models
 from epoch_cli.document.metrics import Metrics
 from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection, Severity
@@ -64,10 +66,20 @@ def check_document(document: Any, inspector: Inspector, rules: Selection) -> Rep
         finding = Finding("EP101", (), f"expected a document, got {json_type(document)}", 'write {"root": {…}}')
         return Report([rules.diagnose(RULES["EP101"], finding)], Metrics())
     nested = structure.check_nesting(document)
-    findings, metrics = ([nested], Metrics()) if nested is not None else _check(document, inspector)
+    findings, metrics = ([nested], Metrics()) if nested is not None else _check_json(document, inspector)
     counted = [finding for finding in findings if rules.counts(finding.code)]
     order = _reading_order(document, counted)
     return Report([rules.diagnose(RULES[finding.code], finding) for finding in order], metrics)
+
+
+def _check_json(document: dict[str, Any], inspector: Inspector) -> tuple[list[Finding], Metrics]:
+    """As `_check`, and whether the document can be written as JSON at all."""
+    try:
+        orjson.dumps(document)
+    except TypeError as error:
+        fault = Finding("EP101", (), f"the document is not JSON: {error}", "use plain JSON")
+        return [fault], Metrics()
+    return _check(document, inspector)
 
 
 def _check(document: dict[str, Any], inspector: Inspector) -> tuple[list[Finding], Metrics]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections import Counter
 from typing import Any
-
-from epoch_cli.document import equal
 
 Node = dict[str, Any]
 
@@ -163,13 +160,3 @@ def refuse(draft: Any, patch: Any, *expected: str) -> Any:
     assert json.dumps(draft.document) == before
     assert draft.metrics == weight == verdict.metrics
     return verdict
-
-
-def same(left: Any, right: Any) -> bool:
-    """Equal as JSON."""
-    return equal(left, right)
-
-
-def frozen(value: Any) -> Any:
-    """A copy that nobody else changes."""
-    return copy.deepcopy(value)

@@ -42,6 +42,7 @@ _EVENT = re.compile(
 )
 _SCRIPT_URL = re.compile(r"(?:java|vb|live)script:\s*\S*[(=`;\[]|data:\s*text/html|data:\s*image/svg", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+_BRACES = re.compile(r"\{[^{}]*\}")
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -69,7 +70,8 @@ def check_string(text: str) -> Finding | None:
 
 def check_url(text: str) -> Finding | None:
     """A URL, decoded before its scheme is looked at; a binding in front of everything is a relative URL."""
-    for form in _decodings(text):
+    unbound = _BRACES.sub("", text)  # what a binding gives may be nothing at all
+    for form in (*_decodings(text), *(_decodings(unbound) if unbound != text else ())):
         bare = _INVISIBLE.sub("", form).replace("\\", "/")
         scheme = _SCHEME.match(bare)
         if scheme and scheme[0].lower() not in SCHEMES:

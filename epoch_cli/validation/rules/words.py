@@ -24,7 +24,10 @@ def json_type(value: Any) -> str:
 
 def quote(value: Any) -> str:
     """A value as it is shown inside a message: at most 60 characters, every unprintable character escaped."""
-    text = value if isinstance(value, str) else repr(value)
+    try:
+        text = value if isinstance(value, str) else repr(value)
+    except (ValueError, RecursionError):  # an integer of thousands of digits, a list in lists without end
+        return json_type(value)
     short = text if len(text) <= 60 else text[:57] + "…"
     shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in short)
     return f'"{shown}"' if isinstance(value, str) else shown

@@ -48,6 +48,10 @@ def node(type_: str, text: str | None = None, **props: Any) -> dict[str, Any]:
     return made if text is None else {**made, "text": text}
 
 
+def nested(value: Any, levels: int) -> Any:
+    return nested([value], levels - 1) if levels else value
+
+
 def preset(tmp_path: Path, text: str) -> Catalog:
     path = tmp_path / "mine.toml"
     path.write_text(f'[preset]\nname = "mine"\n{text}', "utf-8")
@@ -407,6 +411,11 @@ UNSAID: dict[str, tuple[Any, str]] = {
     "a template that nothing repeats": ({"type": "Box", "itemTemplate": text_node("a")}, "EP107"),
     "double braces where any string fits": (text_node("{{user.name}}"), "EP501"),
     "an unknown root where any string fits": (text_node("{name}"), "EP501"),
+    "a number beyond 64 bits": (node("Input", label="a", defaultValue=2**70), "EP003"),
+    "free JSON that is nested too deeply": (
+        node("Select", label="a", options=[], defaultValue=nested([], 150)),
+        "EP106",
+    ),
     "an item outside of a list": (text_node("{item.name}"), "EP504"),
     "too many nodes": (container(*[container(*[text_node("a")] * 9)] * 9), "EP601"),
     "too many bindings": (container(*[text_node("{context.a}{context.b}{context.c}")] * 7), "EP605"),

@@ -293,41 +293,50 @@ ACCESSIBILITY = [
 ]
 
 TEXTS = page(text("a", id="a"), box(text("b")))
+FIRST = "/root/children/0"
+SECOND = "/root/children/1"
+END = "/root/children/-"
 POINTERS = [
     Misdeed("EP901", TEXTS, {"op": "spam", "path": "/root"}, "", check("/root/type", "Container")),
-    Misdeed("EP901", TEXTS, {"op": "add", "path": "/root/text"}, "", add("/root/children/0/text", "x")),
-    Misdeed("EP901", TEXTS, {"op": "move", "path": "/root"}, "", move("/root/children/0", "/root/children/-")),
+    Misdeed("EP901", TEXTS, {"op": "add", "path": "/root/text"}, "", add(f"{FIRST}/text", "x")),
+    Misdeed("EP901", TEXTS, {"op": "move", "path": "/root"}, "", move(FIRST, END)),
     Misdeed("EP901", TEXTS, {"op": "add", "value": 1}, "", add("/metadata", {})),
     Misdeed("EP901", TEXTS, "add", "", add("/metadata", {})),
     Misdeed("EP902", TEXTS, add("root", text()), "", add("/root", text())),
-    Misdeed("EP902", TEXTS, remove("/root/~"), "", remove("/root/children/0")),
+    Misdeed("EP902", TEXTS, remove("/root/~"), "", remove(FIRST)),
     Misdeed("EP902", TEXTS, remove("#b"), "", remove("#a")),
-    Misdeed("EP903", TEXTS, remove("/root/children/2"), "/root/children/2", remove("/root/children/1")),
+    Misdeed("EP903", TEXTS, remove("/root/children/2"), "/root/children/2", remove(SECOND)),
     Misdeed("EP903", TEXTS, replace("/root/props/gap", "md"), "/root/props/gap", add("/root/props/gap", "md")),
     Misdeed("EP903", TEXTS, add("/root/children/9", text()), "/root/children/9", add("/root/children/2", text())),
-    Misdeed("EP903", TEXTS, duplicate("/root/x", "/root/children/-"), "/root/children/-", duplicate("/root/children/0", "/root/children/-")),
+    Misdeed("EP903", TEXTS, duplicate("/root/x", END), END, duplicate(FIRST, END)),
     Misdeed("EP904", TEXTS, remove("/root"), "/root", replace("/root", text())),
-    Misdeed("EP904", TEXTS, move("/root", "/metadata"), "/root", duplicate("/root/children/0", "/metadata")),
+    Misdeed("EP904", TEXTS, move("/root", "/metadata"), "/root", duplicate(FIRST, "/metadata")),
     Misdeed("EP904", TEXTS, replace("", {}), "", replace("/root", box())),
     Misdeed(
         "EP905",
         TEXTS,
-        replace("/root/children/0/text", "x"),
-        "/root/children/0/text",
-        replace("/root/children/1/text", "x"),
-        before=(add("/root/children/0", {"type": "Nope"}),),
+        replace(f"{FIRST}/text", "x"),
+        f"{FIRST}/text",
+        replace(f"{SECOND}/text", "x"),
+        before=(add(FIRST, {"type": "Nope"}),),
     ),
-    Misdeed("EP906", TEXTS, check("/root/children/0/text", "b"), "/root/children/0/text", check("/root/children/0/text", "a")),
+    Misdeed("EP906", TEXTS, check(f"{FIRST}/text", "b"), f"{FIRST}/text", check(f"{FIRST}/text", "a")),
     Misdeed(
         "EP907",
         TEXTS,
-        replace("/root/children/0/text", "x", meta={"id": "p"}),
+        replace(f"{FIRST}/text", "x", meta={"id": "p"}),
         "",
-        replace("/root/children/0/text", "x", meta={"id": "q"}),
+        replace(f"{FIRST}/text", "x", meta={"id": "q"}),
         before=(add("/metadata", {}, meta={"id": "p"}),),
     ),
-    Misdeed("EP908", TEXTS, move("/root/children/1", "/root/children/1/children/0"), "/root/children/1/children/0", move("/root/children/1/children/0", "/root/children/1")),
-]  # fmt: skip
+    Misdeed(
+        "EP908",
+        TEXTS,
+        move(SECOND, f"{SECOND}/children/0"),
+        f"{SECOND}/children/0",
+        move(f"{SECOND}/children/0", SECOND),
+    ),
+]
 
 CASES: dict[str, list[Any]] = {
     "structure": STRUCTURE,
