@@ -43,17 +43,17 @@ def run_replay(
         limit = inf if idle_limit is None else idle_limit
         try:
             asyncio.run(readers.follow(replay(recorded, pace, limit), lambda: None))
-        except UnicodeError as error:
-            raise SessionError(f"{path}: {error}", remedy="the file was changed") from None
-        except PatchError as error:
-            raise SessionError(
-                f"{path}: a patch does not fit: {error.message}", remedy="the file was changed"
-            ) from None
+        except (PatchError, UnicodeError) as error:
+            remedy = "the file was changed"
+            raise SessionError(f"{path}: a patch does not fit: {error}", remedy=remedy) from None
         if readers.outcome.started is None:
             raise SessionError(f"{path}: not a session: it has no beginning", remedy="give a file that epoch gen wrote")
         if readers.outcome.ended is not None and not _whole(readers.outcome.ended):
             raise SessionError(f"{path}: its last event is incomplete", remedy="the file was changed")
-        readers.finish()
+        try:
+            readers.finish()
+        except UnicodeError as error:
+            raise SessionError(f"{path}: {error}", remedy="the file was changed") from None
     if readers.outcome.ended is None and not quiet:
         say(f"epoch: {path}: the run was cut off here; what was accepted until then is complete")
     readers.raise_failure()

@@ -77,6 +77,8 @@ def _check_json(document: dict[str, Any], inspector: Inspector) -> tuple[list[Fi
     try:
         orjson.dumps(document)
     except TypeError as error:
+        if "nteger" in str(error):
+            return _check(document, inspector)  # which says where
         fault = Finding("EP101", (), f"the document is not JSON: {error}", "use plain JSON")
         return [fault], Metrics()
     return _check(document, inspector)

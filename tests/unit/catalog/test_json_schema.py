@@ -297,7 +297,7 @@ BAD: dict[str, tuple[Any, str, str]] = {
     "a child that is no node": ({"type": "Box", "children": ["x"]}, "EP101", "/children/0"),
     "a template that is no node": ({"type": "Box", "itemTemplate": {}}, "EP101", "/itemTemplate"),
     "no type": ({"props": {}}, "EP101", ""),
-    "a type that is no string": ({"type": 1}, "EP101", "/type"),
+    "a type that is no string": ({"type": 1}, "EP103", "/type"),
     "unknown field of a node": ({"type": "Text", "txet": "a"}, "EP102", ""),
     "a prop outside of props": ({"type": "Text", "align": "start"}, "EP102", ""),
     "unknown field of a11y": ({"type": "Text", "a11y": {"lable": "a"}}, "EP102", "/a11y"),

@@ -10,6 +10,7 @@ import copy
 import json
 import random
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 from support.choices import Choices
-from support.nodes import gates
+from support.nodes import add, box, gates, move, page, remove, repeated, text
 
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.document import apply_patch
@@ -50,12 +51,13 @@ def canonical(value: Any) -> str:
 class Run:
     """One draft under random edits, with everything that has to hold checked at each of them."""
 
-    def __init__(self, start: Any, raw: bytes) -> None:
+    def __init__(self, start: Any, raw: bytes, say: Callable[[str], None] = print) -> None:
         choices, catalog = Choices(raw), punk()
         self.choices = choices
         self.start = copy.deepcopy(start)
         self.how: dict[str, Any] = {"profile": choices.of(PROFILES), "models": choices.of(DATA)}
-        note(f"start {json.dumps(start)}, profile {self.how['profile']}, models {bool(self.how['models'])}")
+        self.say = say
+        say(f"start {json.dumps(start)}, profile {self.how['profile']}, models {bool(self.how['models'])}")
         self.author = Author(choices, catalog)
         self.draft = Draft(catalog, start, **self.how)
         self.broken = gates(validate(start, catalog, **self.how))
@@ -74,12 +76,15 @@ class Run:
         self.undo()
 
     def step(self) -> None:
-        draft = self.draft
         if not self.choices.one_in(8):
-            draft.begin_attempt()  # otherwise refusals before this one are still remembered (decision 16)
-        patch = self.author.patch(draft.document)
+            self.draft.begin_attempt()  # otherwise refusals before this one are still remembered (decision 16)
+        self.propose(self.author.patch(self.draft.document))
+
+    def propose(self, patch: Any) -> None:
+        """Propose one patch, and check what came of it."""
+        draft = self.draft
         before, weight, written = json.dumps(draft.document), draft.metrics, json.dumps(patch)
-        note(f"propose {written}")
+        self.say(f"propose {written}")
         verdict = draft.propose(patch)
         assert json.dumps(patch) == written
         assert verdict.metrics == draft.metrics
@@ -141,7 +146,7 @@ class Run:
 @sound(250)
 @given(raw_edits)
 def test_a_draft_that_was_valid_stays_valid(start: str, raw: bytes) -> None:
-    run = Run(GOOD_STARTS[start], raw)
+    run = Run(GOOD_STARTS[start], raw, note)
     assert not run.broken
     run.go()
     assert not validate(run.draft.document, punk(), **run.how).gates
@@ -152,10 +157,67 @@ def test_a_draft_that_was_valid_stays_valid(start: str, raw: bytes) -> None:
 @sound(150)
 @given(raw_edits)
 def test_a_draft_that_was_wrong_gets_no_worse(start: str, raw: bytes) -> None:
-    run = Run(BAD_STARTS[start], raw)
+    run = Run(BAD_STARTS[start], raw, note)
     assert run.broken
     run.go()
     event(f"accepted: {len(run.emitted)}")
+
+
+FOUND: dict[str, tuple[Any, list[Any]]] = {
+    "over the template of what stands behind": (
+        page(text("a"), repeated(text("b")), repeated(text("c"))),
+        [move("/root/children/0", "/root/children/1/itemTemplate")],
+    ),
+    "grandchildren over children": (page(box(box(text()))), [move("/root/children/0/children", "/root/children")]),
+    "deeper over children": (
+        page(box(box(box(text())))),
+        [move("/root/children/0/children/0/children", "/root/children"), move("/root/children/0", "/root")],
+    ),
+    "an array that goes on with what it made": (
+        page(),
+        [
+            [
+                add("/root/children/-", box()),
+                add("/root/children/0/children/-", text()),
+                remove("/root/children/0/children"),
+            ]
+        ],
+    ),
+    "a template that is no node": (
+        page({**box(), "itemTemplate": "x"}),
+        [remove("/root/children/0/itemTemplate"), add("/root/children/0/itemTemplate", text())],
+    ),
+    "one fault of an item for another": (
+        page(repeated(repeated(text("{item.words.x}"), "{item.posts}"))),
+        [remove("/root/children/0/itemTemplate/dataSource")],
+    ),
+    "one fault of an item for another, by another list": (
+        page(repeated(text("{item.nothing} {item.name.first}"))),
+        [
+            add("/root/children/0/dataSource", "{context.user.tags}"),
+            add("/root/children/0/itemTemplate", text("{item}")),
+        ],
+    ),
+    "into an object that stands where a list should": (
+        page(text(), box(), {"type": "Container", "children": {}}),
+        [move("/root/children/0", "/root/children/1/children/-")],
+    ),
+    "into a template of what is no node": (
+        page(text(), box(box()), {"type": "Container", "children": {"0": text()}}),
+        [move("/root/children/0", "/root/children/1/children/0/itemTemplate")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_random_edits_have_found_stays_mended(name: str) -> None:
+    start, patches = FOUND[name]
+    run = Run(start, bytes([1, 1]))  # profile foundation, with models
+    for patch in patches:
+        run.propose(patch)
+    run.replay()
+    run.go_back()
+    run.undo()
 
 
 def test_the_edits_are_worth_making() -> None:
