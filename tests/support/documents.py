@@ -198,9 +198,9 @@ _BESIDE_ROOT = st.fixed_dictionaries(
 
 
 @st.composite
-def documents(draw: st.DrawFn, catalog: Catalog) -> dict[str, Any]:
+def documents(draw: st.DrawFn, catalog: Catalog, depth: int = 3) -> dict[str, Any]:
     """A whole document of such nodes."""
-    return {**draw(_BESIDE_ROOT), "root": draw(nodes(catalog, 3))}
+    return {**draw(_BESIDE_ROOT), "root": draw(nodes(catalog, depth))}
 
 
 # ---------------------------------------------------------------- with mistakes in it
@@ -209,9 +209,9 @@ _HOW = st.sampled_from(["prop", "prop", "prop", "field", "field", "replace", "re
 
 
 @st.composite
-def mutated(draw: st.DrawFn, catalog: Catalog) -> dict[str, Any]:
+def mutated(draw: st.DrawFn, catalog: Catalog, depth: int = 3) -> dict[str, Any]:
     """A document with up to three mistakes (some of which are none, by chance)."""
-    document: dict[str, Any] = deepcopy(draw(documents(catalog)))
+    document: dict[str, Any] = deepcopy(draw(documents(catalog, depth)))
     mistakes = _Mistakes(catalog)
     for _ in range(draw(st.integers(1, 3))):
         how = draw(_HOW)
