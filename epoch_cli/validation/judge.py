@@ -8,7 +8,7 @@ is not held responsible for that (decision 3).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from epoch_cli.document.node import Document
@@ -81,19 +81,20 @@ class Judgement:
 
     def move(self, origin: Sequence[str], tokens: Sequence[str], value: Any, container: Any) -> None:
         """What stands at `origin` comes to stand at `tokens`, counted after its removal; `container` will hold it."""
-        source = locate(self.state.root, origin)
+        source, here = locate(self.state.root, origin), before_removal(origin, tokens)
         moved = self._occupant(source)
         insert = isinstance(container, list)
-        if moved is None or not self._is_slot(tokens, container):
-            target = locate(self.state.root, tokens)
+        target = locate(self.state.root, here)
+        if moved is None or target.kind not in {"root", "child", "template"} or not isinstance(moved.node, dict):
             if source.kind == target.kind == "own" and source.facts is target.facts and source.facts is not None:
-                self._move_inside(source.facts, source, target, value, insert=insert)
+                steps = tuple(tokens[len(target.node_path) :])
+                self._move_inside(source.facts, source, replace(target, steps=steps), value, insert=insert)
                 return
             if insert or tuple(origin[: len(tokens)]) != tuple(tokens):
                 self.remove(origin)  # or else it goes with what it is put over
-            self.add(before_removal(origin, tokens), value, insert=insert)
+            self.add(here, value, insert=insert)
             return
-        site = self._locate(before_removal(origin, tokens))
+        site = self._locate(here)
         over = None if insert else self._occupant(site)
         if over is None or not _contains(over, moved):
             self._take(source, moved)
@@ -167,10 +168,6 @@ class Judgement:
 
     def _occupant(self, site: Site) -> Facts | None:
         return self.state.root if site.kind == "root" else site.occupant
-
-    def _is_slot(self, tokens: Sequence[str], container: Any) -> bool:
-        kind = locate(self.state.root, tokens).kind
-        return kind in {"root", "child", "template"} and isinstance(container, (list, dict))
 
     # ------------------------------------------------------------ own fields
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from hypothesis import strategies as st
 
@@ -81,13 +81,28 @@ _ANY: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-class _Parts:
-    """The strategies of one catalog, built once: hypothesis takes longer to build them than to draw from them."""
+class _OfCatalog:
+    """Strategies of one catalog, built once: hypothesis takes longer to build them than to draw from them."""
 
-    built: ClassVar[dict[str, _Parts]] = {}
+    built: ClassVar[dict[tuple[type, str], Any]] = {}
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Self:
+        """Those of a catalog."""
+        key = (cls, catalog.digest)
+        if key not in cls.built:
+            cls.built[key] = cls(catalog)
+        return cls.built[key]
+
+
+class _Parts(_OfCatalog):
+    """What nodes are made of."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        super().__init__(catalog)
         self.components = list(catalog.components.values())
         self.words = st.sampled_from(self._words())
         # one with many props comes up more often
@@ -104,13 +119,6 @@ class _Parts:
                 {}, optional={name: _WORD if kind is str else st.booleans() for name, kind in A11Y_FIELDS.items()}
             ),
         }
-
-    @classmethod
-    def of(cls, catalog: Catalog) -> _Parts:
-        """Those of a catalog."""
-        if catalog.digest not in cls.built:
-            cls.built[catalog.digest] = cls(catalog)
-        return cls.built[catalog.digest]
 
     def shape(self, props: Mapping[str, Prop]) -> st.SearchStrategy[dict[str, Any]]:
         """An object with every required prop and a few others."""
@@ -212,7 +220,7 @@ _HOW = st.sampled_from(["prop", "prop", "prop", "field", "field", "replace", "re
 def mutated(draw: st.DrawFn, catalog: Catalog, depth: int = 3) -> dict[str, Any]:
     """A document with up to three mistakes (some of which are none, by chance)."""
     document: dict[str, Any] = deepcopy(draw(documents(catalog, depth)))
-    mistakes = _Mistakes(catalog)
+    mistakes = _Mistakes.of(catalog)
     for _ in range(draw(st.integers(1, 3))):
         how = draw(_HOW)
         if how in {"prop", "field"}:
@@ -224,10 +232,11 @@ def mutated(draw: st.DrawFn, catalog: Catalog, depth: int = 3) -> dict[str, Any]
     return document
 
 
-class _Mistakes:
+class _Mistakes(_OfCatalog):
     """What a model gets wrong, by the place it is made for; elsewhere, anything at all."""
 
     def __init__(self, catalog: Catalog) -> None:
+        super().__init__(catalog)
         self.parts = _Parts.of(catalog)
         words, node = self.parts.words, nodes(catalog, 0)
         children = st.integers(1, 5).flatmap(lambda count: st.lists(node, min_size=count, max_size=count))
@@ -255,7 +264,7 @@ class _Mistakes:
 
     def in_prop(self, draw: st.DrawFn, node: dict[str, Any]) -> None:
         """Give a prop of a node's component something that it may not hold."""
-        component = self.parts.catalog.components.get(str(node.get("type")))
+        component = self.catalog.components.get(str(node.get("type")))
         if component is not None and isinstance(node.setdefault("props", {}), dict):
             # a type first, for few props are handlers or numbers
             kind = draw(st.sampled_from(sorted({prop.types[0] for prop in component.props.values()})))
