@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from random import Random
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_the_documents_of_these_tests_break_every_rule_that_the_schema_states() 
         return not left
 
     with suppress(NoSuchExample):
-        find(mutated(everything(), depth=0), is_last, settings=quick)
+        find(mutated(everything(), depth=0), is_last, settings=quick, random=Random(1))
     assert left == set()
 
 
