@@ -19,6 +19,8 @@ class Severity(StrEnum):
 
 
 Kind = Literal["gate", "deferred"]
+Anchor = Literal["value", "key"]
+Grade = Literal["lossless", "lossy"]
 Path = tuple[str | int, ...]
 
 
@@ -28,6 +30,7 @@ class Rule:
 
     A `gate` refuses the patch that would cause a finding; a `deferred` rule is about a whole screen and reports at the
     end of a run. `code` is stable and never used again for something else; `text` is what the rule asks, one line.
+    `anchor` is what a position in a file shows: the value at the finding's path, or the key that should not be there.
     """
 
     code: str
@@ -35,6 +38,33 @@ class Rule:
     kind: Kind
     text: str
     severity: Severity = Severity.ERROR
+    anchor: Anchor = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that would mend a finding: `patches` are plain RFC 6902 on the document, applied in order as one.
+
+    A `lossless` fix keeps everything that was meant; a `lossy` one guesses.
+    """
+
+    name: str
+    grade: Grade
+    message: str
+    patches: tuple[dict[str, Any], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The fix as reports carry it."""
+        return {"name": self.name, "grade": self.grade, "message": self.message, "patches": list(self.patches)}
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Fix:
+        """The inverse of `to_json`.
+
+        Raises:
+            KeyError, TypeError: it is no fix.
+        """
+        return cls(row["name"], row["grade"], row["message"], tuple(row["patches"]))
 
 
 @dataclass(slots=True)
@@ -55,7 +85,7 @@ class Finding:
 class Diagnostic:
     """A finding, placed: stable code, severity, message (what), JSON pointer (where), hint (what to do).
 
-    `line` and `column` are 1-based and 0 when the text it came from is not at hand.
+    `line` and `column` are 1-based and 0 when the text it came from is not at hand; `fix` is how to mend it, if known.
     """
 
     code: str
@@ -66,6 +96,7 @@ class Diagnostic:
     rule: str = ""
     line: int = 0
     column: int = 0
+    fix: Fix | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The diagnostic as events and reports carry it; what is empty is left out."""
@@ -78,6 +109,7 @@ class Diagnostic:
             "rule": self.rule,
             "line": self.line,
             "column": self.column,
+            "fix": self.fix.to_json() if self.fix is not None else None,
         }
         return {key: value for key, value in row.items() if value or key == "pointer"}
 
@@ -89,7 +121,8 @@ class Diagnostic:
             ValueError, KeyError, TypeError: it is no diagnostic.
         """
         known = {name: value for name, value in row.items() if name in cls.__slots__}
-        return cls(**{**known, "severity": Severity(row["severity"])})
+        fix = Fix.from_json(row["fix"]) if row.get("fix") else None
+        return cls(**{**known, "severity": Severity(row["severity"]), "fix": fix})
 
 
 @dataclass(frozen=True, slots=True)

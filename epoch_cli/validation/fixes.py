@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from epoch_cli.catalog import ELEMENT, Field, Miss, follow
 from epoch_cli.document.pointer import format_pointer
-from epoch_cli.validation.diagnostics import Path
+from epoch_cli.validation.diagnostics import Grade, Path
 from epoch_cli.validation.facts import Supply
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.rules.bindings import normalise_double_braces, parse_bindings
-
-Grade = Literal["lossless", "lossy"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,18 @@ from epoch_cli.catalog import Component, Prop
 from epoch_cli.validation.diagnostics import Finding, Rule, Severity
 from epoch_cli.validation.rules.words import json_type, quote, suggest
 
-UNKNOWN_PROP = Rule("EP301", "unknown-prop", "gate", "a component has no other props than the catalog names")
+UNKNOWN_PROP = Rule(
+    "EP301", "unknown-prop", "gate", "a component has no other props than the catalog names", anchor="key"
+)
 MISSING_PROP = Rule("EP302", "missing-prop", "gate", "a required prop is present")
 PROP_TYPE = Rule("EP303", "prop-type", "gate", "a prop's value has its declared type")
 NOT_IN_ENUM = Rule("EP304", "not-in-enum", "gate", "an enum prop has one of its values")
-ITEM_SHAPE = Rule("EP305", "item-shape", "gate", "objects inside a prop have their declared fields")
+ITEM_SHAPE = Rule("EP305", "item-shape", "gate", "objects inside a prop have their declared fields", anchor="key")
 PATTERN = Rule("EP306", "pattern", "gate", "a string matches the pattern of its prop")
 OUT_OF_RANGE = Rule("EP307", "out-of-range", "gate", "a number lies within the bounds of its prop")
-DEPRECATED_PROP = Rule("EP308", "deprecated-prop", "deferred", "a deprecated prop is not used", Severity.WARNING)
+DEPRECATED_PROP = Rule(
+    "EP308", "deprecated-prop", "deferred", "a deprecated prop is not used", Severity.WARNING, anchor="key"
+)
 
 RULES = (
     UNKNOWN_PROP, MISSING_PROP, PROP_TYPE, NOT_IN_ENUM, ITEM_SHAPE, PATTERN, OUT_OF_RANGE, DEPRECATED_PROP,

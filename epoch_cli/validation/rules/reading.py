@@ -14,8 +14,13 @@ LONE_SURROGATE = Rule("EP004", "lone-surrogate", "gate", "surrogates come in pai
 TOO_LARGE = Rule("EP005", "value-too-large", "gate", "one value has at most 1 MiB and 64 levels", Severity.WARNING)
 TRUNCATED = Rule("EP006", "truncated", "gate", "the text ends after its last value, not inside it", Severity.WARNING)
 NOT_A_PATCH = Rule("EP007", "not-a-patch", "gate", "an object in the text is a patch", Severity.WARNING)
+UNREADABLE = Rule("EP008", "unreadable-file", "gate", "a file can be opened, and is UTF-8")
+NOT_A_SESSION = Rule("EP009", "not-a-session", "gate", "a session holds events of a format that this Epoch reads")
 
-RULES = (MALFORMED_JSON, DUPLICATE_KEY, NUMBER_RANGE, LONE_SURROGATE, TOO_LARGE, TRUNCATED, NOT_A_PATCH)
+RULES = (
+    MALFORMED_JSON, DUPLICATE_KEY, NUMBER_RANGE, LONE_SURROGATE, TOO_LARGE, TRUNCATED, NOT_A_PATCH, UNREADABLE,
+    NOT_A_SESSION,
+)  # fmt: skip
 
 BY_REASON = {
     "duplicate-key": "EP002",

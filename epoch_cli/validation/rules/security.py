@@ -12,7 +12,9 @@ from epoch_cli.validation.rules.words import quote
 
 URL_SCHEME = Rule("EP701", "url-scheme", "gate", "a URL is relative, or http, https, mailto or tel")
 ACTIVE_CONTENT = Rule("EP702", "active-content", "gate", "a string holds no script, event handler or script URL")
-FORBIDDEN_KEY = Rule("EP703", "forbidden-key", "gate", "no key reaches into the host's objects, such as __proto__")
+FORBIDDEN_KEY = Rule(
+    "EP703", "forbidden-key", "gate", "no key reaches into the host's objects, such as __proto__", anchor="key"
+)
 HANDLER_NAME = Rule("EP704", "handler-name", "gate", "a handler is a name, never code")
 UNSAFE_CHARACTER = Rule("EP705", "unsafe-character", "gate", "a string holds no control, bidi or invisible characters")
 

@@ -11,7 +11,7 @@ from epoch_cli.validation.rules.words import JSON_TYPES, json_type, nearest, quo
 
 NOT_A_NODE = Rule("EP101", "not-a-node", "gate", "a node is an object with a `type`")
 UNKNOWN_FIELD = Rule(
-    "EP102", "unknown-field", "gate", "a node or document has no other fields than those of its grammar"
+    "EP102", "unknown-field", "gate", "a node or document has no other fields than those of its grammar", anchor="key"
 )
 FIELD_TYPE = Rule("EP103", "field-type", "gate", "a field of a node has its JSON type")
 ID_FORMAT = Rule("EP104", "id-format", "gate", "an id is a letter and up to 63 letters, digits, - or _")
