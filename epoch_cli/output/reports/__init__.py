@@ -1,0 +1,45 @@
+"""What `epoch validate` says of the files it checked, in the form that a person or a program reads.
+
+A form is one module with one `ReportWriter`, imported only when that form is asked for. Every string of a report may
+come from a hostile file: text forms show it through `output.text.visible`, data forms escape it (design section 9), so
+that no escape byte is ever written, except our own for colour.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from epoch_cli.errors import UsageError
+from epoch_cli.output.reports.counts import Counts, statistics, summary
+from epoch_cli.output.reports.writer import ReportWriter
+
+__all__ = ["FORMATS", "Counts", "ReportWriter", "make_report", "statistics", "summary"]
+
+_HOMES = {
+    "concise": ("concise", "ConciseReport"),
+    "full": ("full", "FullReport"),
+    "json": ("data", "JsonReport"),
+    "jsonl": ("data", "JsonLinesReport"),
+    "github": ("github", "GithubReport"),
+    "gitlab": ("gitlab", "GitlabReport"),
+    "sarif": ("sarif", "SarifReport"),
+    "junit": ("junit", "JunitReport"),
+}
+FORMATS: tuple[str, ...] = tuple(_HOMES)
+
+
+def make_report(form: str, *, color: bool = False) -> ReportWriter:
+    """A writer of one report.
+
+    Args:
+        form: one of `FORMATS`.
+        color: whether `concise` and `full` are for a terminal that shows colour; nothing else has any.
+
+    Raises:
+        UsageError: there is no such form.
+    """
+    if form not in _HOMES:
+        raise UsageError(f"no output format {form!r}", remedy=f"choose one of {', '.join(FORMATS)}")
+    module, name = _HOMES[form]
+    writer: ReportWriter = getattr(import_module(f"{__name__}.{module}"), name)(color=color)
+    return writer

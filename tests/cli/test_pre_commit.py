@@ -1,0 +1,125 @@
+"""The hooks that we publish for pre-commit, run by pre-commit from a clone, in a repository like a user's.
+
+As slow as the wheel's test: pre-commit builds an environment for the hook and installs us with our dependencies.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from support.nodes import node
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOURCES = ("epoch_cli", "presets", "completions", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+PRE_COMMIT = (sys.executable, "-m", "pre_commit")
+
+pytestmark = pytest.mark.skipif(
+    "EPOCH_CI" not in os.environ and (shutil.which("git") is None or find_spec("pre_commit") is None),
+    reason="needs git and pre-commit",
+)
+
+
+def run(*arguments: str | Path, cwd: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program with nothing of this process's Python or git in its environment."""
+    ours = ("PYTHON", "VIRTUAL_ENV", "GIT_", "PRE_COMMIT")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    own = {
+        "HOME": str(home),
+        "PRE_COMMIT_HOME": str(home / "pre-commit"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "LANG": "C.UTF-8",
+    }
+    return subprocess.run(
+        [str(word) for word in arguments],
+        cwd=cwd, env={**kept, **own}, capture_output=True, text=True, timeout=600, check=False,
+    )  # fmt: skip
+
+
+def commit(folder: Path, home: Path) -> str:
+    """Make a folder a repository with all that is in it; gives the commit."""
+    who = ("-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
+    for arguments in (("init", "-q"), ("add", "-A"), (*who, "commit", "-q", "-m", "all")):
+        done = run("git", *arguments, cwd=folder, home=home)
+        assert done.returncode == 0, done.stderr
+    return run("git", "rev-parse", "HEAD", cwd=folder, home=home).stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where git and pre-commit keep what is theirs."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
+    """The working tree as a repository of its own, committed as it is now."""
+    folder = tmp_path_factory.mktemp("clone")
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    commit(folder, home)
+    return folder
+
+
+@pytest.fixture
+def sample(tmp_path: Path, home: Path) -> Path:
+    """A user's repository: a good and a bad document, and JSON that is none of ours."""
+    good = {"root": node("Button", text="Send")}
+    bad = {"root": node("Button", text="Send", varant="primary")}
+    (tmp_path / "ui").mkdir()
+    (tmp_path / "ui" / "good.json").write_text(json.dumps(good, indent=2) + "\n", "utf-8")
+    (tmp_path / "ui" / "bad.json").write_text(json.dumps(bad, indent=2) + "\n", "utf-8")
+    (tmp_path / "notes.txt").write_text("no JSON\n", "utf-8")
+    commit(tmp_path, home)
+    return tmp_path
+
+
+def need_network(done: subprocess.CompletedProcess[str]) -> None:
+    """Skip where no package index can be reached, except in CI."""
+    if "EPOCH_CI" not in os.environ and "connection" in (done.stdout + done.stderr).lower():
+        pytest.skip("no package index can be reached")
+
+
+def test_the_hook_refuses_the_bad_document_and_only_that(clone: Path, sample: Path, home: Path) -> None:
+    files = ("ui/good.json", "ui/bad.json", "notes.txt")
+    done = run(*PRE_COMMIT, "try-repo", clone, "epoch-validate", "--files", *files, cwd=sample, home=home)
+    need_network(done)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "epoch validate" in done.stdout
+    assert "ui/bad.json:6:7: EP301 error" in done.stdout
+    assert "good.json" not in done.stdout
+    assert "notes.txt" not in done.stdout
+    assert "2 files checked" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_configuration_as_in_the_readme(clone: Path, sample: Path, home: Path) -> None:
+    revision = run("git", "rev-parse", "HEAD", cwd=clone, home=home).stdout.strip()
+    (sample / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {clone}\n  rev: {revision}\n  hooks:\n"
+        "  - id: epoch-fmt\n    files: ^ui/\n  - id: epoch-validate\n    files: ^ui/\n",
+        "utf-8",
+    )
+    (sample / "ui" / "bad.json").unlink()
+    (sample / "other.json").write_text("[not, JSON]", "utf-8")
+    commit(sample, home)
+    done = run(*PRE_COMMIT, "run", "--all-files", cwd=sample, home=home)
+    need_network(done)
+    if "modified by this hook" in done.stdout:  # epoch fmt wrote it in its own form: the next run has nothing to do
+        done = run(*PRE_COMMIT, "run", "--all-files", cwd=sample, home=home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Passed") == 2
+    (sample / "ui" / "good.json").write_text(json.dumps({"root": node("Buton", text="Send")}), "utf-8")
+    done = run(*PRE_COMMIT, "run", "--all-files", cwd=sample, home=home)
+    assert done.returncode == 1
+    assert "EP201" in done.stdout
