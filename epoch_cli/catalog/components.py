@@ -20,7 +20,9 @@ class Prop:
 
     `types` holds every alternative. `values` belongs to an enum, `group` to a token, `items` and `fields` to an array
     (of what, and the shape of its objects), `fields` alone to an object; an object without fields is free JSON.
-    `element` is the prop that one element of an array must be like.
+    `element` is the prop that one element of an array must be like. What a finished screen is asked of a list: `unique`
+    names the field that tells its entries apart, `filled` that it is not empty (of a string: not blank); `one_of`
+    ("tabs.id") is the list, and the field of its entries, that a value is taken from.
     """
 
     name: str
@@ -40,6 +42,9 @@ class Prop:
     binding: bool = True
     deprecated: str = ""
     added: bool = False
+    unique: str = ""
+    filled: bool = False
+    one_of: str = ""
     element: Prop | None = None
 
 
@@ -66,7 +71,11 @@ class ItemScope:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One type of node, by the fields that `presets/punk/catalog.toml` explains."""
+    """One type of node, by the fields that `presets/punk/catalog.toml` explains.
+
+    `required` names the props that have to be there; `reviewed` are those of which a finished screen asks something
+    (`unique`, `filled`, `one_of`).
+    """
 
     type: str
     role: str
@@ -83,7 +92,11 @@ class Component:
     item_scope: ItemScope | None = None
     heading: str = ""
     caption: str = ""
+    tone: str = ""
+    mandatory: str = ""
+    panels: str = ""
     required: tuple[str, ...] = ()
+    reviewed: tuple[Prop, ...] = ()
 
     @property
     def children(self) -> bool:

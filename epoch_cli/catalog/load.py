@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.components import NO_LIMIT, Component, ItemScope, NameRule, Prop
 from epoch_cli.catalog.models import Models, parse_models
 from epoch_cli.catalog.tokens import Token, TokenGroup
+from epoch_cli.config.cache import Cache
 from epoch_cli.config.paths import presets_dir
 from epoch_cli.errors import CatalogError, UsageError
 
+_Kind = Literal["catalog", "tokens", "patterns"]
 _PRESET_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -30,7 +31,8 @@ _PRESET_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 class Catalog:
     """A design system, compiled: component registry, tokens, data models, budget profiles, prompts and patterns.
 
-    `digest` is the SHA-256 of everything that was read; two catalogs with the same digest judge alike.
+    `digest` is the SHA-256 of everything that was read; two catalogs with the same digest judge alike. `memo` is for what
+    the layers above compile from a catalog, once.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Catalog:
     profiles: dict[str, Profile]
     prompts: dict[str, str] = field(default_factory=dict)
     patterns: dict[str, Any] = field(default_factory=dict)
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def by_role(self, role: str) -> Component | None:
         """The first component with this role, None when the design system has none."""
@@ -63,13 +66,15 @@ class Catalog:
             ) from None
 
 
-def load_catalog(name_or_path: str | Path = "punk") -> Catalog:
+def load_catalog(name_or_path: str | Path = "punk", *, cache: Cache | None = None) -> Catalog:
     """Load a design system: a built-in preset by name, or a folder or `.toml` file by path.
+
+    With a `cache`, files whose bytes were checked before are neither parsed nor checked again.
 
     Raises:
         CatalogError: the preset cannot be found, parsed or checked; says which file, which key, what was expected.
     """
-    files, path = _Files(), _locate(str(name_or_path))
+    files, path = _Files(cache), _locate(str(name_or_path))
     data = _read(path, files, chain=())
     try:
         return _compile(data, files)
@@ -90,27 +95,49 @@ def preset_names() -> list[str]:
 class _Files:
     """What was read, for the digest; prompts and patterns by name, the extending preset's over its base's."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Cache | None) -> None:
+        self.cache = cache
         self.hash = hashlib.sha256()
         self.prompts: dict[str, str] = {}
         self.patterns: dict[str, Any] = {}
 
-    def text(self, path: Path) -> str:
+    def read(self, path: Path) -> bytes:
         try:
             raw = path.read_bytes()
-            self.hash.update(b"%d:%s:" % (len(raw), path.name.encode()))
-            self.hash.update(raw)
-            return raw.decode("utf-8")
         except OSError as error:
             raise CatalogError(f"{path}: cannot be read ({error.strerror or error})", remedy="check the path") from None
-        except UnicodeDecodeError as error:
-            raise CatalogError(f"{path}: expected UTF-8 ({error.reason} at byte {error.start})") from None
+        self.hash.update(b"%d:%s:" % (len(raw), path.name.encode()))
+        self.hash.update(raw)
+        return raw
 
-    def toml(self, path: Path) -> dict[str, Any]:
-        try:
-            return tomllib.loads(self.text(path))
-        except tomllib.TOMLDecodeError as error:
-            raise CatalogError(f"{path}: not TOML: {error}", remedy="correct the file at that place") from None
+    def checked(self, path: Path, kind: _Kind) -> dict[str, Any]:
+        """The data of a TOML file, checked as what it is; from the cache, if the same bytes were checked before."""
+        raw = self.read(path)
+        if self.cache is None:
+            return _check(path, raw, kind)
+        data: dict[str, Any] = self.cache.cached(kind, raw, lambda: _check(path, raw, kind))
+        return data
+
+
+def _check(path: Path, raw: bytes, kind: _Kind) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  a warm cache needs neither
+
+    try:
+        data = tomllib.loads(_text(path, raw))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogError(f"{path}: not TOML: {error}", remedy="correct the file at that place") from None
+    if kind != "patterns":
+        from epoch_cli.catalog.source import check_catalog, check_tokens  # noqa: PLC0415  pydantic, only where it checks
+
+        check_catalog(data, str(path)) if kind == "catalog" else check_tokens(data, str(path))
+    return data
+
+
+def _text(path: Path, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CatalogError(f"{path}: expected UTF-8 ({error.reason} at byte {error.start})") from None
 
 
 def _locate(name: str, beside: Path | None = None) -> Path:
@@ -135,26 +162,22 @@ def _locate(name: str, beside: Path | None = None) -> Path:
 
 
 def _read(path: Path, files: _Files, chain: tuple[Path, ...]) -> dict[str, Any]:
-    from epoch_cli.catalog.source import check_catalog, check_tokens  # noqa: PLC0415  pydantic, only where it checks
-
     path = path.resolve()
     if path in chain:
         raise CatalogError(f"{path}: preset.extends: expected another preset, but it comes back to this one")
-    data = files.toml(path)
-    check_catalog(data, str(path))
+    data = files.checked(path, "catalog")
     base: dict[str, Any] = {}
     if parent := data["preset"].get("extends", ""):
         base = _read(_locate(parent, path.parent), files, (*chain, path))
     if path.name == "catalog.toml":
         tokens = path.with_name("tokens.toml")
         if tokens.is_file():
-            groups = files.toml(tokens)
-            check_tokens(groups, str(tokens))
-            data["tokens"] = _merge(groups, data.get("tokens", {}))
+            groups = files.checked(tokens, "tokens")
+            data = {**data, "tokens": _merge(groups, data.get("tokens", {}))}
         for prompt in sorted(path.parent.glob("prompts/*.md")):
-            files.prompts[prompt.stem] = files.text(prompt)
+            files.prompts[prompt.stem] = _text(prompt, files.read(prompt))
         for pattern in sorted(path.parent.glob("patterns/*.toml")):
-            files.patterns[pattern.stem] = files.toml(pattern)
+            files.patterns[pattern.stem] = files.checked(pattern, "patterns")
     return _extend(base, data, str(path))
 
 
@@ -237,7 +260,11 @@ def _component(
         item_scope=ItemScope(scope["rows"], tuple(scope["props"])) if scope else None,
         heading=row.get("heading", ""),
         caption=row.get("caption", ""),
+        tone=row.get("tone", ""),
+        mandatory=row.get("mandatory", ""),
+        panels=row.get("panels", ""),
         required=tuple(key for key, prop in props.items() if prop.required),
+        reviewed=tuple(prop for prop in props.values() if prop.unique or prop.filled or prop.one_of),
     )
     _check_references(component, where)
     return component
@@ -252,11 +279,20 @@ def _check_references(component: Component, where: str) -> None:
         "item_scope": (scope.rows, *scope.props) if scope else (),
         "heading": [component.heading] if component.heading else [],
         "caption": [component.caption] if component.caption else [],
+        "tone": [component.tone] if component.tone else [],
+        "mandatory": [component.mandatory] if component.mandatory else [],
+        "panels": [component.panels] if component.panels else [],
     }
     for key, props in named.items():
         for prop in props:
             if prop not in component.props:
                 raise CatalogError(f"{where}.{key}: expected props of this component, got {prop!r}")
+    for name, prop in component.props.items():
+        listed, _, field = prop.one_of.partition(".")
+        if prop.one_of and (listed not in component.props or field not in component.props[listed].fields):
+            raise CatalogError(f"{where}.props.{name}.one_of: expected a prop and a field of it, got {prop.one_of!r}")
+        if prop.unique and prop.unique not in prop.fields:
+            raise CatalogError(f"{where}.props.{name}.unique: expected a field of this prop, got {prop.unique!r}")
 
 
 def _prop(name: str, row: Mapping[str, Any], where: str, tokens: Mapping[str, TokenGroup]) -> Prop:
@@ -290,6 +326,9 @@ def _prop(name: str, row: Mapping[str, Any], where: str, tokens: Mapping[str, To
         binding=bindable,
         deprecated=row.get("deprecated", ""),
         added=row.get("added", False),
+        unique=row.get("unique", ""),
+        filled=row.get("filled", False),
+        one_of=row.get("one_of", ""),
         element=Prop(name, items or ("any",), fields=fields) if "array" in types else None,
     )
 

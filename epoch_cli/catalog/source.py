@@ -49,13 +49,16 @@ class PropSource(_Table):
     required: bool = False
     default: Any = None
     pattern: Pattern | None = None
-    format: Literal["", "url"] = ""
+    format: Literal["", "url", "key"] = ""
     min: float | None = None
     max: float | None = None
     integer: bool = False
     binding: bool = True
     deprecated: str = ""
     added: bool = False
+    unique: str = ""
+    filled: bool = False
+    one_of: Annotated[str, Field(pattern=r"^([^.]+\.[^.]+)?$")] = ""
 
 
 class NameSource(_Table):
@@ -89,6 +92,9 @@ class ComponentSource(_Table):
     item_scope: ItemScopeSource | None = None
     heading: str = ""
     caption: str = ""
+    tone: str = ""
+    mandatory: str = ""
+    panels: str = ""
     props: dict[str, PropSource] = {}
 
 

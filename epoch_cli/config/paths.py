@@ -1,4 +1,4 @@
-"""Where things are: the presets that ship with Epoch, and the user's own folders."""
+"""Where things are: the presets that ship with Epoch, and the user's own folders and files."""
 
 from __future__ import annotations
 
@@ -25,3 +25,17 @@ def user_data_dir() -> Path:
 def sessions_dir() -> Path:
     """Where the session of every run is written."""
     return user_data_dir() / "sessions"
+
+
+def cache_dir() -> Path:
+    """Where what was worked out from files is kept, for `config.cache.Cache`; not created here."""
+    from platformdirs import user_cache_path  # noqa: PLC0415  not every command needs it
+
+    return user_cache_path("epoch", appauthor=False)
+
+
+def user_config_file() -> Path:
+    """The user's own configuration file; it need not exist."""
+    from platformdirs import user_config_path  # noqa: PLC0415  not every command needs it
+
+    return user_config_path("epoch", appauthor=False) / "config.toml"

@@ -1,0 +1,69 @@
+"""What users give beside a preset: a file of data models, a file of caps."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from epoch_cli.catalog.budgets import Profile
+from epoch_cli.catalog.models import Models, parse_models
+from epoch_cli.errors import CatalogError, ConfigError
+
+_CAPS = tuple(each.name for each in fields(Profile) if each.name not in {"name", "description"})
+
+
+def load_models(path: Path) -> Models:
+    """The data models of a TOML or JSON file: `[models.User]` or `[User]`, as `parse_models` takes them.
+
+    Raises:
+        ConfigError: the file cannot be read or parsed.
+        CatalogError: a model is wrong; says which.
+    """
+    data = _parsed(path)
+    inner = data.get("models") if isinstance(data, dict) and set(data) == {"models"} else None
+    try:
+        return parse_models(inner if isinstance(inner, (dict, list)) and "fields" not in inner else data)
+    except CatalogError as error:
+        raise CatalogError(f"{path}: {error.message}", remedy=error.remedy) from None
+
+
+def load_profile(path: Path) -> Profile:
+    """The budget profile of a TOML file of caps, such as `depth = 10`; what it does not name has no cap.
+
+    Raises:
+        ConfigError: the file cannot be read or parsed, or has a key or value that is none; says which.
+    """
+    data = _parsed(path)
+    if not isinstance(data, dict):
+        raise ConfigError(f"{path}: expected a table of caps", remedy=f"write {' = …, '.join(_CAPS)} = …")
+    for key, value in data.items():
+        if key not in (*_CAPS, "name", "description"):
+            near = get_close_matches(key, _CAPS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(_CAPS)}"
+            raise ConfigError(f"{path}: there is no cap {key!r}", remedy=hint)
+        if key in _CAPS and (type(value) is not int or value < 0):
+            raise ConfigError(f"{path}: {key}: expected a whole number from 0, got {value!r}", remedy="correct it")
+        if key not in _CAPS and not isinstance(value, str):
+            raise ConfigError(f"{path}: {key}: expected a text, got {value!r}", remedy="correct it")
+    return Profile(**{"name": path.stem, **data})
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 ({error.reason})", remedy="save it as UTF-8") from None
+    try:
+        if path.suffix == ".json":
+            return json.loads(text)
+        import tomllib  # noqa: PLC0415  only for those who give such a file
+
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        kind = "JSON" if path.suffix == ".json" else "TOML"
+        raise ConfigError(f"{path}: not {kind}: {error}", remedy="correct the file at that place") from None

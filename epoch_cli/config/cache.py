@@ -1,0 +1,105 @@
+"""What was worked out from a file's bytes, kept on disk until the bytes change (design section 8).
+
+Checking a TOML file needs tomllib and pydantic, which take longer to import than Epoch takes to judge a hundred files.
+So the outcome, as JSON and never pickle, is stored under the digest of what it came from: the same bytes read by the
+same Epoch give the same outcome, and nothing has to be invalidated. A cache that cannot be used costs time, never an
+answer: whatever is wrong with it, the outcome is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from epoch_cli import __version__
+
+JSON = Any
+
+MAX_ENTRIES = 256
+"""A few catalogs and configurations a project: a hundred projects fit."""
+MAX_BYTES = 64 << 20
+_SUFFIX, _UNFINISHED = ".json", ".part"
+_DIGEST = 64  # hexadecimal digits of a SHA-256
+
+
+class Cache:
+    """Outcomes by the digest of what they were made from, as files of one folder that only its owner can read.
+
+    Args:
+        directory: where the entries are; made when the first one is written. It need not exist or be writable.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def cached(self, kind: str, raw: bytes, make: Callable[[], JSON]) -> JSON:
+        """What `make()` gives for these bytes, from the cache when it was made before.
+
+        `kind` says what is made, as part of a file name; change it (`settings-1`, `settings-2`) when the same bytes
+        are to give something else. `make` gives JSON data; what JSON cannot carry, such as infinity, is given back
+        but not kept. Two processes may make the same thing at once; either entry is good.
+
+        Raises:
+            Exception: whatever `make` raises; that is not kept.
+        """
+        digest = hashlib.sha256(b"\0".join((kind.encode(), __version__.encode(), raw))).hexdigest()
+        path = self.directory / f"{kind}-{digest}{_SUFFIX}"
+        try:
+            return _opened(path.read_bytes())
+        except (OSError, ValueError):
+            value = make()
+        with suppress(OSError):
+            self._keep(path, value)
+        return value
+
+    def _keep(self, path: Path, value: JSON) -> None:
+        try:
+            body = orjson.dumps(value)
+        except orjson.JSONEncodeError:
+            return
+        if orjson.loads(body) != value:
+            return
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{path.name}.{os.urandom(6).hex()}{_UNFINISHED}")
+        try:
+            with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+                file.write(b"%b\n%b" % (hashlib.sha256(body).hexdigest().encode(), body))
+            unfinished.replace(path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
+        self._prune()
+
+    def _prune(self) -> None:
+        """Remove the oldest entries when there are too many, and with them what a killed process left unfinished."""
+        entries = []
+        for entry in os.scandir(self.directory):
+            if entry.name.endswith((_SUFFIX, _UNFINISHED)):
+                with suppress(OSError):  # another process removed it
+                    status = entry.stat(follow_symlinks=False)
+                    entries.append((status.st_mtime, status.st_size, entry.path))
+        entries.sort(reverse=True)
+        size = 0
+        for count, (_, own, path) in enumerate(entries, 1):
+            size += own
+            if count > MAX_ENTRIES or size > MAX_BYTES:
+                with suppress(OSError):
+                    Path(path).unlink()
+
+
+def _opened(entry: bytes) -> JSON:
+    """The value of an entry.
+
+    Raises:
+        ValueError: it is not as it was written.
+    """
+    body = entry[_DIGEST + 1 :]
+    if entry[: _DIGEST + 1] != b"%b\n" % hashlib.sha256(body).hexdigest().encode():
+        raise ValueError("damaged")
+    return orjson.loads(body)

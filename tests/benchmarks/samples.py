@@ -1,0 +1,122 @@
+"""Documents to measure with: like those that people and models write, no two alike, and with nothing wrong."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+Node = dict[str, Any]
+
+_NAMES = ("Email", "Full name", "Company", "Phone number", "Street", "City", "Country", "Notes", "Budget", "Start date")
+_WORDS = ("overview", "orders", "customers", "revenue", "open tickets", "settings", "members", "invoices", "messages")
+
+
+def document(nodes: int, seed: int = 0) -> dict[str, Any]:
+    """A page of exactly that many nodes: headings, forms, tables, lists, tabs and cards, as the seed has it."""
+    chance = random.Random(seed)
+    children = [_title(chance, 1)]
+    left = nodes - 2
+    while left:
+        group = _box([])
+        room = left - 1
+        while room > 0 and len(group["children"]) < 8:
+            section = chance.choice((_form, _table, _list, _tabs, _cards))(chance, left - room)
+            if len(list(walk(section))) > room:
+                section = {"type": "Text", "text": f"{chance.choice(_WORDS).capitalize()} {room}"}
+            group["children"].append(section)
+            room -= len(list(walk(section)))
+        children.append(group)
+        left = room if group["children"] else 0
+    root: Node = {"type": "Container", "id": f"page-{seed}", "props": {"padding": "lg"}, "children": children}
+    return {"punkVersion": "1.0.0", "schemaVersion": "1.0.0", "root": root}
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all inside it."""
+    yield node
+    for child in node.get("children", ()):
+        yield from walk(child)
+    if "itemTemplate" in node:
+        yield from walk(node["itemTemplate"])
+
+
+def patch(nodes: int, seed: int = 0) -> dict[str, Any]:
+    """A patch that adds a subtree of that many nodes, without ids, to the root's children."""
+    chance = random.Random(seed)
+    fields = [_field(chance, number) for number in range((nodes - 4) // 2)]
+    form: Node = {"type": "Form", "props": {"onSubmit": "send"}, "children": [*fields, _button("Send")]}
+    card: Node = {"type": "Card", "props": {"padding": "md"}, "children": [_title(chance, 2), form]}
+    card["children"] += [{"type": "Text", "text": "Thank you"} for _ in range(nodes - sum(1 for _ in walk(card)))]
+    return {"op": "add", "path": "/root/children/-", "value": card}
+
+
+def _title(chance: random.Random, level: int) -> Node:
+    words = f"{chance.choice(_WORDS).capitalize()} {chance.randrange(1000)}"
+    return {"type": "Text", "props": {"size": f"h{level}"}, "text": words}
+
+
+def _button(words: str) -> Node:
+    return {"type": "Button", "props": {"variant": "primary", "onClick": words.casefold()}, "text": words}
+
+
+def _field(chance: random.Random, number: int) -> Node:
+    label = f"{chance.choice(_NAMES)} {number}"
+    required = chance.random() < 0.4
+    props = {"type": "text", "placeholder": f"e.g. {chance.randrange(100)}", "name": f"field{number}"}
+    if required:
+        props |= {"required": True}  # type: ignore[dict-item]
+    return {
+        "type": "FormField",
+        "props": {"label": label, "required": required},
+        "children": [{"type": "Input", "props": props}],
+    }
+
+
+def _form(chance: random.Random, number: int) -> Node:
+    fields = [_field(chance, each) for each in range(chance.randint(2, 4))]
+    choice: Node = {"type": "Select", "props": {"options": ["one", "two", "three"], "placeholder": "Choose"}}
+    chosen: Node = {"type": "FormField", "props": {"label": "Plan"}, "children": [choice]}
+    props = {"layout": "vertical", "spacing": "md", "onSubmit": "send"}
+    return {"type": "Form", "props": props, "children": [*fields, chosen, _button("Save")]}
+
+
+def _table(chance: random.Random, number: int) -> Node:
+    keys = chance.sample(("id", "customer", "total", "status", "date"), 3)
+    columns = [{"key": key, "label": key.capitalize(), "value": f"{{item.{key}}}"} for key in keys]
+    grid: Node = {"type": "DataGrid", "props": {"caption": f"Orders {number}", "columns": columns}}
+    grid["props"]["data"] = "{context.orders}"
+    return {"type": "Card", "props": {"shadow": "sm"}, "children": [_title(chance, 2), grid, _button("Refresh")]}
+
+
+def _list(chance: random.Random, number: int) -> Node:
+    lines: list[Node] = [{"type": "Text", "text": "{item.name}"}, {"type": "Text", "text": f"{{item.email}} {number}"}]
+    item: Node = {"type": "Box", "children": lines}
+    listed: Node = {"type": "Stack", "dataSource": "{context.users}", "itemTemplate": item}
+    return {"type": "Box", "children": [_title(chance, 2), listed]}
+
+
+def _tabs(chance: random.Random, number: int) -> Node:
+    tabs = [{"id": f"tab{each}", "label": f"{chance.choice(_WORDS).capitalize()} {each}"} for each in range(3)]
+    panels: list[Node] = [_box([{"type": "Text", "text": f"{chance.choice(_WORDS)} {number}"}]) for _ in tabs]
+    return {"type": "Tabs", "props": {"tabs": tabs, "defaultTab": "tab0"}, "children": panels}
+
+
+def _cards(chance: random.Random, number: int) -> Node:
+    cards: list[Node] = [
+        {
+            "type": "Card",
+            "props": {"padding": "md", "radius": "md"},
+            "children": [
+                {"type": "Text", "props": {"size": "caption"}, "text": chance.choice(_WORDS).capitalize()},
+                {"type": "Text", "props": {"weight": "bold"}, "text": f"{chance.randrange(10_000)}"},
+                {"type": "Badge", "props": {"variant": "success"}, "text": f"+{chance.randrange(30)} %"},
+            ],
+        }
+        for _ in range(3)
+    ]
+    return {"type": "Stack", "props": {"direction": "row", "spacing": "lg"}, "children": cards}
+
+
+def _box(children: list[Node]) -> Node:
+    return {"type": "Box", "props": {"padding": "sm"}, "children": children}
