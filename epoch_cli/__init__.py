@@ -6,8 +6,9 @@ the package costs nothing: `epoch --version` imports no more than this file.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from epoch_cli.lazy import lazy_names
 
 __version__ = "0.1.0"
 
@@ -34,7 +35,6 @@ _HOMES = {
     "epoch_cli.sessions": ("read_session", "replay"),
     "epoch_cli.validation": ("Draft", "Report", "Verdict", "validate"),
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 if TYPE_CHECKING:
     from epoch_cli.catalog import Catalog, load_catalog
@@ -57,7 +57,8 @@ if TYPE_CHECKING:
     from epoch_cli.events import Event
     from epoch_cli.providers import Provider
     from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, StructureRead, TextRead
-    from epoch_cli.sessions import read_session, replay
+    from epoch_cli.sessions.replay import replay
+    from epoch_cli.sessions.store import read_session
     from epoch_cli.validation import Draft, Report, Verdict, validate
 
 __all__ = [
@@ -95,12 +96,11 @@ __all__ = [
     "validate",
 ]
 
+_get = lazy_names(__name__, _HOMES)
+
 
 def __getattr__(name: str) -> Any:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(home), name)
+    return _get(name)
 
 
 def __dir__() -> list[str]:

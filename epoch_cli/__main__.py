@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -15,6 +16,7 @@ def main() -> None:
         with suppress(BrokenPipeError):
             os.write(1, f"epoch {__version__}\n".encode())  # before anything else is imported
         return
+    gc.set_threshold(100_000, 20, 20)  # starting makes many objects and no garbage
     try:
         code = _run(sys.argv[1:])
     except KeyboardInterrupt:  # while the command was still starting

@@ -10,11 +10,11 @@ from epoch_cli.reading.reads import (
     MalformedRead,
     PatchRead,
     Read,
-    Reason,
     Span,
     StructureRead,
     TextRead,
 )
+from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 
 _EXCERPT_CHARS: Final = 80

@@ -8,25 +8,12 @@ code units of the Python text as it was fed, so two halves of a surrogate pair t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, TypeAlias
+
+from epoch_cli.reading.reason import Reason
 
 Span: TypeAlias = tuple[int, int]
 """Start and end offset into the whole input; the end is exclusive."""
-
-
-class Reason(StrEnum):
-    """Why a stretch of input is malformed."""
-
-    SYNTAX = "syntax"
-    STRING_LINE_BREAK = "string-line-break"
-    DUPLICATE_KEY = "duplicate-key"
-    NUMBER_RANGE = "number-range"
-    LONE_SURROGATE = "lone-surrogate"
-    TOO_LARGE = "too-large"
-    TOO_DEEP = "too-deep"
-    TRUNCATED = "truncated"
-    NOT_A_PATCH = "not-a-patch"
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -30,7 +30,7 @@ from typing import Final, NamedTuple
 
 from epoch_cli.reading import patterns, surrogates, wake, wrapper
 from epoch_cli.reading.held import Held
-from epoch_cli.reading.reads import Reason
+from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.sink import Sink
 from epoch_cli.reading.wake import Wake
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from epoch_cli.reading.reads import Fault, Reason
+from epoch_cli.reading.reads import Fault
+from epoch_cli.reading.reason import Reason
 
 
 class Sink(Protocol):

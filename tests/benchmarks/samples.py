@@ -16,12 +16,16 @@ def document(nodes: int, seed: int = 0) -> dict[str, Any]:
     """A page of exactly that many nodes: headings, forms, tables, lists, tabs and cards, as the seed has it."""
     chance = random.Random(seed)
     children = [_title(chance, 1)]
+    bound = 0
     left = nodes - 2
     while left:
         group = _box([])
         room = left - 1
         while room > 0 and len(group["children"]) < 8:
-            section = chance.choice((_form, _table, _list, _tabs, _cards))(chance, left - room)
+            kinds = (_form, _tabs, _cards) if nodes <= 50 and bound >= 3 else (_form, _tabs, _cards, _table, _list)
+            kind = chance.choice(kinds)
+            bound += kind in {_table, _list}  # profile strict takes 20 bindings
+            section = kind(chance, left - room)
             if len(list(walk(section))) > room:
                 section = {"type": "Text", "text": f"{chance.choice(_WORDS).capitalize()} {room}"}
             group["children"].append(section)

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import orjson
@@ -58,34 +59,25 @@ def main() -> int:
     return figures.exit_code
 
 
-def _compare(
-    figures: Figures, files: Path, count: int, rounds: int, schema: Path, environment: dict[str, str]
-) -> None:
+def _compare(figures: Figures, files: Path, count: int, rounds: int, schema: Path, environment: dict[str, str]) -> None:
     names = sorted(str(path) for path in files.glob("*.json"))
-    epoch = process([script("epoch"), "validate", "-q", str(files)], environment)
+    calls = {
+        "epoch": process([script("epoch"), "validate", "-q", str(files)], environment),
+        "check-jsonschema": process([script("check-jsonschema"), "--schemafile", str(schema), *names], environment),
+        "loop": process([sys.executable, "-c", LOOP, str(files)], environment),
+    }
     if count == 1:
-        cold = side_by_side_once(epoch)
-        figures.tell("cold_1_file", cold * 1e3, unit="ms")
-    other = process([script("check-jsonschema"), "--schemafile", str(schema), *names], environment)
-    seconds = side_by_side(
-        {"epoch": epoch, "check-jsonschema": other, "loop": process([sys.executable, "-c", LOOP, str(files)], environment)},
-        rounds,
-    )
+        began = time.perf_counter()
+        calls["epoch"]()
+        figures.tell("epoch_1_file_cold_cache", (time.perf_counter() - began) * 1e3, unit="ms")
+    seconds = side_by_side(calls, rounds)
     for name, value in seconds.items():
         figures.tell(f"{name}_{count}_files", value * 1e3, unit="ms")
-    figures.tell(f"over_check_jsonschema_{count}_files", seconds["epoch"] / seconds["check-jsonschema"], LIMITS.get(count))
-    figures.tell(f"over_loop_{count}_files", seconds["epoch"] / seconds["loop"], BARE if count == 1000 else None)
+    over_other, over_loop = (seconds["epoch"] / seconds[name] for name in ("check-jsonschema", "loop"))
+    figures.tell(f"over_check_jsonschema_{count}_files", over_other, LIMITS.get(count))
+    figures.tell(f"over_loop_{count}_files", over_loop, BARE if count == 1000 else None)
     size = sum(len(orjson.dumps(orjson.loads(Path(name).read_bytes()))) for name in names)
     figures.tell(f"megabytes_{count}_files", size / 1e6, unit="MB")
-
-
-def side_by_side_once(call: object) -> float:
-    """Seconds of a first run, before anything is warm."""
-    import time
-
-    began = time.perf_counter()
-    call()  # type: ignore[operator]
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epoch_cli.reading.reads import Reason
+from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 
 
