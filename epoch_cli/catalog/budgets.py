@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from epoch_cli.catalog.components import NO_LIMIT
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """Caps of one budget profile; a cap that the preset leaves out is `NO_LIMIT`.
 
     `score` is in points, `depth` in levels (root is 1), `children` per node, `string` in characters; `patches` counts

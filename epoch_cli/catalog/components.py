@@ -7,15 +7,15 @@ per catalog. The TOML they come from is described at the top of `presets/punk/ca
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 PropType = Literal["enum", "token", "string", "number", "boolean", "handler", "object", "array", "any"]
 NO_LIMIT = 1 << 60
 
 
-@dataclass(frozen=True, slots=True)
-class Prop:
+class Prop(NamedTuple):
     """One prop of a component, or one field of an object inside a prop.
 
     `types` holds every alternative. `values` belongs to an enum, `group` to a token, `items` and `fields` to an array
@@ -31,7 +31,7 @@ class Prop:
     values: tuple[str, ...] = ()
     group: str = ""
     items: tuple[PropType, ...] = ()
-    fields: dict[str, Prop] = field(default_factory=dict)
+    fields: Mapping[str, Prop] = MappingProxyType({})
     required: bool = False
     default: Any = None
     pattern: re.Pattern[str] | None = None
@@ -48,8 +48,7 @@ class Prop:
     element: Prop | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NameRule:
+class NameRule(NamedTuple):
     """Where a component's accessible name may come from (decision 5).
 
     `sources` are props, or `text` for the node's text; `ariaLabel` and `a11y.label` always count. `required` asks for
@@ -61,16 +60,14 @@ class NameRule:
     inherit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ItemScope:
+class ItemScope(NamedTuple):
     """`{item.x}` is legal in `props` while the prop `rows` is bound to a list (decision 7)."""
 
     rows: str
     props: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """One type of node, by the fields that `presets/punk/catalog.toml` explains.
 
     `required` names the props that have to be there; `reviewed` are those of which a finished screen asks something

@@ -66,15 +66,26 @@ def _accessibility_lines(catalog: Catalog) -> Iterator[str]:
             sources += [f"the {field.names_controls} of a {field.type} around it" for field in fields]
         yield f"{component.type} needs a name: {', '.join(sources)} or props.ariaLabel. A placeholder is no name."
     for component in catalog.components.values():
-        if component.requires_any:
-            yield f"{component.type} needs {' or '.join(component.requires_any)}."
-        if component.role == "form":
-            yield f"{component.type} holds a button that submits it."
-        if component.caption:
-            yield f"{component.type} has a {component.caption}."
-        if component.role == "image":
-            yield f"{component.type} has alt text."
+        yield from _demands(component)
     yield "No interactive element lies inside another; headings skip no level; colour never says something alone."
+
+
+def _demands(component: Component) -> Iterator[str]:
+    """What a component asks of its nodes besides a name."""
+    if component.requires_any:
+        yield f"{component.type} needs {' or '.join(component.requires_any)}."
+    if component.role == "form":
+        yield f"{component.type} holds a button that submits it."
+    if component.caption:
+        yield f"{component.type} has a {component.caption}."
+    if component.role == "image":
+        yield f"{component.type} has alt text."
+    if component.panels:
+        yield f"{component.type} has one child for each of its {component.panels}, in their order."
+    if component.tone:
+        yield f"{component.type} with a {component.tone} says in words what its colour says."
+    if component.mandatory and component.names_controls:
+        yield f"A required control says so: set {component.mandatory} on the {component.type} around it too."
 
 
 def _component_line(component: Component) -> str:

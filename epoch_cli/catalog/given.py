@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.models import Models, parse_models
 from epoch_cli.errors import CatalogError, ConfigError
 
-_CAPS = tuple(each.name for each in fields(Profile) if each.name not in {"name", "description"})
+_CAPS = tuple(name for name in Profile._fields if name not in {"name", "description"})
 
 
 def load_models(path: Path) -> Models:

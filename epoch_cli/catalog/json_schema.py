@@ -1,7 +1,8 @@
-r"""What documents, patches and catalogs look like, as JSON Schema 2020-12: for editors, validators and models.
+r"""What Epoch's files look like, as JSON Schema 2020-12: for editors, validators and models.
 
-All of it is derived: a document's schema from the catalog and the tables of `document/node.py`, a catalog's from the
-models that check it. The document schema and the validator agree, which a property test holds them to, on
+All of it is derived: the schema of documents and patches from the catalog and the tables of `document/node.py`, those
+of catalogs and configuration from the models that check them. The document schema and the validator agree, which a
+property test holds them to, on
 
     structure EP101-EP104, components EP201-EP204, props EP301-EP307, tokens EP401-EP403,
     and where one string alone decides: not bindable EP507, data source EP508, handler name EP704;
@@ -13,7 +14,8 @@ What it does not say, and only `validate` finds:
   type does not fit, sums (nodes, depth, bindings, handlers, score), every need that an ancestor meets, accessibility;
 - inside a string that may be anything: malformed bindings such as `{{x}}` and `{foo}` (EP501), hostile content (EP7xx);
 - inside free JSON: forbidden keys (EP703), numbers beyond 64 bits (EP003), too many levels (EP106);
-- that a prop or token is deprecated (EP308, EP404): a warning refuses nothing here, a prop is marked `deprecated`.
+- what is deferred, such as a deprecated prop or token (EP308, EP404) or two tabs with one id (EP309): a warning refuses
+  nothing here. A deprecated prop is marked `deprecated`.
 
 Where a schema validator may read a pattern otherwise than the rules do:
 
@@ -122,6 +124,14 @@ def catalog_schema() -> Schema:
 
     schema = CatalogSource.model_json_schema()
     return {**schema, **_head("Epoch catalog", "A design system: `catalog.toml` of a preset.", "catalog")}
+
+
+def config_schema() -> Schema:
+    """The schema of `epoch.toml`, or `[tool.epoch]` in a `pyproject.toml`, read as JSON; TOML editors take it too."""
+    from epoch_cli.config.source import ProjectConfig  # noqa: PLC0415  pydantic, for this schema alone
+
+    schema = ProjectConfig.model_json_schema(by_alias=True)
+    return {**schema, **_head("Epoch configuration", schema["description"], "config")}
 
 
 def union(tag: str, members: Mapping[str, str]) -> Schema:

@@ -31,8 +31,8 @@ _PRESET_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 class Catalog:
     """A design system, compiled: component registry, tokens, data models, budget profiles, prompts and patterns.
 
-    `digest` is the SHA-256 of everything that was read; two catalogs with the same digest judge alike. `memo` is for what
-    the layers above compile from a catalog, once.
+    `digest` is the SHA-256 of everything that was read; two catalogs with the same digest judge alike. `memo` is for
+    what the layers above compile from a catalog, once.
     """
 
     name: str
@@ -287,12 +287,12 @@ def _check_references(component: Component, where: str) -> None:
         for prop in props:
             if prop not in component.props:
                 raise CatalogError(f"{where}.{key}: expected props of this component, got {prop!r}")
-    for name, prop in component.props.items():
-        listed, _, field = prop.one_of.partition(".")
-        if prop.one_of and (listed not in component.props or field not in component.props[listed].fields):
-            raise CatalogError(f"{where}.props.{name}.one_of: expected a prop and a field of it, got {prop.one_of!r}")
-        if prop.unique and prop.unique not in prop.fields:
-            raise CatalogError(f"{where}.props.{name}.unique: expected a field of this prop, got {prop.unique!r}")
+    for name, own in component.props.items():
+        listed, _, field = own.one_of.partition(".")
+        if own.one_of and (listed not in component.props or field not in component.props[listed].fields):
+            raise CatalogError(f"{where}.props.{name}.one_of: expected a prop and a field of it, got {own.one_of!r}")
+        if own.unique and own.unique not in own.fields:
+            raise CatalogError(f"{where}.props.{name}.unique: expected a field of this prop, got {own.unique!r}")
 
 
 def _prop(name: str, row: Mapping[str, Any], where: str, tokens: Mapping[str, TokenGroup]) -> Prop:

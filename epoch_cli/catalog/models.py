@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Literal, get_args
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, get_args
 
 from epoch_cli.errors import CatalogError
 
@@ -13,15 +13,14 @@ FieldType = Literal["string", "number", "boolean", "date", "array", "object", "a
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One value of a model: its type, the fields of an object, the element of an array.
 
     `items` is None for an array whose element is not described; `fields` empty for an object that is free.
     """
 
     type: FieldType
-    fields: dict[str, Field] = field(default_factory=dict)
+    fields: Mapping[str, Field] = MappingProxyType({})
     items: Field | None = None
     required: bool = False
     description: str = ""
@@ -30,22 +29,20 @@ class Field:
 ANY = Field("any")
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """A named shape; `plural` is the context name of a list of them (`users` of `User`)."""
 
     name: str
     plural: str
     shape: Field
-    example: dict[str, Any] = field(default_factory=dict)
+    example: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(NamedTuple):
     """Why a path leads nowhere: the segment that failed, its position, and what would have been there."""
 
     segment: str
-    index: int
+    at: int
     scalar: bool
     choices: tuple[str, ...]
     nearest: str = ""

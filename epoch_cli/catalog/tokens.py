@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One design token: `name` is the short one; `deprecated` says what to use instead, empty when it is current."""
 
     name: str
@@ -16,8 +14,7 @@ class Token:
     deprecated: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenGroup:
+class TokenGroup(NamedTuple):
     """Tokens of one kind, such as spacing; `tokens` maps the short names, in the order of the preset."""
 
     name: str

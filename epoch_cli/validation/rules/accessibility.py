@@ -6,12 +6,15 @@ as whether a form can be submitted, is deferred.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from epoch_cli.catalog import Component
-from epoch_cli.document.node import Document, Node
-from epoch_cli.validation.diagnostics import Finding, Path, Rule, Severity
+from epoch_cli.document.node import Document
+from epoch_cli.validation.diagnostics import Finding, Rule, Severity
+from epoch_cli.validation.rules import places as screens
+from epoch_cli.validation.rules.places import Place
 from epoch_cli.validation.rules.words import quote
 
 UNNAMED = Rule("EP801", "unnamed-control", "gate", "an interactive element has an accessible name (WCAG 4.1.2)")
@@ -29,13 +32,33 @@ NO_ALTERNATIVE = Rule(
     "EP817", "no-alternative", "deferred", "a picture has a text for it (WCAG 1.1.1)", Severity.WARNING
 )
 NO_TITLE = Rule("EP818", "no-title", "deferred", "a dialog has a title (WCAG 2.4.6)", Severity.WARNING)
+COLOR_ALONE = Rule(
+    "EP819", "color-alone", "deferred", "what a colour says is said in words too (WCAG 1.4.1)", Severity.WARNING
+)
+REQUIRED_UNMARKED = Rule(
+    "EP820", "required-unmarked", "deferred", "a required control says that it is (WCAG 3.3.2)", Severity.WARNING
+)
+BLANK_LABEL = Rule(
+    "EP821", "blank-label", "deferred", "a tab, column or option has a label that says something (WCAG 2.4.6)",
+    Severity.WARNING,
+)  # fmt: skip
+HIDDEN_CONTROL = Rule(
+    "EP822", "hidden-control", "deferred", "what takes the focus is not hidden from assistive technology (WCAG 4.1.2)",
+    Severity.WARNING,
+)  # fmt: skip
 
 RULES = (
     UNNAMED, NESTED, UNEXPLAINED, NO_SUBMIT, FIELD_CONTROL, HEADING_ORDER, SINGLE_H1, DUPLICATE_NAME, NO_CAPTION,
-    NO_ALTERNATIVE, NO_TITLE,
+    NO_ALTERNATIVE, NO_TITLE, COLOR_ALONE, REQUIRED_UNMARKED, BLANK_LABEL, HIDDEN_CONTROL,
 )  # fmt: skip
 
-CONTROLS = ("input", "choice")
+CONTROLS = screens.CONTROLS
+
+# What says in a label that an answer has to be given; a field with its `mandatory` prop set says so by itself.
+_SAYS_REQUIRED = re.compile(
+    r"[*＊]|required|mandatory|obligat|requis|obrigat|obbligat|pflicht|erforderlich|verplicht|обязат|必須|必填|必选|필수",
+    re.IGNORECASE,
+)
 
 
 def own_name(node: Mapping[str, Any], component: Component) -> str:
@@ -85,69 +108,44 @@ def _said(value: Any) -> bool:
 
 # ---------------------------------------------------------------- deferred: a finished screen
 
-Placed = tuple[Path, Node, Component]
-"""A node of a known component, with its path."""
 
-
-def walk(node: Any, path: Path, components: Mapping[str, Component]) -> Iterator[Placed]:
-    """Every node of a known component, in reading order."""
-    if not isinstance(node, dict):
+def check_place(place: Place) -> Iterator[Finding]:
+    """What a finished node lacks; paths count from the node."""
+    node, component, props = place.node, place.component, place.props
+    if component is None:
         return
-    component = components.get(node["type"]) if isinstance(node.get("type"), str) else None
-    if component is not None:
-        yield path, node, component
-    for step, child in inner_nodes(node):
-        yield from walk(child, (*path, *step), components)
-
-
-def inner_nodes(node: Node) -> Iterator[tuple[Path, Any]]:
-    """The nodes directly inside a node, with the way to each: its children, then its itemTemplate."""
-    children = node.get("children")
-    if isinstance(children, list):
-        for index, child in enumerate(children):
-            yield ("children", index), child
-    if "itemTemplate" in node:
-        yield ("itemTemplate",), node["itemTemplate"]
-
-
-def check_node(path: Path, node: Node, component: Component, components: Mapping[str, Component]) -> Iterator[Finding]:
-    """What a finished node of one component lacks."""
-    props = node["props"] if isinstance(node.get("props"), dict) else {}
-    if component.role == "form" and not _inside(node, components, ("action",)):
-        yield Finding("EP811", path, f"this {component.type} has no button", "add one that submits it")
-    if component.role == "field":
-        controls = len(_inside(node, components, CONTROLS))
-        if controls != 1:
-            yield Finding(
-                "EP812", path, f"this {component.type} holds {controls} controls, not one", "give each its own"
-            )
+    kind, role = component.type, component.role
+    if role == "form" and not place.actions:
+        yield Finding("EP811", (), f"this {kind} has no button", "add one that submits it")
+    if role == "field" and place.controls != 1:
+        yield Finding("EP812", (), f"this {kind} holds {place.controls} controls, not one", "give each its own")
     if component.caption and not _said(props.get(component.caption)) and not own_name(node, component):
-        yield Finding("EP816", path, f"this {component.type} has no {component.caption}", "say what it shows")
-    if component.role == "image" and not own_name(node, component):
-        yield Finding("EP817", path, f"this {component.type} has no text alternative", "give it alt")
-    if component.role == "dialog" and not own_name(node, component):
-        yield Finding("EP818", path, f"this {component.type} has no title", "give it a title")
+        yield Finding("EP816", (), f"this {kind} has no {component.caption}", "say what it shows")
+    if role == "image" and not own_name(node, component):
+        yield Finding("EP817", (), f"this {kind} has no text alternative", "give it alt")
+    if role == "dialog" and not own_name(node, component):
+        yield Finding("EP818", (), f"this {kind} has no title", "give it a title")
+    if component.tone and props.get(component.tone) is not None and not _words(place):
+        hint = f"give it {' or '.join(component.name.sources)}"
+        yield Finding("EP819", ("props", component.tone), f"this {kind} says something by its colour alone", hint)
+    if role in CONTROLS and component.mandatory and props.get(component.mandatory) is True and not _marked(place):
+        message = f"this {kind} is required, but neither its field nor its label says so"
+        hint = f'set "{component.mandatory}" on its field too, or say it in the label, such as "Name (required)"'
+        yield Finding("EP820", ("props", component.mandatory), message, hint)
 
 
-def _inside(node: Node, components: Mapping[str, Component], roles: tuple[str, ...]) -> list[Placed]:
-    return [
-        placed
-        for step, child in inner_nodes(node)
-        for placed in walk(child, step, components)
-        if placed[2].role in roles
-    ]
-
-
-def check_headings(document: Document, nodes: list[Placed]) -> Iterator[Finding]:
+def check_headings(document: Document, places: list[Place]) -> Iterator[Finding]:
     """The order of headings, and on a page (`metadata.kind` is `page`, decision 18) the number of h1."""
     last, seen = 0, 0
-    for path, node, component in nodes:
-        level = _heading_level(node, component)
-        if not level:
+    for place in places:
+        component = place.component
+        size = place.props.get(component.heading) if component is not None and component.heading else None
+        level = heading_level(size) if isinstance(size, str) else 0
+        if not level or component is None:
             continue
         if last and level > last + 1:
             message = f"a heading of level {level} follows one of level {last}"
-            yield Finding("EP813", (*path, "props", component.heading), message, f"use h{last + 1}")
+            yield Finding("EP813", (*place.path, "props", component.heading), message, f"use h{last + 1}")
         last = level
         seen += level == 1
     metadata = document.get("metadata")
@@ -155,31 +153,71 @@ def check_headings(document: Document, nodes: list[Placed]) -> Iterator[Finding]
         yield Finding("EP814", ("root",), f"this page has {seen} h1 headings, not one", "make its title the only h1")
 
 
-def _heading_level(node: Node, component: Component) -> int:
-    size = node.get("props", {}).get(component.heading) if isinstance(node.get("props"), dict) else None
-    if not component.heading or not isinstance(size, str):
-        return 0
+def heading_level(size: str) -> int:
+    """The level that a size makes of a text: 1 for `h1` and `typography-h1`, 0 where it makes no heading."""
     short = size.rpartition("-")[2]
     return int(short[1]) if len(short) == 2 and short[0] == "h" and short[1] in "123456" else 0
 
 
-def check_names(root: Node, components: Mapping[str, Component]) -> Iterator[Finding]:
+def check_names(places: list[Place]) -> Iterator[Finding]:
     """Two controls of one name: within a form, or on the screen outside of forms."""
-    seen: dict[tuple[Path, str, str], Path] = {}
+    seen: set[tuple[int, str, str]] = set()
+    for place in places:
+        component = place.component
+        if component is None or component.role not in CONTROLS:
+            continue
+        name = own_name(place.node, component) or _supplied(place)
+        if not name or "{" in name:
+            continue
+        form = next((id(each) for each in place.lineage() if each.component and each.component.role == "form"), 0)
+        key = (form, component.role, name.casefold())
+        if key in seen:
+            message = f"a second control is named {quote(name)}"
+            yield Finding("EP815", place.path, message, "give each its own name")
+        seen.add(key)
 
-    def visit(node: Any, path: Path, form: Path, field: str) -> Iterator[Finding]:
-        if not isinstance(node, dict):
-            return
-        component = components.get(node["type"]) if isinstance(node.get("type"), str) else None
-        if component is not None:
-            field = supplied_name(node, component) or field
-            name = own_name(node, component) or field
-            if component.role in CONTROLS and name and "{" not in name:
-                first = seen.setdefault((form, component.role, name.casefold()), path)
-                if first != path:
-                    yield Finding("EP815", path, f"a second control is named {quote(name)}", "give each its own name")
-            form = path if component.role == "form" else form
-        for step, child in inner_nodes(node):
-            yield from visit(child, (*path, *step), form, field)
 
-    yield from visit(root, ("root",), (), "")
+def check_hidden(places: list[Place]) -> Iterator[Finding]:
+    """What hides a focusable node from assistive technology: `a11y.hidden` on it or on a node around it."""
+    told: set[int] = set()
+    for place in places:
+        component = place.component
+        if component is None or not component.interactive:
+            continue
+        hider = next((each for each in place.lineage() if _hides(each)), None)
+        if hider is not None and id(hider) not in told:
+            told.add(id(hider))
+            message = f"a {component.type} is hidden from assistive technology, but still takes the focus"
+            yield Finding("EP822", (*hider.path, "a11y", "hidden"), message, "show it, or take it out of what hides it")
+
+
+def _hides(place: Place) -> bool:
+    a11y = place.node.get("a11y")
+    return isinstance(a11y, dict) and a11y.get("hidden") is True
+
+
+def _supplied(place: Place) -> str:
+    """The name that the nearest node around a control gives to it."""
+    names = (supplied_name(each.node, each.component) for each in place.lineage() if each.component is not None)
+    return next(filter(None, names), "")
+
+
+def _words(place: Place) -> bool:
+    """Whether a node shows words: what assistive technology alone is told does not count."""
+    sources = place.component.name.sources if place.component is not None else ()
+    return any(_said(place.node.get("text") if source == "text" else place.props.get(source)) for source in sources)
+
+
+def _marked(place: Place) -> bool:
+    """Whether a required control is seen to be: by its label, or by the field around it; what is bound may say so."""
+    for each in place.lineage():
+        component = each.component
+        if component is None or not (each is place or component.names_controls):
+            continue
+        if each is not place and component.mandatory and each.props.get(component.mandatory) not in {None, False}:
+            return True
+        shown = (*component.name.sources, *component.requires_any, component.names_controls)
+        words = [each.props.get(source) for source in shown]
+        if any(isinstance(text, str) and ("{" in text or _SAYS_REQUIRED.search(text)) for text in words):
+            return True
+    return False

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from epoch_cli.catalog import Field, Miss, Models, follow
 from epoch_cli.validation.diagnostics import Finding, Path, Rule
@@ -36,8 +35,7 @@ _FITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """One binding in a string: its root, the path after it, where it stands, and whether it is the whole string."""
 
     root: str
@@ -48,8 +46,7 @@ class Binding:
         return "{" + ".".join((self.root, *self.path)) + "}"
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The bindings of a string, and what is wrong with those that are none: (message, hint)."""
 
     bindings: tuple[Binding, ...] = ()
@@ -77,6 +74,12 @@ def parse_bindings(text: str) -> Parsed:
         elif whole and _PATH.fullmatch(single.strip()):
             faults.append((f"{quote(match[0])} has no known root", f"write {{context.{single.strip()}}}"))
     return Parsed(tuple(bindings), tuple(faults))
+
+
+def is_whole_binding(text: str) -> bool:
+    """Whether a string is one binding and nothing else."""
+    found = parse_bindings(text).bindings
+    return bool(found) and found[0].whole
 
 
 def places_of(binding: Binding, value: Any, path: Path = ()) -> Iterator[Path]:
@@ -120,7 +123,7 @@ def missed(text: str, miss: Miss, code: str) -> Finding:
     """The finding for a path that leads nowhere."""
     if miss.scalar:
         return Finding("EP503", (), f"{quote(text)} goes on to {quote(miss.segment)} after a scalar", "end it there")
-    what = "data model or list" if code == "EP502" and miss.index == 0 else "field"
+    what = "data model or list" if code == "EP502" and miss.at == 0 else "field"
     hint = f'did you mean "{miss.nearest}"?' if miss.nearest else f"there is {', '.join(miss.choices) or 'none'}"
     return Finding(code, (), f"{quote(text)}: no {what} {quote(miss.segment)}", hint)
 

@@ -8,7 +8,10 @@ MALFORMED = Rule("EP901", "malformed-patch", "gate", "a patch is an RFC 6902 ope
 BAD_POINTER = Rule("EP902", "bad-pointer", "gate", "path and from are RFC 6901 pointers")
 NO_SUCH_PLACE = Rule("EP903", "no-such-place", "gate", "a patch changes a place that exists")
 PROTECTED = Rule(
-    "EP904", "protected-place", "gate", "the root may be replaced, not removed; the document is not rewritten"
+    "EP904",
+    "protected-place",
+    "gate",
+    "the root is not removed, the document not rewritten, and metadata.epoch left to its owner",
 )
 FOLLOWS = Rule("EP905", "follows-refusal", "gate", "a pointer does not lead into what was refused")
 TEST_FAILED = Rule("EP906", "test-failed", "gate", "the value that a test names is there")

@@ -7,7 +7,7 @@ from typing import Any
 
 from epoch_cli.catalog import Component, Prop
 from epoch_cli.validation.diagnostics import Finding, Rule, Severity
-from epoch_cli.validation.rules.words import json_type, quote, suggest
+from epoch_cli.validation.rules.words import json_type, nearest, quote, suggest
 
 UNKNOWN_PROP = Rule(
     "EP301", "unknown-prop", "gate", "a component has no other props than the catalog names", anchor="key"
@@ -21,9 +21,18 @@ OUT_OF_RANGE = Rule("EP307", "out-of-range", "gate", "a number lies within the b
 DEPRECATED_PROP = Rule(
     "EP308", "deprecated-prop", "deferred", "a deprecated prop is not used", Severity.WARNING, anchor="key"
 )
+DUPLICATE_ITEM = Rule(
+    "EP309", "duplicate-item", "deferred", "each column, option and tab has a key of its own", Severity.WARNING
+)
+EMPTY_ITEMS = Rule("EP310", "empty-items", "deferred", "a list that shows something has entries", Severity.WARNING)
+NO_SUCH_ITEM = Rule(
+    "EP311", "no-such-item", "deferred", "what is chosen at first is one of the choices", Severity.WARNING
+)
+PANELS_MISMATCH = Rule("EP312", "panels-mismatch", "deferred", "there is one child for each tab", Severity.WARNING)
 
 RULES = (
     UNKNOWN_PROP, MISSING_PROP, PROP_TYPE, NOT_IN_ENUM, ITEM_SHAPE, PATTERN, OUT_OF_RANGE, DEPRECATED_PROP,
+    DUPLICATE_ITEM, EMPTY_ITEMS, NO_SUCH_ITEM, PANELS_MISMATCH,
 )  # fmt: skip
 
 _NAMES = {
@@ -65,7 +74,10 @@ def check_enum(prop: Prop, value: str) -> Finding | None:
     """A string against the values of an enum."""
     if value in prop.values:
         return None
-    return Finding("EP304", (), f"{quote(value)} is not a value of `{prop.name}`", suggest(value, prop.values, most=20))
+    values = f"it is one of {', '.join(prop.values)}"
+    near = nearest(value, prop.values)
+    hint = f'did you mean "{near}"? {values}' if near else values
+    return Finding("EP304", (), f"{quote(value)} is not a value of `{prop.name}`", hint)
 
 
 def check_string(prop: Prop, value: str) -> Finding | None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
-from urllib.parse import unquote
 
-from epoch_cli.validation.diagnostics import Finding, Rule
+from epoch_cli.validation.diagnostics import Finding, Path, Rule, Severity
 from epoch_cli.validation.rules.words import quote
 
 URL_SCHEME = Rule("EP701", "url-scheme", "gate", "a URL is relative, or http, https, mailto or tel")
@@ -17,8 +14,9 @@ FORBIDDEN_KEY = Rule(
 )
 HANDLER_NAME = Rule("EP704", "handler-name", "gate", "a handler is a name, never code")
 UNSAFE_CHARACTER = Rule("EP705", "unsafe-character", "gate", "a string holds no control, bidi or invisible characters")
+SECRET = Rule("EP706", "secret", "deferred", "no string looks like a key, a token or a password", Severity.WARNING)
 
-RULES = (URL_SCHEME, ACTIVE_CONTENT, FORBIDDEN_KEY, HANDLER_NAME, UNSAFE_CHARACTER)
+RULES = (URL_SCHEME, ACTIVE_CONTENT, FORBIDDEN_KEY, HANDLER_NAME, UNSAFE_CHARACTER, SECRET)
 
 FORBIDDEN_KEYS = frozenset({
     "__proto__", "constructor", "prototype", "innerHTML", "outerHTML", "dangerouslySetInnerHTML", "srcdoc",
@@ -27,92 +25,82 @@ FORBIDDEN_KEYS = frozenset({
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _HANDLER = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
-# A cheap look at every string; only what it finds is looked at closely. Newline and tab are text.
+# Two cheap looks at every string, the first the cheaper by far; only what they find is looked at closely.
+# Newline and tab are text.
+UNSAFE = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+)
+_MARKED = re.compile(rf"[{UNSAFE}<&%=:\\]")
 _SUSPECT = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    r"\ud800-\udfff\U000e0000-\U000e007f]|<|&|script|data:|on[a-z]+\s*=|%[0-9a-f]{2}",
+    rf"[{UNSAFE}<&]|script|data:|on[a-z]+\s*=|%[0-9a-f]{{2}}|\\[ux][0-9a-f{{]",
     re.IGNORECASE,
 )
-_ELEMENT = re.compile(
-    r"<\s*/?\s*(?:script|iframe|object|embed|applet|svg|math|style|link|meta|base|img|video|audio|body|form)\b",
-    re.IGNORECASE,
-)
-_EVENT = re.compile(
-    r"\bon(?:click|dblclick|error|load|unload|focus\w*|blur|change|input|submit|reset|select|toggle|scroll|wheel|copy|cut"
-    r"|paste|drag\w*|drop|key(?:down|up|press)|mouse\w+|pointer\w+|touch\w+|animation\w+|transition\w+|begin|end)\s*=",
-    re.IGNORECASE,
-)
-_SCRIPT_URL = re.compile(r"(?:java|vb|live)script:\s*\S*[(=`;\[]|data:\s*text/html|data:\s*image/svg", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+
 _BRACES = re.compile(r"\{[^{}]*\}")
-_JOINERS = "\u200c\u200d"
-_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def suspicious(text: str) -> bool:
     """Whether a string has to be looked at closely; most have not."""
-    return _SUSPECT.search(text) is not None
+    return _MARKED.search(text) is not None and _SUSPECT.search(text) is not None
 
 
 def check_string(text: str) -> Finding | None:
     """Any string: its characters, and markup or script URLs in it, encoded or not."""
-    for index, char in enumerate(text):
-        if _unsafe(char, text, index):
-            name = unicodedata.name(char, f"U+{ord(char):04X}")
-            return Finding("EP705", (), f"{quote(text)} holds {name} at character {index + 1}", "leave it out")
-    for form in _decodings(text):
-        if _ELEMENT.search(form) or _EVENT.search(form):
-            return Finding(
-                "EP702", (), f"{quote(text)} holds active markup", "write plain text; a renderer adds markup"
-            )
-        if _SCRIPT_URL.search(_INVISIBLE.sub("", form)) or _SCRIPT_URL.search(form):
-            return Finding("EP702", (), f"{quote(text)} holds a script URL", "use a handler prop for actions")
+    from epoch_cli.validation.rules import disguises  # noqa: PLC0415  most strings are harmless at first sight
+
+    if unsafe := disguises.unsafe_character(text):
+        return Finding("EP705", (), f"{quote(text)} holds {unsafe}", "leave it out")
+    kind = disguises.active_content(text)
+    if kind == "markup":
+        return Finding("EP702", (), f"{quote(text)} holds active markup", "write plain text; a renderer adds markup")
+    if kind == "script":
+        return Finding("EP702", (), f"{quote(text)} holds a script URL", "use a handler prop for actions")
     return None
 
 
 def check_url(text: str) -> Finding | None:
     """A URL, decoded before its scheme is looked at; a binding in front of everything is a relative URL."""
+    from epoch_cli.validation.rules import disguises  # noqa: PLC0415  as above
+
     unbound = _BRACES.sub("", text)  # what a binding gives may be nothing at all
-    for form in (*_decodings(text), *(_decodings(unbound) if unbound != text else ())):
-        bare = _INVISIBLE.sub("", form).replace("\\", "/")
-        scheme = _SCHEME.match(bare)
-        if scheme and scheme[0].lower() not in SCHEMES:
+    for form in {text: None, unbound: None}:
+        scheme = next((each for each in disguises.schemes(form) if each.lower() not in SCHEMES), None)
+        if scheme is not None:
             return Finding(
-                "EP701", (), f"{quote(text)} has the scheme {quote(scheme[0])}", "use https, or a relative path"
+                "EP701", (), f"{quote(text)} has the scheme {quote(scheme)}", "use https, or a relative path"
             )
     return None
 
 
 def check_handler(text: str) -> Finding | None:
     """The name of a handler."""
+    if text in FORBIDDEN_KEYS:
+        return Finding("EP703", (), f"the handler name {quote(text)} is forbidden", "choose another name")
     if _HANDLER.fullmatch(text):
         return None
     return Finding("EP704", (), f"{quote(text)} is not the name of a handler", "write a name, such as handleSubmit")
 
 
+def check_key_name(text: str) -> Finding | None:
+    """A string that a host uses as a key, or as a path of keys, of its own objects."""
+    found = next((part for part in re.split(r"[.\[\]]+", text) if part in FORBIDDEN_KEYS), None)
+    return None if found is None else _forbidden(found, ())
+
+
+def check_binding_path(path: tuple[str, ...]) -> Finding | None:
+    """The path of a binding, which the host follows through its own data."""
+    found = next((part for part in path if part in FORBIDDEN_KEYS), None)
+    return None if found is None else _forbidden(found, ())
+
+
 def forbidden_key(key: str) -> Finding | None:
-    """A key of any object a model wrote."""
-    if key not in FORBIDDEN_KEYS:
-        return None
-    return Finding("EP703", (key,), f"the key {quote(key)} is forbidden", "choose another name")
+    """A key of any object a model wrote: a name that reaches too far, or one that cannot be read as it is."""
+    if key in FORBIDDEN_KEYS:
+        return _forbidden(key, (key,))
+    fault = check_string(key) if suspicious(key) else None
+    return fault and Finding(fault.code, (key,), f"the key {fault.message}", fault.hint)
 
 
-def _unsafe(char: str, text: str, index: int) -> bool:
-    if not _SUSPECT.match(char) or char in "<&%":
-        return False
-    if char in _JOINERS:
-        # joiners shape emoji and Indic, Arabic and Persian words; between Latin letters they only hide
-        around = text[index - 1 : index] + text[index + 1 : index + 2]
-        return index == 0 or not all(ord(neighbour) > 0x2FF for neighbour in around)
-    return True
-
-
-def _decodings(text: str) -> list[str]:
-    """The text as written, and as it reads after each round of entity and percent decoding (at most three)."""
-    forms = [text]
-    for _ in range(3):
-        decoded = unquote(html.unescape(forms[-1]))
-        if decoded == forms[-1]:
-            break
-        forms.append(decoded)
-    return forms
+def _forbidden(key: str, path: Path) -> Finding:
+    return Finding("EP703", path, f"the key {quote(key)} is forbidden", "choose another name")

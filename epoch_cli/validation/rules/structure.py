@@ -20,10 +20,19 @@ TOO_NESTED = Rule("EP106", "too-nested", "gate", "JSON is nested at most 128 lev
 TEMPLATE_ALONE = Rule(
     "EP107", "template-alone", "deferred", "an itemTemplate has a dataSource to repeat over", Severity.WARNING
 )
+UNUSED_SUPPRESSION = Rule(
+    "EP108", "unused-suppression", "deferred", "what metadata.epoch.ignore leaves out is there", Severity.WARNING
+)
+MALFORMED_SUPPRESSION = Rule(
+    "EP109", "malformed-suppression", "deferred", "metadata.epoch.ignore names rules, and where", Severity.WARNING
+)
 
 MAX_NESTING = 128
 
-RULES = (NOT_A_NODE, UNKNOWN_FIELD, FIELD_TYPE, ID_FORMAT, DUPLICATE_ID, TOO_NESTED, TEMPLATE_ALONE)
+RULES = (
+    NOT_A_NODE, UNKNOWN_FIELD, FIELD_TYPE, ID_FORMAT, DUPLICATE_ID, TOO_NESTED, TEMPLATE_ALONE, UNUSED_SUPPRESSION,
+    MALFORMED_SUPPRESSION,
+)  # fmt: skip
 
 
 def check_is_node(value: Any) -> Finding | None:

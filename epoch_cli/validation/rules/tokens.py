@@ -8,6 +8,7 @@ from typing import Any
 
 from epoch_cli.catalog import Component, TokenGroup
 from epoch_cli.validation.diagnostics import Finding, Rule, Severity
+from epoch_cli.validation.rules import colors
 from epoch_cli.validation.rules.words import quote, suggest
 
 UNKNOWN_TOKEN = Rule("EP401", "unknown-token", "gate", "a token-typed prop names a token of its group")
@@ -17,17 +18,25 @@ DEPRECATED_TOKEN = Rule("EP404", "deprecated-token", "deferred", "a deprecated t
 
 RULES = (UNKNOWN_TOKEN, WRONG_GROUP, RAW_VALUE, DEPRECATED_TOKEN)
 
-_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|rem|em|pt|%|vh|vw|ch)?", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(px|r?em|pt|pc|in|cm|mm|q|%|r?ex|r?ch|r?lh|r?ic|cap|fr|[sld]?v(?:[wh]|min|max)"
+    r"|cq(?:[wh]|min|max))?",
+    re.IGNORECASE,
+)
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
-_FUNCTION = re.compile(r"(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|calc|var|min|max|clamp)\s*\(", re.IGNORECASE)
-_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)", re.IGNORECASE)
-_PX = {"": 1.0, "px": 1.0, "pt": 4 / 3, "rem": 16.0, "em": 16.0}
-_NAMED = {
-    "black": (0, 0, 0), "white": (255, 255, 255), "gray": (128, 128, 128), "grey": (128, 128, 128),
-    "silver": (192, 192, 192), "red": (255, 0, 0), "maroon": (128, 0, 0), "green": (0, 128, 0), "lime": (0, 255, 0),
-    "blue": (0, 0, 255), "navy": (0, 0, 128), "cyan": (0, 255, 255), "aqua": (0, 255, 255), "teal": (0, 128, 128),
-    "yellow": (255, 255, 0), "orange": (255, 165, 0), "purple": (128, 0, 128), "magenta": (255, 0, 255),
-    "fuchsia": (255, 0, 255), "pink": (255, 192, 203), "brown": (165, 42, 42), "transparent": (255, 255, 255),
+_FUNCTION = re.compile(
+    r"(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|calc|var|min|max|clamp|env|url"
+    r"|(?:repeating-)?(?:linear|radial|conic)-gradient)\s*\(",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[\s,/]+")
+_ARGUMENTS = re.compile(r"\S*\([^()]*\)")
+_KEYWORDS = frozenset({"transparent", "currentcolor"})
+_WHOLLY = frozenset({"auto", "none", "inherit", "initial", "unset", "revert", "revert-layer"})
+_LONGEST = 200  # characters of a CSS value that are worth reading
+_PX = {
+    "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6,
+    "rem": 16.0, "em": 16.0,
 }  # fmt: skip
 
 
@@ -60,22 +69,30 @@ def check_deprecated(component: Component, props: Mapping[str, Any], groups: Map
 
 def is_raw(value: str, group: TokenGroup) -> bool:
     """Whether a string is a CSS value rather than the name of something."""
-    text = value.strip()
-    first = text.split(" ", 1)[0]
-    return bool(
-        _LENGTH.fullmatch(first)
-        or _HEX.fullmatch(first)
-        or _FUNCTION.match(text)
-        or (group.kind == "color" and text.casefold() in _NAMED)
-    )
+    if len(value) > _LONGEST:
+        return False
+    text = value.strip().casefold()
+    if group.kind == "color" and (text in _KEYWORDS or text in colors.NAMED):
+        return True
+    if text in _WHOLLY:
+        return True
+    if _FUNCTION.search(text):
+        return True
+    for index, part in enumerate(_PARTS.split(text)):
+        length = _LENGTH.fullmatch(part)
+        if _HEX.fullmatch(part) or (length and (length[2] or not index)):
+            return True
+    return False
 
 
 def nearest_by_value(value: Any, group: TokenGroup) -> str:
     """The token of the group whose value is nearest to a raw one; empty when they cannot be compared."""
+    if len(str(value)) > _LONGEST:
+        return ""
     if group.kind == "color":
-        wanted = _colour(str(value))
-        colours = {name: _colour(str(token.value)) for name, token in group.tokens.items()}
-        known = {name: colour for name, colour in colours.items() if colour is not None}
+        wanted = colors.parse_color(str(value))
+        shades = {name: colors.parse_color(str(token.value)) for name, token in group.tokens.items()}
+        known = {name: shade for name, shade in shades.items() if shade is not None}
         if wanted is None or not known:
             return ""
         return min(known, key=lambda name: sum((a - b) ** 2 for a, b in zip(known[name], wanted, strict=True)))
@@ -100,18 +117,13 @@ def _size_of(value: Any) -> Any:
 
 
 def _pixels(value: Any) -> float | None:
-    match = _LENGTH.fullmatch(str(value).strip())
-    factor = _PX.get((match[2] or "").lower()) if match else None
-    return None if match is None or factor is None else float(match[1]) * factor
-
-
-def _colour(text: str) -> tuple[int, ...] | None:
-    text = text.strip().casefold()
-    if text in _NAMED:
-        return _NAMED[text]
-    if match := _HEX.fullmatch(text):
-        digits = match[1] if len(match[1]) > 4 else "".join(digit * 2 for digit in match[1])
-        return tuple(int(digits[index : index + 2], 16) for index in (0, 2, 4))
-    if match := _RGB.match(text):
-        return tuple(min(255, int(part)) for part in match.groups())
-    return None
+    """A length in CSS pixels, of several the greatest (the blur of a shadow); `em` counts as the usual 16 px."""
+    sizes: list[float] = []
+    for part in _PARTS.split(_ARGUMENTS.sub("", str(value)).strip()):
+        match = _LENGTH.fullmatch(part)
+        factor = _PX.get((match[2] or "").lower()) if match else None
+        if match is not None and factor is not None:
+            sizes.append(float(match[1]) * factor)
+        elif match is not None:
+            return None
+    return max(sizes, default=None)

@@ -1,0 +1,159 @@
+"""The rules as people and programs read them: lists, explanations, JSON, and the reference documentation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import fill, indent
+from typing import Any
+
+from epoch_cli.output.reports.color import BOLD, QUIET, SEVERITY_STYLES, Paint
+from epoch_cli.output.text import visible
+from epoch_cli.validation import RULES, Rule
+from epoch_cli.validation.diagnostics import Grade
+from epoch_cli.validation.explanations import Explanation, Family, explain, families
+from epoch_cli.validation.fixes import FIXABLE
+
+WIDTH = 100
+_KINDS = {
+    "gate": "gate: refuses the patch that would break it",
+    "deferred": "deferred: reported at the end, refuses nothing",
+}
+_FIXES: Mapping[Grade, str] = {
+    "lossless": "lossless (`--fix`)",
+    "lossy": "lossy (`--fix --unsafe-fixes`)",
+}
+_EXAMPLES = {
+    "document": ("json", ""),
+    "patches": ("jsonl", " (patches)"),
+    "stream": ("jsonl", " (text that patches are read from)"),
+    "file": ("json", " (a file)"),
+}
+
+
+def rules_list(rules: Sequence[Rule], *, color: bool = False) -> str:
+    """Rules one a line, under their families: code, name, severity, kind, fixes, and what is asked."""
+    paint, lines = Paint(on=color), []
+    longest = max(len(rule.name) for rule in rules)
+    for family, chosen in _by_family(rules):
+        lines += ["", paint(f"{family.prefix}xx {family.name}", BOLD) + f": {family.about}", ""]
+        for rule in chosen:
+            severity = paint(f"{rule.severity:<7}", SEVERITY_STYLES[rule.severity])
+            fixes = {(): "-", ("lossless",): "safe", ("lossy",): "unsafe"}.get(fixes_of(rule), "safe")
+            name = f"{rule.name:<{longest}}"
+            lines.append(f"  {paint(rule.code, BOLD)}  {name}  {severity}  {rule.kind:<8}  {fixes:<6}  {rule.text}")
+    lines += ["", "Columns: code, name, default severity, kind, fix, what is asked. epoch rules CODE explains one."]
+    return "\n".join(lines[1:]) + "\n"
+
+
+def rules_text(rules: Sequence[Rule], *, color: bool = False) -> str:
+    """Rules explained, for a terminal or a text file; `color` is for a terminal that shows it."""
+    paint = Paint(on=color)
+    return "\n".join(_explained(rule, paint) for rule in rules)
+
+
+def rules_json(rules: Sequence[Rule]) -> str:
+    """Rules as one JSON array; each row is `rule_row`."""
+    return json.dumps([rule_row(rule) for rule in rules], indent=2) + "\n"
+
+
+def rule_row(rule: Rule) -> dict[str, Any]:
+    """A rule as JSON: `{code, name, family, severity, kind, text, why, fixes, reads, bad, good, …}`.
+
+    `fixes` are the grades at which it can be mended. What its examples need (`start`, `models`, …) is left out when
+    they need nothing.
+    """
+    told = explain(rule.code)
+    family = next(family for family in families() if rule in family.rules)
+    needs = {name: getattr(told, name) for name in ("start", "first", "models", "profile", "catalog")}
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": family.name,
+        "severity": str(rule.severity),
+        "kind": rule.kind,
+        "text": rule.text,
+        "why": told.why,
+        "fixes": list(fixes_of(rule)),
+        "reads": told.reads,
+        "bad": told.bad,
+        "good": told.good,
+        **{name: value for name, value in needs.items() if value},
+    }
+
+
+def rules_markdown(rules: Sequence[Rule]) -> str:
+    """Rules as reference documentation: families, and below each its rules with their examples."""
+    whole = len(rules) == len(RULES)
+    parts = ["# Rules", family_table()] if whole else ["# Rules"]
+    for family, chosen in _by_family(rules):
+        parts += [f"## {family.prefix}xx {family.name}", family.about, f"Catches {family.catches}."]
+        parts += [part for rule in chosen for part in _documented(rule)]
+    return "\n\n".join(parts) + "\n"
+
+
+def family_table() -> str:
+    """What each family catches, as a Markdown table: the one of the README."""
+    rows = [f"| {family.name} | {family.prefix}xx | {family.catches} |" for family in families()]
+    return "\n".join(["| family | codes | catches |", "| --- | --- | --- |", *rows])
+
+
+def fixes_of(rule: Rule) -> tuple[Grade, ...]:
+    """The grades at which a rule's findings can be mended, the safer first; none when they cannot."""
+    return tuple(sorted(FIXABLE.get(rule.code, ())))
+
+
+def _by_family(rules: Sequence[Rule]) -> Iterator[tuple[Family, list[Rule]]]:
+    for family in families():
+        chosen = [rule for rule in family.rules if rule in rules]
+        if chosen:
+            yield family, chosen
+
+
+def _explained(rule: Rule, paint: Paint) -> str:
+    told = explain(rule.code)
+    severity = paint(str(rule.severity), SEVERITY_STYLES[rule.severity])
+    parts = [
+        f"{paint(f'{rule.code} {rule.name}', BOLD)}: {rule.text}",
+        fill(told.why, WIDTH, break_long_words=False),
+        f"severity: {severity}\nkind: {_KINDS[rule.kind]}\nfix: {_fixes_in_words(rule).replace('`', '')}",
+    ]
+    for label, text in _pieces(told):
+        parts.append(f"{paint(label + ':', QUIET)}\n{indent(_visible_lines(text), '  ')}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _documented(rule: Rule) -> Iterable[str]:
+    told = explain(rule.code)
+    yield f"### {rule.code} {rule.name}"
+    yield f"{rule.text[0].upper()}{rule.text[1:]}."
+    yield f"- severity: {rule.severity}\n- kind: {_KINDS[rule.kind]}\n- fix: {_fixes_in_words(rule)}"
+    yield told.why
+    language, _ = _EXAMPLES[told.reads]
+    for label, text in _pieces(told):
+        yield f"{label[0].upper()}{label[1:]}:"
+        yield f"```{'toml' if label == 'design system' else language}\n{text}\n```"
+
+
+def _fixes_in_words(rule: Rule) -> str:
+    return " or ".join(_FIXES[grade] for grade in fixes_of(rule)) or "none"
+
+
+def _pieces(told: Explanation) -> Iterator[tuple[str, str]]:
+    """What an explanation shows, each with its label: what the examples need, then the bad one and the good one."""
+    what = _EXAMPLES[told.reads][1]
+    if told.catalog:
+        yield "design system", told.catalog.strip()
+    if told.models:
+        yield "data models", json.dumps(told.models)
+    if told.start:
+        yield "start", told.start
+    if told.first:
+        yield "before", told.first
+    yield f"bad{what}", told.bad
+    yield f"good{what}", told.good
+
+
+def _visible_lines(text: str) -> str:
+    """Text of several lines made safe for a terminal, its line ends kept."""
+    return "\n".join(visible(line) for line in text.split("\n"))
