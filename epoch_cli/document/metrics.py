@@ -6,11 +6,10 @@ score = nodes + max(0, depth - 2) + 2 · bindings + handlers + 3 · conditions +
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """What a document weighs.
 
     Counts, `depth` in levels (root is 1), `children` of the widest node, `longest_string` in characters.
@@ -39,7 +38,7 @@ class Metrics:
 
     def to_json(self) -> dict[str, int]:
         """All figures with the score, for events and reports."""
-        return {name: getattr(self, name) for name in self.__slots__} | {"score": self.score}
+        return {name: getattr(self, name) for name in self._fields} | {"score": self.score}
 
 
 class Tally:

@@ -154,6 +154,16 @@ class PositionMap:
         place, _ = self._follow(path)
         return self._position(place.value)
 
+    def offsets(self, path: Sequence[str | int]) -> tuple[int, int]:
+        """Where the key of a member and its value start in the text; of elements and the root, twice the value.
+
+        Raises:
+            PointerError: the path leads nowhere.
+            ValueError: the text is no JSON.
+        """
+        place = self._existing(path)
+        return place.key, place.value
+
     def _position(self, offset: int) -> Position:
         return line_column(self._text, offset, first_line=self._first_line, starts=self._line_starts)
 

@@ -150,6 +150,8 @@ class ModelView:
         self._arrays: dict[int, ArrayView] = {}
         self._members: dict[tuple[int, str], tuple[Any, int]] = {}
         self._phantoms: dict[tuple[int, str], tuple[dict[str, Any], Any]] = {}
+        self.renamed: dict[str, str] = {}
+        """What the model calls nodes whose ids were changed by a repair, and what they are called now."""
 
     def place(
         self,
@@ -248,7 +250,7 @@ class ModelView:
     def copy(self) -> ModelView:
         """The same view, to go back to."""
         twin = ModelView()
-        twin._members, twin._phantoms = dict(self._members), dict(self._phantoms)
+        twin._members, twin._phantoms, twin.renamed = dict(self._members), dict(self._phantoms), dict(self.renamed)
         twin._arrays = {
             key: ArrayView(view.array, dict(view.tombs), set(view.hidden), dict(view.stale))
             for key, view in self._arrays.items()
@@ -289,13 +291,17 @@ class ModelView:
         else:
             view.stale[index] = number
 
+    def unseen(self, array: list[Any], index: int) -> None:
+        """A repair has put an element at an index of an array, and the model does not count it."""
+        self._arrays.setdefault(id(array), ArrayView(array)).conceal(index)
+
     def was_refused(self, place: Place) -> int | None:
         """The number of the refused patch that the model believes has written this object member, if one has."""
         member = self._members.get((id(place.container), place.key))
         return None if member is None else member[1]
 
     def __bool__(self) -> bool:
-        return bool(self._arrays or self._members)
+        return bool(self._arrays or self._members or self.renamed)
 
     def _phantom(self, parent: dict[str, Any], key: str, token: str) -> tuple[Any, int | None]:
         _, phantom = self._phantoms.setdefault((id(parent), key), (parent, [] if key == "children" else {}))

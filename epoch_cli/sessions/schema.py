@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from inspect import cleandoc
 from types import NoneType, UnionType
@@ -13,6 +13,7 @@ import orjson
 from epoch_cli.catalog.json_schema import DIALECT, Schema, ref, union
 from epoch_cli.events import EVENT_TYPES, FORMAT
 
+_REQUIRED, _MADE = object(), object()
 _PRIMITIVES: dict[Any, str] = {
     str: "string",
     bool: "boolean",
@@ -21,6 +22,7 @@ _PRIMITIVES: dict[Any, str] = {
     NoneType: "null",
     dict: "object",
     list: "array",
+    tuple: "array",
 }
 
 
@@ -52,25 +54,34 @@ def session_schema() -> Schema:
 
 
 def _definition(kind: type, definitions: dict[str, Schema]) -> str:
-    """Define a dataclass, and all that it holds; gives its name."""
+    """Define a dataclass or named tuple, and all that it holds; gives its name."""
     name = kind.__name__
     if name not in definitions:
         definitions[name] = {}  # there from the start, for one that holds itself
         hints = get_type_hints(kind)
-        own = fields(kind)
+        defaults = _defaults(kind)
         definitions[name] = {
             "title": name,
             "description": cleandoc(kind.__doc__ or ""),
             "type": "object",
-            "required": [each.name for each in own if each.default is MISSING and each.default_factory is MISSING],
-            "properties": {each.name: _field(each, hints[each.name], definitions) for each in own},
+            "required": [each for each, default in defaults.items() if default is _REQUIRED],
+            "properties": {each: _field(default, hints[each], definitions) for each, default in defaults.items()},
         }
     return name
 
 
-def _field(each: Field[Any], hint: Any, definitions: dict[str, Schema]) -> Schema:
-    default = {} if each.default is MISSING else {"default": orjson.loads(orjson.dumps(each.default))}
-    return {**_value(hint, definitions), **default}
+def _defaults(kind: type) -> dict[str, Any]:
+    """What each field is when it is left out: its default, `_REQUIRED`, or `_MADE` for one that is made anew."""
+    if is_dataclass(kind):
+        made = {each.name: _REQUIRED if each.default_factory is MISSING else _MADE for each in fields(kind)}
+        return {each.name: made[each.name] if each.default is MISSING else each.default for each in fields(kind)}
+    names, defaults = kind._fields, kind._field_defaults  # type: ignore[attr-defined]
+    return {name: defaults.get(name, _REQUIRED) for name in names}
+
+
+def _field(default: Any, hint: Any, definitions: dict[str, Schema]) -> Schema:
+    shown = {} if default in (_REQUIRED, _MADE) else {"default": orjson.loads(orjson.dumps(default))}
+    return {**_value(hint, definitions), **shown}
 
 
 def _value(hint: Any, definitions: dict[str, Schema]) -> Schema:
@@ -84,11 +95,12 @@ def _value(hint: Any, definitions: dict[str, Schema]) -> Schema:
         return {"anyOf": [_value(each, definitions) for each in inner]}
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {"enum": [each.value for each in hint]}
-    if isinstance(hint, type) and is_dataclass(hint):
+    if isinstance(hint, type) and (is_dataclass(hint) or hasattr(hint, "_field_defaults")):
         return {"$ref": ref(_definition(hint, definitions))}
     kind = _PRIMITIVES.get(origin or hint)
     if kind is None:
         raise TypeError(f"{hint!r} has no JSON Schema yet: give it one in {__name__}")
+    inner = tuple(each for each in inner if each is not ...)  # of tuple[X, ...], the X
     values = _value(inner[-1], definitions) if inner else {}
     content = {"array": "items", "object": "additionalProperties"}.get(kind)
     return {"type": kind, **({content: values} if content and values else {})}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -62,13 +62,25 @@ def read_session(path: str | Path, *, on_torn: Callable[[int], None] | None = No
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
     with file:
-        for number, line in enumerate(file, 1):
-            if not line.endswith(b"\n"):
-                if on_torn is not None:
-                    on_torn(number)
-                return
-            try:
-                event = decode(line)
-            except SessionError as error:
-                raise SessionError(f"{path}:{number}: {error.message}", remedy=error.remedy) from None
-            yield event
+        try:
+            yield from read_events(file, on_torn=on_torn)
+        except SessionError as error:
+            raise SessionError(f"{path}:{error.message}", remedy=error.remedy) from None
+
+
+def read_events(lines: Iterable[bytes], *, on_torn: Callable[[int], None] | None = None) -> Iterator[Event]:
+    """As `read_session`, of lines at hand, with their ends.
+
+    Raises:
+        SessionError: a line is no event, or the format is one of a later Epoch; the message begins with its number.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.endswith(b"\n"):
+            if on_torn is not None:
+                on_torn(number)
+            return
+        try:
+            event = decode(line)
+        except SessionError as error:
+            raise SessionError(f"{number}: {error.message}", remedy=error.remedy) from None
+        yield event

@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from support.documents import everything
+from support.nodes import MODELS, chain
 from support.scripted import container, text_node
 
 from epoch_cli import UsageError, load_catalog, validate
@@ -28,8 +29,11 @@ from epoch_cli.catalog.json_schema import (
 )
 from epoch_cli.document import format_pointer
 from epoch_cli.document.node import NODE_FIELDS
+from epoch_cli.validation import RULES
 from epoch_cli.validation.rules.bindings import parse_bindings
 from epoch_cli.validation.rules.security import check_handler
+
+from .test_json_schema_agrees import CAPS, STATED
 
 Check = Callable[[Any], bool]
 
@@ -426,6 +430,16 @@ UNSAID: dict[str, tuple[Any, str]] = {
     "a control without a name": ({"type": "Button"}, "EP801"),
     "a control inside another": ({**node("Tabs", tabs=[]), "children": [{"type": "Button"}]}, "EP801"),
     "a field without label and hint": ({"type": "FormField"}, "EP803"),
+    "nodes that are nested too deeply": (chain(9), "EP602"),
+    "too many handlers": (container(*[container(*[node("Button", "a", onClick="go")] * 8)] * 2), "EP606"),
+    "too much of everything": (
+        container(*[container(*[{**text_node("a"), "condition": "{context.b}"}] * 4)] * 10),
+        "EP607",
+    ),
+    "a button in a button": (
+        {**node("Button", "a"), "dataSource": "{context.a}", "itemTemplate": node("Button", "b")},
+        "EP802",
+    ),
     "a last newline, in Python": ({"type": "Text", "id": "a\n"}, "EP104"),
     "a sign beyond ASCII in a path": (node("Text", "a", align="{context.a×b}"), "EP501"),
 }
@@ -437,14 +451,33 @@ def test_what_a_schema_cannot_say_is_left_to_the_rules(punk: Catalog, accepts: C
     assert code in codes(of_root(root), punk, "strict")
 
 
+UNSAID_OF_MODELS = {
+    "{context.user.nmae}": "EP502",
+    "{context.user.name.first}": "EP503",
+    "{context.user.tags}": "EP506",
+}
+
+
+@pytest.mark.parametrize(("binding", "code"), UNSAID_OF_MODELS.items())
+def test_what_data_models_say_is_left_to_the_rules(accepts: Check, punk: Catalog, binding: str, code: str) -> None:
+    document = of_root(node("Text", "a", align=binding))
+    assert accepts(document)
+    assert [finding.code for finding in validate(document, punk, models=MODELS).diagnostics] == [code]
+
+
+def test_what_items_have_is_left_to_the_rules(accepts: Check, punk: Catalog) -> None:
+    document = of_root({"type": "Box", "dataSource": "{context.users}", "itemTemplate": text_node("{item.nmae}")})
+    assert accepts(document)
+    assert [finding.code for finding in validate(document, punk, models=MODELS).diagnostics] == ["EP505"]
+
+
+def test_every_gate_on_documents_is_stated_or_known_to_be_unsaid() -> None:
+    unsaid = {*(code for _, code in UNSAID.values()), *UNSAID_OF_MODELS.values(), "EP505"}
+    of_documents = {code for code, rule in RULES.items() if rule.kind == "gate" and "EP1" <= code < "EP9"}
+    assert of_documents - {"EP608"} <= STATED | CAPS | unsaid  # the cap on patches is no matter of a document
+
+
 def test_what_is_deprecated_passes() -> None:
     document = of_root(container(node("Gauge", value=1, bag={}), node("Stack", spacing="huge")))
     assert Draft202012Validator(document_schema(everything())).is_valid(document)
     assert codes(document, everything()) == {"EP308", "EP404"}
-
-
-def test_a_path_that_no_data_model_has_is_left_to_the_rules(accepts: Check, punk: Catalog) -> None:
-    document = of_root(text_node("{context.user.nmae}"))
-    models = {"User": {"fields": {"name": "string"}}}
-    assert accepts(document)
-    assert [finding.code for finding in validate(document, punk, models=models).diagnostics] == ["EP502"]

@@ -22,6 +22,7 @@ from epoch_cli.providers.base import FinishPart, RefusalPart, ThinkingPart, Usag
 from epoch_cli.sessions import schema as module
 from epoch_cli.sessions.schema import session_schema
 from epoch_cli.validation import Diagnostic, Repair, Severity
+from epoch_cli.validation.diagnostics import Fix
 
 Check = Callable[[Any], bool]
 
@@ -45,7 +46,7 @@ def test_every_event_stands_with_every_field() -> None:
         assert schema["properties"]["event"] == {"const": kind}
         assert list(schema["properties"]) == ["event", *(each.name for each in fields(event))]
         assert schema["description"].startswith((event.__doc__ or "?").partition("\n")[0])
-    assert set(definitions) == {event.__name__ for event in EVENT_TYPES.values()} | {"Diagnostic", "Repair"}
+    assert set(definitions) == {event.__name__ for event in EVENT_TYPES.values()} | {"Diagnostic", "Fix", "Repair"}
 
 
 def test_a_type_that_has_no_schema_yet_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,11 +110,13 @@ def text_event(**change: Any) -> dict[str, Any]:
 
 
 FINDING = {"code": "EP201", "severity": "error", "message": "m", "pointer": ""}
+FIX = {"name": "n", "grade": "lossy", "message": "m", "patches": [{"op": "remove", "path": "/root/id"}]}
 GOOD: dict[str, Any] = {
     "all fields": text_event(),
     "a whole number of seconds": text_event(at=1),
     "a field of a later Epoch": text_event(colour="red"),
     "a finding": {"event": "diagnostic", "at": 0, "diagnostic": FINDING},
+    "a finding with its fix": {"event": "diagnostic", "at": 0, "diagnostic": {**FINDING, "fix": FIX}},
     "a finding with its place": {"event": "diagnostic", "at": 0, "diagnostic": {**FINDING, "line": 3, "column": 1}},
 }
 BAD: dict[str, Any] = {
@@ -130,6 +133,11 @@ BAD: dict[str, Any] = {
                                "estimated": False},
     "a finding without code": {"event": "diagnostic", "at": 0, "diagnostic": {"severity": "error"}},
     "a finding of no severity": {"event": "diagnostic", "at": 0, "diagnostic": {**FINDING, "severity": "bad"}},
+    "a fix of no grade": {"event": "diagnostic", "at": 0, "diagnostic": {**FINDING, "fix": {**FIX, "grade": "good"}}},
+    "a fix without patches": {
+        "event": "diagnostic", "at": 0,
+        "diagnostic": {**FINDING, "fix": {name: value for name, value in FIX.items() if name != "patches"}},
+    },
     "findings that are none": {"event": "patch_refused", "at": 0, "number": 1, "patch": {}, "diagnostics": [1]},
 }  # fmt: skip
 
@@ -168,6 +176,14 @@ _TEXT = st.text(min_size=1, max_size=5)
         rule=st.text(max_size=3),
         line=st.integers(0, 9),
         column=st.integers(0, 9),
+        fix=st.none()
+        | st.builds(
+            Fix,
+            name=_TEXT,
+            grade=st.sampled_from(["lossless", "lossy"]),
+            message=_TEXT,
+            patches=st.lists(st.just({"op": "remove", "path": "/root/id"}), max_size=2).map(tuple),
+        ),
     )
 )
 def test_a_finding_passes_whatever_is_left_out(accepts: Check, finding: Diagnostic) -> None:

@@ -1,0 +1,92 @@
+"""`epoch schema`: what documents, patches, sessions, catalogs and configuration look like, as JSON Schema 2020-12."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from epoch_cli.catalog import Catalog
+from epoch_cli.cli.streams import say, write_data
+from epoch_cli.errors import UsageError
+from epoch_cli.linting.writing import replace_file
+from epoch_cli.output.text import visible
+
+
+def run_schema(kind: str, *, preset: str | None, budget: str | None, output: Path | None, quiet: bool) -> int:
+    """Run the command; see `app.schema` for what each flag means.
+
+    Raises:
+        UsageError: there is no schema of this name, or a flag says nothing about it.
+        ConfigError: the configuration or the preset cannot be used.
+    """
+    if kind not in SCHEMAS:
+        from epoch_cli.cli.lint_settings import choices
+
+        raise UsageError(f"no schema {kind!r}", remedy=choices(kind, list(SCHEMAS)))
+    if preset is not None and kind not in _OF_A_PRESET:
+        remedy = f"it is for {' and '.join(_OF_A_PRESET)}"
+        raise UsageError(f"--preset says nothing about the {kind} schema", remedy=remedy)
+    if budget is not None and kind != "document":
+        raise UsageError(f"--budget says nothing about the {kind} schema", remedy="it is for document")
+    data = orjson.dumps(SCHEMAS[kind](preset, budget), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    if output is None:
+        write_data(data)
+        return 0
+    replace_file(output, data)
+    if not quiet:
+        say(f"wrote: {visible(str(output))}")
+    return 0
+
+
+def _document(preset: str | None, budget: str | None) -> dict[str, Any]:
+    from epoch_cli.catalog.json_schema import document_schema
+    from epoch_cli.cli.lint_settings import find_budget
+
+    catalog = _catalog(preset)
+    return document_schema(catalog, find_budget(budget, catalog)[0] if budget is not None else None)
+
+
+def _patch(preset: str | None, _: str | None) -> dict[str, Any]:
+    from epoch_cli.catalog.json_schema import patch_schema
+
+    return patch_schema(_catalog(preset))
+
+
+def _catalog(preset: str | None) -> Catalog:
+    from epoch_cli.cli.lint_settings import read_config
+    from epoch_cli.cli.presets import open_catalog
+
+    return open_catalog(preset if preset is not None else read_config().preset)
+
+
+def _session(*_: str | None) -> dict[str, Any]:
+    from epoch_cli.sessions.schema import session_schema
+
+    return session_schema()
+
+
+def _catalog_file(*_: str | None) -> dict[str, Any]:
+    from epoch_cli.catalog.json_schema import catalog_schema
+
+    return catalog_schema()
+
+
+def _config(*_: str | None) -> dict[str, Any]:
+    from epoch_cli.catalog.json_schema import config_schema
+
+    return config_schema()
+
+
+SCHEMAS: Mapping[str, Callable[[str | None, str | None], dict[str, Any]]] = {
+    "document": _document,
+    "patch": _patch,
+    "session": _session,
+    "catalog": _catalog_file,
+    "config": _config,
+}
+"""How each schema is made, from a preset and a budget profile."""
+
+_OF_A_PRESET = ("document", "patch")
