@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from epoch_cli.document.pointer import format_pointer
 
@@ -24,8 +25,7 @@ Grade = Literal["lossless", "lossy"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One thing that can be wrong.
 
     A `gate` refuses the patch that would cause a finding; a `deferred` rule is about a whole screen and reports at the
@@ -41,8 +41,7 @@ class Rule:
     anchor: Anchor = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that would mend a finding: `patches` are plain RFC 6902 on the document, applied in order as one.
 
     A `lossless` fix keeps everything that was meant; a `lossy` one guesses.
@@ -81,8 +80,7 @@ class Finding:
     excess: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding, placed: stable code, severity, message (what), JSON pointer (where), hint (what to do).
 
     `line` and `column` are 1-based and 0 when the text it came from is not at hand; `fix` is how to mend it, if known.
@@ -111,7 +109,7 @@ class Diagnostic:
             "column": self.column,
             "fix": self.fix.to_json() if self.fix is not None else None,
         }
-        return {key: value for key, value in row.items() if value or key == "pointer"}
+        return {key: value for key, value in row.items() if value or key in {"message", "pointer"}}
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Diagnostic:
@@ -120,28 +118,44 @@ class Diagnostic:
         Raises:
             ValueError, KeyError, TypeError: it is no diagnostic.
         """
-        known = {name: value for name, value in row.items() if name in cls.__slots__}
+        known = {name: value for name, value in row.items() if name in cls._fields}
         fix = Fix.from_json(row["fix"]) if row.get("fix") else None
         return cls(**{**known, "severity": Severity(row["severity"]), "fix": fix})
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which rules count, and how bad each is: codes or prefixes (`EP3`) to ignore, severities by code."""
+class Selection(NamedTuple):
+    """Which rules count, and how bad each is.
+
+    Rules are named by their codes, or by how those begin: `EP3` is all of EP301, EP302, … Nothing selected is every
+    rule; the longer of two beginnings wins, and of two equal ones `ignore`. `severities` are by code.
+    """
 
     ignore: frozenset[str] = frozenset()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = MappingProxyType({})
+    select: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, rules: Selection | Collection[str] | None) -> Selection:
-        """A selection as callers give it: none, one, or the codes to leave out."""
+        """A selection as callers give it: none, one, or what to leave out: codes, beginnings, names or families.
+
+        Raises:
+            UsageError: there is no rule of such a name.
+        """
         if isinstance(rules, Selection):
             return rules
-        return cls(frozenset(rules or ()))
+        if all(term.startswith("EP") for term in rules or ()):
+            return cls(frozenset(rules or ()))
+        from epoch_cli.validation.selecting import code_prefix  # noqa: PLC0415  names are known above this module
+
+        return cls(frozenset(map(code_prefix, rules or ())))
 
     def counts(self, code: str) -> bool:
         """Whether findings of this code are looked at."""
-        return not self.ignore or not any(code.startswith(prefix) for prefix in self.ignore)
+        if not self.ignore and not self.select:
+            return True
+        wanted = max((len(prefix) for prefix in self.select if code.startswith(prefix)), default=-1)
+        unwanted = max((len(prefix) for prefix in self.ignore if code.startswith(prefix)), default=-1)
+        return unwanted < wanted if self.select else unwanted < 0
 
     def diagnose(self, rule: Rule, finding: Finding, at: Path = ()) -> Diagnostic:
         """Place a finding below the path `at`."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from epoch_cli.catalog import ELEMENT, Component, Field, Miss, follow
 from epoch_cli.validation.rules.bindings import check_fit
@@ -28,8 +28,7 @@ Faults = dict[str, int]
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(NamedTuple):
     """What a bound list gives to the templates inside it.
 
     `item` is the shape of one item; `lifted` is set instead when the list is itself a field of an outer list's item
@@ -63,36 +62,37 @@ class Supply:
         return faults
 
 
-class Facts:
-    """One node: its place in the tree, what it contributes, and three sums over the nodes inside it."""
+_NO_NEEDS: Needs = {}  # shared: needs are never changed in place
 
-    __slots__ = (
-        "bindings", "children", "component", "condition", "handlers", "id", "interactive", "items", "longest", "loop",
-        "names_below", "needs_below", "needs_name", "node", "parent", "supplies_name", "supply", "template",
-        "template_needs", "tops_below",
-    )  # fmt: skip
+
+class Facts:
+    """One node: its place in the tree, what it contributes, and three sums over the nodes inside it.
+
+    What most nodes do not have is a default of the class, so that a node costs little more than its place.
+    """
+
+    parent: Facts | None = None
+    template: Facts | None = None
+    id: str | None = None
+    bindings = 0
+    handlers = 0
+    longest = 0
+    condition = False
+    loop = False
+    interactive = False
+    needs_name = False
+    supplies_name = False
+    items: Needs = _NO_NEEDS
+    supply: Supply | None = None
+    names_below = 0
+    tops_below = 0
+    needs_below: Needs = _NO_NEEDS
+    template_needs: Needs = _NO_NEEDS
 
     def __init__(self, node: Any, component: Component | None = None) -> None:
         self.node = node
         self.component = component
-        self.parent: Facts | None = None
         self.children: list[Facts] = []
-        self.template: Facts | None = None
-        self.id: str | None = None
-        self.bindings = 0
-        self.handlers = 0
-        self.longest = 0
-        self.condition = False
-        self.loop = False
-        self.interactive = False
-        self.needs_name = False
-        self.supplies_name = False
-        self.items: Needs = {}
-        self.supply: Supply | None = None
-        self.names_below = 0
-        self.tops_below = 0
-        self.needs_below: Needs = {}
-        self.template_needs: Needs = {}
 
     # What the node passes on to its parent, and what it finds.
 
@@ -133,14 +133,12 @@ class Facts:
     def copy(self) -> Facts:
         """The same values in another object, for planning; parents and children are shared."""
         twin = Facts.__new__(Facts)
-        for name in Facts.__slots__:
-            setattr(twin, name, getattr(self, name))
+        vars(twin).update(vars(self))
         return twin
 
     def assign(self, other: Facts) -> None:
         """Take over another's values."""
-        for name in Facts.__slots__:
-            setattr(self, name, getattr(other, name))
+        vars(self).update(vars(other))
 
     def walk(self, depth: int = 0) -> Iterator[tuple[Facts, int]]:
         """This node and all inside it, with their depth below it; needs no recursion, so any depth is fine."""

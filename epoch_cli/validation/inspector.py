@@ -8,7 +8,8 @@ of findings are put together only once there is a finding, on the way out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from epoch_cli.catalog import ANY, Catalog, Field, Models, Profile, Prop, follow
 from epoch_cli.validation.diagnostics import Finding, Path
@@ -26,6 +27,9 @@ from epoch_cli.validation.rules import (
 )
 from epoch_cli.validation.rules.bindings import Binding, places_of
 
+if TYPE_CHECKING:
+    from epoch_cli.validation.prefilter import Prefilter
+
 _STRING_TYPES = frozenset({"enum", "token", "string", "handler", "any"})
 _TEXT = ("string",)
 _LIST = ("array",)
@@ -36,7 +40,10 @@ ABSENT: Any = object()
 
 
 class Inspector:
-    """Checks nodes and values of one catalog, profile and set of data models; holds no state between calls."""
+    """Checks nodes and values of one catalog, profile and set of data models; holds no state between calls.
+
+    Making one compiles tables; `inspector_of` gives the same one for the same catalog.
+    """
 
     def __init__(self, catalog: Catalog, profile: Profile, models: Models) -> None:
         self.catalog = catalog
@@ -52,6 +59,13 @@ class Inspector:
             "id": self._plain,
             "type": self._plain,
         }
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        """The quick proof that there is nothing to find; what it cannot prove is inspected."""
+        from epoch_cli.validation.prefilter import Prefilter  # noqa: PLC0415  it asks back what it does not know
+
+        return Prefilter(self)
 
     # ------------------------------------------------------------ nodes
 
@@ -90,13 +104,7 @@ class Inspector:
             fault = components.unknown_component(name, self.catalog.components) if isinstance(name, str) else None
             _note(findings, fault or structure.check_is_node(value))
         for field, content in value.items():
-            fault = structure.check_field(field, content)
-            if fault is not None:
-                findings.append(fault)
-            elif field in self._fields:
-                start = len(findings)
-                self._fields[field](content, facts, findings)
-                _prefix(findings, start, (field,))
+            self.field(field, content, facts, findings)
         attributes = value.get("props")
         if isinstance(attributes, dict):
             start = len(findings)
@@ -104,6 +112,16 @@ class Inspector:
             _prefix(findings, start, ("props",))
         findings += self.whole_node(value, facts)
         return facts, findings
+
+    def field(self, name: str, value: Any, facts: Facts, findings: list[Finding]) -> None:
+        """One field of a node, but for the props and the nodes in it."""
+        fault = structure.check_field(name, value)
+        if fault is not None:
+            findings.append(fault)
+        elif name in self._fields:
+            start = len(findings)
+            self._fields[name](value, facts, findings)
+            _prefix(findings, start, (name,))
 
     def whole_node(self, node: Mapping[str, Any], facts: Facts) -> list[Finding]:
         """What only a node's fields together can tell; also takes down its needs, supplies and flags."""
@@ -142,14 +160,14 @@ class Inspector:
         findings: list[Finding] = []
         for name, value in document.items():
             _note(findings, structure.check_document_field(name, value))
-            if name == "metadata":
+            if name != "root":
                 start = len(findings)
                 self.metadata(value, findings)
-                _prefix(findings, start, ("metadata",))
+                _prefix(findings, start, (name,))
         return findings
 
     def metadata(self, value: Any, findings: list[Finding]) -> None:
-        """Free JSON outside of nodes: judged for safety, not for length or bindings."""
+        """What stands in a document outside of its root: judged for safety, not for length or bindings."""
         if isinstance(value, str):
             _note(findings, security.check_string(value) if security.suspicious(value) else None)
             return
@@ -290,8 +308,9 @@ class Inspector:
             self._free(value, facts, findings)
 
     def _typed_string(self, prop: Prop, value: str, facts: Facts, findings: list[Finding]) -> None:
-        if prop.format == "url":
-            _note(findings, security.check_url(value))
+        if prop.format:
+            check = security.check_url if prop.format == "url" else security.check_key_name
+            _note(findings, check(value))
         faults = []
         for kind in prop.types:
             if kind not in _STRING_TYPES:
@@ -412,11 +431,21 @@ class Inspector:
                 Finding("EP507", (), f"{binding} stands where no binding is read", "write the value itself")
             )
             return
+        _note(findings, security.check_binding_path(binding.path))
         wanted = types if binding.whole else _TEXT
         if binding.root == "context":
             _note(findings, bindings.check_context(binding, wanted, self.models))
         elif binding.root == "item":
             facts.items = _sum(facts.items, {(binding.path, wanted): 1})
+
+
+def inspector_of(catalog: Catalog, profile: Profile, models: Models) -> Inspector:
+    """The inspector of a catalog, a profile and models; made once."""
+    key = ("inspector", profile, id(models))
+    found = catalog.memo.get(key)
+    if found is None or found.models is not models:
+        found = catalog.memo[key] = Inspector(catalog, profile, models)
+    return found
 
 
 def _inner(spec: Prop | None, step: str) -> Prop | None:

@@ -6,9 +6,11 @@ The sums in `Facts` say how many there are; this walk, made only when there are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from epoch_cli.catalog import ELEMENT
+from epoch_cli.document.patch import apply_patch, clone
+from epoch_cli.document.pointer import format_pointer
 from epoch_cli.validation.diagnostics import Finding, Path
 from epoch_cli.validation.facts import Facts, Need, Supply
 from epoch_cli.validation.inspector import Inspector
@@ -16,8 +18,7 @@ from epoch_cli.validation.rules import accessibility
 from epoch_cli.validation.rules.bindings import Binding, places_of
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the nodes around a node supply: a name, interactivity, and lists (the innermost last)."""
 
     named: bool = False
@@ -27,8 +28,7 @@ class Surroundings:
     def inside(self, facts: Facts, *, template: bool) -> Surroundings:
         """The surroundings of a node right inside `facts`."""
         lists = (*self.lists, facts.supply) if template and facts.supply is not None else self.lists
-        return replace(
-            self,
+        return self._replace(
             named=self.named or facts.supplies_name,
             interactive=self.interactive or facts.interactive,
             lists=lists,
@@ -79,11 +79,23 @@ def _unmet_items(inspector: Inspector, facts: Facts, at: Path, lists: tuple[Supp
         fault = _item_fault(inspector, need, lists)
         if fault is None:
             continue
-        own = {key: value for key, value in facts.node.items() if key not in {"children", "itemTemplate"}}
-        places = list(places_of(Binding("item", need[0], whole=True), own))
+        places = _places(inspector, facts, need)
         for number in range(count):
             place = places[number] if number < len(places) else ()
             yield Finding(fault.code, (*at, *place), fault.message, fault.hint)
+
+
+def _places(inspector: Inspector, facts: Facts, need: Need) -> list[Path]:
+    """Where in a node a need stands: of the strings with its path, those without which there is less of it."""
+    own = {key: value for key, value in facts.node.items() if key not in {"children", "itemTemplate"}}
+    there = inspector.node(own)[0].items.get(need, 0)
+
+    def carries(place: Path) -> bool:
+        without = clone(own)
+        apply_patch(without, {"op": "replace", "path": format_pointer(place), "value": ""})
+        return inspector.node(without)[0].items.get(need, 0) < there
+
+    return [place for place in places_of(Binding("item", need[0], whole=True), own) if carries(place)]
 
 
 def _item_fault(inspector: Inspector, need: Need, lists: tuple[Supply, ...]) -> Finding | None:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import orjson
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from epoch_cli.catalog import Catalog, Models, Profile, parse_models
 from epoch_cli.document.metrics import Metrics
-from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection, Severity
-from epoch_cli.validation.facts import Facts
-from epoch_cli.validation.inspector import Inspector
-from epoch_cli.validation.judge import Judgement, State
-from epoch_cli.validation.rules import RULES, budgets, structure
-from epoch_cli.validation.rules.words import json_type, quote
-from epoch_cli.validation.screen import check_screen
-from epoch_cli.validation.unmet import unmet_needs
+from epoch_cli.validation.diagnostics import Diagnostic, Selection, Severity
+from epoch_cli.validation.inspector import Inspector, inspector_of
+from epoch_cli.validation.rules import RULES
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All findings on a document, in reading order, and what it weighs."""
 
     diagnostics: list[Diagnostic]
@@ -57,87 +48,14 @@ def validate(
     """
     budget = catalog.profile(profile) if isinstance(profile, str) else profile
     known = catalog.models if models is None else parse_models(models)
-    return check_document(document, Inspector(catalog, budget, known), Selection.of(rules))
+    return check_document(document, inspector_of(catalog, budget, known), Selection.of(rules))
 
 
 def check_document(document: Any, inspector: Inspector, rules: Selection) -> Report:
     """As `validate`, with an inspector at hand."""
-    if not isinstance(document, dict):
-        finding = Finding("EP101", (), f"expected a document, got {json_type(document)}", 'write {"root": {…}}')
-        return Report([rules.diagnose(RULES["EP101"], finding)], Metrics())
-    nested = structure.check_nesting(document)
-    findings, metrics = ([nested], Metrics()) if nested is not None else _check_json(document, inspector)
-    counted = [finding for finding in findings if rules.counts(finding.code)]
-    order = _reading_order(document, counted)
-    return Report([rules.diagnose(RULES[finding.code], finding) for finding in order], metrics)
+    proved = inspector.prefilter.document(document) if type(document) is dict else None
+    if proved is not None:
+        return Report([], proved)
+    from epoch_cli.validation.inspection import inspect_document  # noqa: PLC0415  most documents are clean
 
-
-def _check_json(document: dict[str, Any], inspector: Inspector) -> tuple[list[Finding], Metrics]:
-    """As `_check`, and whether the document can be written as JSON at all."""
-    try:
-        orjson.dumps(document)
-    except TypeError as error:
-        if "nteger" in str(error):
-            return _check(document, inspector)  # which says where
-        fault = Finding("EP101", (), f"the document is not JSON: {error}", "use plain JSON")
-        return [fault], Metrics()
-    return _check(document, inspector)
-
-
-def _check(document: dict[str, Any], inspector: Inspector) -> tuple[list[Finding], Metrics]:
-    findings = inspector.document_fields(document)
-    if "root" not in document:
-        return findings, Metrics()
-    state = State(document)
-    judgement = Judgement(inspector, state)
-    judgement.add(("root",), document["root"], insert=False)
-    judgement.plan.commit()
-    findings += judgement.local
-    top, metrics = state.root, state.ledger.metrics()
-    if top is not None:
-        findings += unmet_needs(inspector, top, ("root",))
-        findings += _duplicate_ids(top)
-    findings += [_at_root(finding) for finding in budgets.check_totals(metrics, Metrics(), inspector.profile)]
-    if metrics.depth > inspector.profile.depth:
-        findings.append(_at_root(budgets.too_deep(metrics.depth, inspector.profile)))
-    findings += check_screen(document, inspector.catalog)
-    return findings, metrics
-
-
-def _duplicate_ids(top: Facts) -> Iterator[Finding]:
-    seen: set[str] = set()
-    stack: list[tuple[Facts, tuple[str | int, ...]]] = [(top, ("root",))]
-    while stack:
-        facts, path = stack.pop()
-        if facts.id is not None:
-            if facts.id in seen:
-                message = f"the id {quote(facts.id)} is taken"
-                yield Finding("EP105", (*path, "id"), message, "choose another, or leave it out")
-            seen.add(facts.id)
-        stack += reversed([(child, (*path, *step)) for step, child in facts.inner()])
-
-
-def _at_root(finding: Finding) -> Finding:
-    finding.path = ("root", *finding.path)
-    return finding
-
-
-def _reading_order(document: dict[str, Any], findings: list[Finding]) -> list[Finding]:
-    """Findings in the order in which their places come in the document; those of one place keep their order."""
-
-    def key(finding: Finding) -> tuple[tuple[int, ...], str]:
-        ranks: list[int] = []
-        here: Any = document
-        for step in finding.path:
-            if isinstance(here, dict):
-                keys = list(here)
-                ranks.append(keys.index(str(step)) if step in here else -1)
-                here = here.get(str(step))
-            elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-                ranks.append(step)
-                here = here[step]
-            else:
-                here = None
-        return tuple(ranks), finding.code
-
-    return sorted(findings, key=key)
+    return inspect_document(document, inspector, rules)

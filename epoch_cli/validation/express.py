@@ -1,0 +1,167 @@
+"""The quick way into a document: nodes added where nothing can be said against it.
+
+This is what models write most, so it does not take the long way over reading, planning and judging. It only ever
+accepts: when anything is out of the ordinary nothing is changed, and the patch goes the long way, which alone can
+refuse, repair and explain. Both ways leave the same document, facts, ledger and verdict, which
+`tests/unit/validation/test_express.py` holds against each other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from epoch_cli.document.patch import Patch
+from epoch_cli.document.pointer import array_index
+from epoch_cli.validation.facts import Facts, Weight
+from epoch_cli.validation.inspector import Inspector
+from epoch_cli.validation.judge import State
+
+
+class Added:
+    """What was added: the operation as it is emitted, and its inverse."""
+
+    __slots__ = ("inverse", "operation")
+
+    def __init__(self, operation: Patch, inverse: list[Patch]) -> None:
+        self.operation = operation
+        self.inverse = inverse
+
+
+def add_quickly(inspector: Inspector, state: State, patch: Any) -> Added | None:
+    """Add a node to the children of another, if it is certain that no gate objects; None leaves everything as it is."""
+    if type(patch) is not dict or patch.get("op") != "add":
+        return None
+    path, value = patch.get("path"), patch.get("value")
+    if type(path) is not str or type(value) is not dict or not path.startswith("/root"):
+        return None
+    place = _place(state, path)
+    if place is None:
+        return None
+    try:
+        raw = orjson.dumps(value)
+    except (TypeError, ValueError):
+        return None
+    own = orjson.loads(raw)
+    if b"{{" in raw or own != value:
+        return None
+    grown = inspector.prefilter.subtree(own)
+    if grown is None:
+        return None
+    top, weight = grown
+    if not _fits(inspector, state, place, weight) or not _supplied(place.parent, top):
+        return None
+    _commit(state, place, own, top, weight)
+    return Added({"op": "add", "path": path, "value": value}, [{"op": "remove", "path": place.path}])
+
+
+class _Place:
+    """Where a node will stand: its parent (None for the root) and its siblings, its index and level, and the path."""
+
+    __slots__ = ("index", "level", "parent", "path", "siblings")
+
+    def __init__(self, parent: Facts | None, siblings: list[Any], index: int, level: int, path: str) -> None:
+        self.parent = parent
+        self.siblings = siblings
+        self.index = index
+        self.level = level
+        self.path = path
+
+
+def _place(state: State, path: str) -> _Place | None:
+    """The place that a path adds to, when it is the free root or lies among the children of a known component."""
+    tokens = path.split("/")
+    last = len(tokens) - 1
+    if last == 1:
+        free = tokens[1] == "root" and state.root is None and "root" not in state.document
+        return _Place(None, [], 0, 1, path) if free else None
+    here = state.root
+    for at in range(2, last, 2):
+        if here is None or tokens[at] != "children":
+            return None
+        if at + 1 == last:
+            siblings = here.node.get("children") if here.component is not None else None
+            if type(siblings) is not list:
+                return None
+            count = len(siblings)
+            index = count if tokens[last] == "-" else array_index(tokens[last], count, insert=True)
+            if index is None:
+                return None
+            return _Place(here, siblings, index, last // 2 + 1, f"{path[: -len(tokens[last])]}{index}")
+        step = array_index(tokens[at + 1], len(here.children))
+        if step is None:
+            return None
+        here = here.children[step]
+    return None
+
+
+def _fits(inspector: Inspector, state: State, place: _Place, weight: Weight) -> bool:
+    """Whether every cap leaves room, and no id is taken."""
+    profile, ledger, parent = inspector.profile, state.ledger, place.parent
+    depth = max(len(ledger.depths), place.level - 1 + len(weight.levels))
+    nodes, bindings = ledger.nodes + weight.nodes, ledger.bindings + weight.bindings
+    handlers, conditions = ledger.handlers + weight.handlers, ledger.conditions + weight.conditions
+    score = nodes + max(0, depth - 2) + 2 * bindings + handlers + 3 * conditions + 5 * ledger.loops
+    if parent is not None:
+        count, component = len(parent.children) + 1, parent.component
+        if component is None or count > component.max_children or count > profile.children:
+            return False
+    return (
+        nodes <= profile.nodes
+        and depth <= profile.depth
+        and depth < _DEEPEST
+        and bindings <= profile.bindings
+        and handlers <= profile.handlers
+        and score <= profile.score
+        and not any(identity in ledger.ids for identity, _ in weight.ids)
+    )
+
+
+def _supplied(parent: Facts | None, top: Facts) -> bool:
+    """Whether the nodes around supply the names that are missing, and nothing interactive comes to lie in another."""
+    names, tops = top.open_names(), top.tops()
+    while parent is not None and (names or tops):
+        if tops and parent.interactive:
+            return False
+        if parent.supplies_name:
+            names = 0
+        parent = parent.parent
+    return not names
+
+
+def _commit(state: State, place: _Place, node: dict[str, Any], top: Facts, weight: Weight) -> None:
+    """Take the subtree into the document, its facts and the ledger."""
+    ledger, parent = state.ledger, place.parent
+    if parent is None:
+        state.document["root"] = node
+        state.root = top
+    else:
+        place.siblings.insert(place.index, node)
+        ledger.widths.put(len(parent.children) + 1)
+        ledger.widths.take(len(parent.children))
+        top.parent = parent
+        parent.children.insert(place.index, top)
+    ledger.nodes += weight.nodes
+    ledger.bindings += weight.bindings
+    ledger.handlers += weight.handlers
+    ledger.conditions += weight.conditions
+    depths, base = ledger.depths, place.level - 1
+    depths += [0] * (base + len(weight.levels) - len(depths))
+    for level, count in enumerate(weight.levels, base):
+        depths[level] += count
+    ledger.book(weight, 1)
+    names, tops = top.open_names(), top.tops()
+    here: Facts | None = parent
+    while here is not None and (names or tops):
+        names_before, tops_before = here.open_names(), here.tops()
+        if names:
+            here.names_below += names
+        if tops:
+            here.tops_below += tops
+        names, tops = here.open_names() - names_before, here.tops() - tops_before
+        here = here.parent
+
+
+_DEEPEST = 40
+"""Levels of nodes; deeper ones may nest JSON too deeply (EP106), and go the long way."""

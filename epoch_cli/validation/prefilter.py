@@ -1,0 +1,639 @@
+"""The quick proof that there is nothing to find.
+
+Most of what is checked is clean. The `Inspector` says what is wrong with a value, where and why; that takes a walk over
+everything that a rule may ask. Here is the cheaper question: is it *certain* that no rule has anything to say? Tables
+compiled once for a catalog, profile and set of models answer it for what documents are mostly made of: known
+components, props with values that were seen and found good before, plain strings, names, fields and headings in order.
+Whatever is out of the ordinary is not judged here, it is `Unproven`, and the Inspector looks at it.
+
+So a rule lives in one place only, and a mistake here can cost time but must never cost a finding:
+`tests/unit/validation/test_prefilter.py` holds that against every corpus and random documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from epoch_cli.catalog import Component, Prop
+from epoch_cli.document.metrics import Metrics
+from epoch_cli.document.node import DOCUMENT_FIELDS, ID, Document
+from epoch_cli.validation.facts import Facts, Weight
+from epoch_cli.validation.inspector import Inspector
+from epoch_cli.validation.rules import accessibility, entries, secrets, security, structure
+from epoch_cli.validation.rules.bindings import is_whole_binding
+
+_REMEMBERED = 16_384
+"""How many strings are remembered as plain; more are proved anew each time."""
+_DEEPEST = 50
+_VALUE_DEPTH = 20
+"""Levels of nodes, and of JSON in a prop, that are looked at; what is deeper may be too deep (EP106)."""
+
+_COMMON = frozenset({"type", "props", "text", "id", "children"})
+_NO_PROPS: dict[str, Any] = {}
+_NO_CHILDREN: list[Any] = []
+_NAMED_ROLES = frozenset({"image", "dialog"})
+_FREE_FIELDS = tuple(name for name in DOCUMENT_FIELDS if name not in {"root", "metadata"})
+
+
+class Unproven(Exception):  # noqa: N818  an answer, not an error: somebody else has to look
+    """It is not certain that there is nothing to find."""
+
+
+class PropTable:
+    """What is certainly good for one prop. `known` grows by strings that the Inspector had nothing to say about.
+
+    `fields`, `needed`, `labels` and `unique` are of the objects in a list: their fields, those they need, those that
+    must say something, and the one that tells them apart. `words` says whether the list may hold plain strings; `rows`
+    names the prop whose items it is for.
+    """
+
+    __slots__ = (
+        "fields", "filled", "handler", "known", "labels", "learns", "needed", "plain", "prop", "rows", "truth",
+        "unique", "words",
+    )  # fmt: skip
+
+    def __init__(self, prop: Prop, known: set[str], *, plain: bool, rows: str = "") -> None:
+        self.prop = prop
+        self.rows = rows
+        self.known = known
+        self.plain = plain
+        self.handler = prop.types == ("handler",)
+        self.truth = "boolean" in prop.types or "any" in prop.types
+        self.learns = not self.plain and "handler" not in prop.types
+        self.fields: dict[str, PropTable] = {}
+        self.needed = frozenset(name for name, field in prop.fields.items() if field.required)
+        self.labels = tuple(name for name, field in prop.fields.items() if field.filled)
+        self.filled = prop.filled
+        self.unique = prop.unique
+        self.words = "string" in prop.items
+
+
+_TEXT = PropTable(Prop("text", ("string",)), set(), plain=True)
+
+
+class NodeTable:
+    """What is certainly good for nodes of one component.
+
+    `gated` and `special` say that it asks for more than its props, of a patch and of a screen; `counts` that it counts
+    what is inside.
+    """
+
+    __slots__ = (
+        "alternatives", "caption", "component", "control", "counts", "gated", "heading", "headings", "inherits",
+        "interactive", "length", "mandatory", "most_children", "name_props", "name_text", "named", "names_controls",
+        "needs_name", "panels", "props", "required", "reviewed", "role", "speaks", "special", "text", "tone",
+    )  # fmt: skip
+
+    def __init__(self, component: Component, props: dict[str, PropTable], most_children: int) -> None:
+        self.component = component
+        self.props = props
+        self.required = frozenset(component.required)
+        self.most_children = min(component.max_children, most_children)
+        self.text = component.text
+        self.interactive = component.interactive
+        self.name_text = "text" in component.name.sources
+        self.name_props = ("ariaLabel", *(source for source in component.name.sources if source != "text"))
+        self.length = len(component.type)
+        self.needs_name = component.name.required
+        # Rules that only a finished screen can break ask for a name where the catalog does not; without, they look.
+        self.named = component.name.required or component.role in _NAMED_ROLES
+        self.inherits = component.name.inherit
+        self.names_controls = component.names_controls
+        self.alternatives = component.requires_any
+        self.role = component.role
+        self.control = component.role in accessibility.CONTROLS
+        self.heading = component.heading
+        sizes = props.get(component.heading)
+        self.caption = component.caption
+        self.tone, self.mandatory, self.panels = component.tone, component.mandatory, component.panels
+        lists = {name for name, table in props.items() if table.fields and not table.prop.one_of}
+        self.reviewed = tuple(prop.name for prop in component.reviewed if prop.name not in lists)
+        self.headings = {text: accessibility.heading_level(text) for text in (sizes.known if sizes else ())}
+        self.gated = bool(self.interactive or self.names_controls or self.alternatives or self.needs_name)
+        self.counts = component.role in {"form", "field"}
+
+        self.speaks = bool(self.named or self.control or self.caption)
+        self.special = self.role == "action" or any((
+            self.speaks, self.names_controls, self.alternatives, self.tone, self.panels, self.reviewed,
+        ))  # fmt: skip
+
+    def own_name(self, props: Mapping[str, Any], text: Any) -> str:
+        """The accessible name that a node gives itself."""
+        if self.name_text and text and _said(text):
+            return str(text)
+        for name in self.name_props:
+            value = props.get(name)
+            if value and _said(value):
+                return str(value)
+        return ""
+
+    def shows_words(self, props: Mapping[str, Any], text: Any) -> bool:
+        """Whether a node shows words; what only assistive technology is told does not count."""
+        sources = self.component.name.sources
+        return any(_said(text if source == "text" else props.get(source)) != "" for source in sources)
+
+
+class Prefilter:
+    """The tables for one Inspector, and the walks over them; holds no state between calls but what it has learned."""
+
+    def __init__(self, inspector: Inspector) -> None:
+        self._inspector = inspector
+        self._most = inspector.profile.string
+        self._plain: set[str] = set()
+        self._handlers: set[str] = set()
+        self._bindings: dict[str, tuple[int, bool]] = {}
+        self._tables: dict[str, NodeTable] = {}
+        # of the walk that is going on
+        self.longest = self.bindings = self.handlers = self.conditions = self.loops = self.lists = 0
+        self.ids: dict[str, Facts | None] = {}
+        self.seen_items = False
+
+    # ------------------------------------------------------------ tables
+
+    def _table(self, kind: str) -> NodeTable:
+        """The table of a component, made when the first node of it comes."""
+        component = self._inspector.catalog.components.get(kind)
+        if component is None:
+            raise Unproven
+        props = {name: self._prop(prop) for name, prop in component.props.items() if not prop.deprecated}
+        if component.item_scope is not None:
+            for name in component.item_scope.props:
+                props[name].rows = component.item_scope.rows
+        table = self._tables[kind] = NodeTable(component, props, self._inspector.profile.children)
+        return table
+
+    def _prop(self, prop: Prop) -> PropTable:
+        """A prop that takes any text shares the strings that are known to be plain with all others of its kind."""
+        takes_text = "any" in prop.types or ("string" in prop.types and prop.pattern is None and not prop.format)
+        plain = takes_text and "handler" not in prop.types
+        table = PropTable(prop, self._plain if plain else self._known(prop), plain=plain)
+        if "array" in prop.types:
+            table.fields = {name: self._prop(field) for name, field in prop.fields.items()}
+        return table
+
+    def _known(self, prop: Prop) -> set[str]:
+        known: set[str] = set()
+        if "enum" in prop.types:
+            known.update(prop.values)
+        if "token" in prop.types:
+            group = self._inspector.catalog.tokens[prop.group]
+            for token in group.tokens.values():
+                if not token.deprecated:
+                    known.update((token.name, group.full_name(token)))
+        return {text for text in known if self.is_plain(text)}
+
+    # ------------------------------------------------------------ whole documents
+
+    def document(self, document: Document) -> Metrics | None:
+        """What a document weighs when it is certain that no rule, deferred ones included, finds anything in it."""
+        self._begin()
+        try:
+            self._head(document)
+            if "root" not in document:
+                return Metrics()
+            walk = _Screen(self)
+            walk.visit(document["root"], 1, "", False, False)
+            profile = self._inspector.profile
+            metrics = Metrics(
+                nodes=walk.nodes,
+                depth=walk.depth,
+                children=walk.widest,
+                bindings=self.bindings,
+                handlers=self.handlers,
+                conditions=self.conditions,
+                loops=self.loops,
+                longest_string=self.longest,
+            )
+        except Unproven:
+            return None
+        over = (
+            metrics.nodes > profile.nodes
+            or metrics.depth > profile.depth
+            or metrics.bindings > profile.bindings
+            or metrics.handlers > profile.handlers
+            or metrics.score > profile.score
+        )
+        return None if over else metrics
+
+    def subtree(self, value: Any) -> tuple[Facts, Weight] | None:
+        """The facts and the weight of a subtree when it is certain that no gate finds anything in it.
+
+        What its surroundings have to supply, such as a name, is in the facts.
+        """
+        self._begin()
+        walk = _Growth(self)
+        try:
+            top = walk.visit(value, 0)
+        except Unproven:
+            return None
+        weight = walk.weight
+        weight.nodes = len(weight.widths)
+        weight.bindings, weight.handlers, weight.conditions = self.bindings, self.handlers, self.conditions
+        weight.ids = [(identity, facts) for identity, facts in self.ids.items() if facts is not None]
+        return top, weight
+
+    def _begin(self) -> None:
+        self.longest = self.bindings = self.handlers = self.conditions = self.loops = self.lists = 0
+        self.ids = {}
+
+    def _head(self, document: Document) -> None:
+        """Everything of a document but its root."""
+        for name, value in document.items():
+            if name == "root":
+                continue
+            if name == "metadata":
+                self._metadata(value)
+            elif name not in _FREE_FIELDS or type(value) is not str or not self.is_plain(value):
+                raise Unproven
+
+    def _metadata(self, value: Any) -> None:
+        """Metadata of plain strings; what kind of document it is, or what it asks of the linter, is for others."""
+        if type(value) is not dict:
+            raise Unproven
+        for key, item in value.items():
+            if key in {"kind", "epoch"} or key in security.FORBIDDEN_KEYS or type(item) is not str:
+                raise Unproven
+            if not self.is_plain(item) or not self.is_plain(key):
+                raise Unproven
+
+    # ------------------------------------------------------------ values
+
+    def is_plain(self, text: str) -> bool:
+        """Whether a string is short enough, harmless and without bindings, so that it is fine wherever text is."""
+        if text in self._plain:
+            return True
+        if len(text) > self._most or "{" in text or security.suspicious(text) or secrets.suspicious(text):
+            return False
+        if len(self._plain) < _REMEMBERED:
+            self._plain.add(text)
+        return True
+
+    def fields(self, node: Any) -> tuple[NodeTable, Any, Any, Any, bool]:
+        """The fields of a node, the nodes inside it aside: its table; its props, text and children as they are.
+
+        The last says whether it has fields that most nodes have not.
+
+        Raises:
+            Unproven: one of them has to be looked at.
+        """
+        kind = node.get("type") if type(node) is dict else None
+        if type(kind) is not str:
+            raise Unproven
+        table = self._tables.get(kind) or self._table(kind)
+        known = 1  # fields that were looked at
+        if table.length > self.longest:
+            self.longest = table.length
+        if (props := node.get("props", _NO_PROPS)) is not _NO_PROPS:
+            known += 1
+            self._props(table.props, props)
+        if table.required and not table.required <= props.keys():
+            raise Unproven
+        if (text := node.get("text")) is not None:
+            known += 1
+            if type(text) is not str or (text and not table.text):
+                raise Unproven
+            if text not in self._plain:
+                self._prove(_TEXT, text)
+            elif len(text) > self.longest:
+                self.longest = len(text)
+        if (identity := node.get("id")) is not None:
+            known += 1
+            self._identity(identity)
+        if (children := node.get("children", _NO_CHILDREN)) is not _NO_CHILDREN:
+            known += 1
+            if type(children) is not list or len(children) > table.most_children:
+                raise Unproven
+        if known == len(node):
+            return table, props, text, children, False
+        self._rare(table, node)
+        return table, props, text, children, True
+
+    def _rare(self, table: NodeTable, node: dict[str, Any]) -> None:
+        """The fields that most nodes do not have."""
+        facts = Facts(node, table.component)
+        findings: list[Any] = []
+        for name, value in node.items():
+            if name not in _COMMON:
+                self._inspector.field(name, value, facts, findings)
+                if name != "itemTemplate" and next(secrets.check_secrets(value), None) is not None:
+                    raise Unproven
+            elif value is None:
+                raise Unproven  # null is not the same as nothing
+        hidden = isinstance(node.get("a11y"), dict) and "hidden" in node["a11y"]
+        if findings or hidden or ("itemTemplate" in node and "dataSource" not in node):
+            raise Unproven
+        self._weigh(facts)
+        self.conditions += bool(node.get("condition"))
+        self.loops += "dataSource" in node
+
+    def _weigh(self, facts: Facts) -> None:
+        """Add up what the Inspector found in a value; items that no list is known to supply are unproven."""
+        if facts.items:
+            if self._inspector.models or not self.lists:
+                raise Unproven
+            self.seen_items = True
+        self.bindings += facts.bindings
+        self.handlers += facts.handlers
+        self.longest = max(self.longest, facts.longest)
+
+    def _props(self, tables: dict[str, PropTable], props: Any) -> None:
+        if type(props) is not dict:
+            raise Unproven
+        for name, value in props.items():
+            table = tables.get(name)
+            if table is None:
+                raise Unproven
+            if type(value) is str:
+                if value not in table.known:
+                    self._prove(table, value)
+                elif len(value) > self.longest:
+                    self.longest = len(value)
+            elif value is True or value is False:
+                if not table.truth:
+                    raise Unproven
+            elif type(value) is list and table.fields:
+                self._entries(table, value, is_list=bool(table.rows) and _is_bound(props.get(table.rows)))
+            else:
+                self._ask(table, value)
+
+    def _entries(self, table: PropTable, entries: list[Any], *, is_list: bool) -> None:
+        """The columns, options or tabs of a node; `is_list` says that they are for the items of a bound list."""
+        self.lists += is_list
+        seen: set[str] = set()
+        for entry in entries:
+            if type(entry) is dict:
+                self._props(table.fields, entry)
+                if not table.needed <= entry.keys():
+                    raise Unproven
+                key = entry.get(table.unique) if table.unique else None
+                for name in table.labels:
+                    if not _said(entry.get(name, "absent")):
+                        raise Unproven
+            elif type(entry) is str and table.words and self.is_plain(entry) and entry.strip():
+                key = entry
+                if len(entry) > self.longest:
+                    self.longest = len(entry)
+            else:
+                raise Unproven
+            if type(key) is str:
+                seen.add(key)
+        self.lists -= is_list
+        if (table.unique and len(seen) < len(entries)) or (table.filled and not entries):
+            raise Unproven
+
+    def _identity(self, identity: Any) -> None:
+        if type(identity) is not str or identity in self.ids:
+            raise Unproven
+        if not ID.fullmatch(identity) or not self.is_plain(identity):
+            raise Unproven
+        self.ids[identity] = None
+        if len(identity) > self.longest:
+            self.longest = len(identity)
+
+    def _prove(self, table: PropTable, text: str) -> None:
+        """A string that was not seen before."""
+        if table.handler:
+            if text not in self._handlers:
+                if security.check_handler(text) is not None or not self.is_plain(text):
+                    raise Unproven
+                self._handlers.add(text)
+            self.handlers += 1
+        elif "{" in text:
+            self._bound(table, text)
+        elif not (table.plain and self.is_plain(text)):
+            self._ask(table, text)
+        if len(text) > self.longest:
+            self.longest = len(text)
+
+    def _bound(self, table: PropTable, text: str) -> None:
+        """A string with bindings. Without data models every path is free, so one that was good is good again."""
+        known = self._bindings.get(text) if table.plain else None
+        if known is None:
+            before, self.seen_items = self.bindings, False
+            self._ask(table, text)
+            if table.plain and not self._inspector.models and len(self._bindings) < _REMEMBERED:
+                self._bindings[text] = (self.bindings - before, self.seen_items)
+            return
+        count, items = known
+        if items and not self.lists:
+            raise Unproven
+        self.bindings += count
+
+    def _ask(self, table: PropTable, value: Any) -> None:
+        """Any other value: the Inspector says."""
+        if structure.check_nesting(value, structure.MAX_NESTING - _VALUE_DEPTH) is not None:
+            raise Unproven
+        facts = Facts(None)
+        findings: list[Any] = []
+        self._inspector.value(table.prop, value, facts, findings)
+        if findings or next(secrets.check_secrets(value), None) is not None:
+            raise Unproven
+        if table.prop.group and type(value) is str:
+            token = self._inspector.catalog.tokens[table.prop.group].find(value)
+            if token is not None and token.deprecated:  # EP404, which is deferred
+                raise Unproven
+        self._weigh(facts)
+        if (
+            table.learns
+            and type(value) is str
+            and not facts.bindings
+            and not facts.handlers
+            and len(table.known) < _REMEMBERED
+        ):
+            table.known.add(value)
+
+
+class _Screen:
+    """One walk over a whole document, deferred rules included."""
+
+    __slots__ = ("actions", "controls", "depth", "filter", "heading", "names", "nodes", "widest")
+
+    def __init__(self, prefilter: Prefilter) -> None:
+        self.filter = prefilter
+        self.nodes = 1
+        self.depth = self.widest = self.heading = self.actions = self.controls = 0
+        self.names: set[tuple[str, str]] = set()
+
+    def visit(self, node: Any, level: int, field: str, marked: bool, inside: bool) -> None:
+        """A node and all inside it.
+
+        `field` is the label of the field around it, `marked` says whether that field is required, `inside` whether an
+        interactive node is around it.
+
+        Raises:
+            Unproven: something has to be looked at.
+        """
+        table, props, text, children, rare = self.filter.fields(node)
+        if inside and table.interactive:
+            raise Unproven
+        if table.heading and table.heading in props:
+            self._heading(table, props[table.heading])
+        if table.special:
+            name = ""
+            if table.speaks:
+                name = accessibility.own_name(node, table.component) if rare else table.own_name(props, text)
+            if table.tone and table.tone in props and not table.shows_words(props, text):
+                raise Unproven
+            if table.panels and not _as_many(props.get(table.panels), children):
+                raise Unproven
+            field, marked = self._special(table, props, name, field, marked)
+        if children:
+            self.nodes += len(children)
+            if len(children) > self.widest:
+                self.widest = len(children)
+            if level > _DEEPEST:
+                raise Unproven
+            if table.counts:
+                self._counted(table, children, level + 1, field, marked)
+            else:
+                within = inside or table.interactive
+                for child in children:
+                    self.visit(child, level + 1, field, marked, within)
+        elif table.counts:
+            raise Unproven
+        elif level > self.depth:
+            self.depth = level
+        if rare and "itemTemplate" in node:
+            self.nodes += 1
+            self.filter.lists += 1
+            self.visit(node["itemTemplate"], level + 1, field, marked, inside or table.interactive)
+            self.filter.lists -= 1
+
+    def _special(
+        self, table: NodeTable, props: Mapping[str, Any], name: str, field: str, marked: bool
+    ) -> tuple[str, bool]:
+        """What a component asks for beyond its props; gives the field and its mark for the nodes inside."""
+        if table.names_controls:
+            field = _said(props.get(table.names_controls)) or field
+            marked = marked or (table.mandatory != "" and props.get(table.mandatory) is True)
+        if table.alternatives and not any(_said(props.get(each)) for each in table.alternatives):
+            raise Unproven
+        for other in table.reviewed:
+            if other in props and next(entries.check_entries(table.component, props), None) is not None:
+                raise Unproven
+        if table.control:
+            self.controls += 1
+            name = name or (field if table.inherits else "")
+            key = (table.role, name.casefold())
+            if not name or key in self.names or (table.mandatory and props.get(table.mandatory) and not marked):
+                raise Unproven
+            if "{" not in name:
+                self.names.add(key)
+        elif table.named and not name:
+            raise Unproven
+        elif table.role == "action":
+            self.actions += 1
+        if table.caption and not (name or _said(props.get(table.caption))):
+            raise Unproven
+        return field, marked
+
+    def _heading(self, table: NodeTable, size: Any) -> None:
+        level = table.headings.get(size) if type(size) is str else 0
+        if level is None:
+            raise Unproven
+        if level:
+            if self.heading and level > self.heading + 1:
+                raise Unproven
+            self.heading = level
+
+    def _counted(self, table: NodeTable, children: list[Any], level: int, field: str, marked: bool) -> None:
+        """A form, which has an action and is a scope of names; a field, which has one control."""
+        actions, controls, names = self.actions, self.controls, self.names
+        if table.role == "form":
+            self.names = set()
+        for child in children:
+            self.visit(child, level, field, marked, table.interactive)
+        if table.role == "form":
+            self.names = names
+            if self.actions == actions:
+                raise Unproven
+        elif self.controls != controls + 1:
+            raise Unproven
+
+
+class _Growth:
+    """One walk over a subtree that is to be added to a draft: its facts, and what they add to the ledger.
+
+    Only gates are asked; what a finished screen needs comes at the end of a run.
+    """
+
+    __slots__ = ("filter", "weight")
+
+    def __init__(self, prefilter: Prefilter) -> None:
+        self.filter = prefilter
+        self.weight = Weight()
+
+    def visit(self, node: Any, depth: int) -> Facts:
+        """The facts of a node and all inside it; `depth` counts from the top of the subtree, which is 0.
+
+        Raises:
+            Unproven: something has to be looked at.
+        """
+        found, weight = self.filter, self.weight
+        bindings, handlers, ids = found.bindings, found.handlers, len(found.ids)
+        found.longest = 0
+        conditions = found.conditions
+        table, props, text, children, rare = found.fields(node)
+        if rare and "dataSource" in node:
+            raise Unproven
+        facts = Facts(node, table.component)
+        facts.longest = found.longest
+        if found.bindings != bindings:
+            facts.bindings = found.bindings - bindings
+        if found.handlers != handlers:
+            facts.handlers = found.handlers - handlers
+        if found.conditions != conditions:
+            facts.condition = True
+        if len(found.ids) != ids:
+            facts.id = node["id"]
+            found.ids[node["id"]] = facts
+        if table.gated:
+            name = accessibility.own_name(node, table.component) if rare else table.own_name(props, text)
+            self._gates(table, props, name, facts)
+        weight.longest.append(facts.longest)
+        weight.widths.append(len(children))
+        levels = weight.levels
+        if depth < len(levels):
+            levels[depth] += 1
+        else:
+            levels.append(1)
+        if children:
+            if depth > _DEEPEST:
+                raise Unproven
+            for child in children:
+                inner = self.visit(child, depth + 1)
+                inner.parent = facts
+                facts.children.append(inner)
+                if (names := inner.open_names()) != 0:
+                    facts.names_below += names
+                if (tops := inner.tops()) != 0:
+                    facts.tops_below += tops
+            if facts.interactive and facts.tops_below:
+                raise Unproven
+        return facts
+
+    def _gates(self, table: NodeTable, props: Mapping[str, Any], name: str, facts: Facts) -> None:
+        """What a component asks of its own fields together."""
+        facts.interactive = table.interactive
+        if table.names_controls and _said(props.get(table.names_controls)):
+            facts.supplies_name = True
+        if table.alternatives and not any(_said(props.get(name)) for name in table.alternatives):
+            raise Unproven
+        if table.needs_name and not name:
+            if not table.inherits:
+                raise Unproven
+            facts.needs_name = True
+
+
+def _is_bound(rows: Any) -> bool:
+    return type(rows) is str and is_whole_binding(rows)
+
+
+def _as_many(entries: Any, children: list[Any]) -> bool:
+    return type(entries) is list and len(entries) == len(children)
+
+
+def _said(value: Any) -> str:
+    """A string that says something, or nothing."""
+    return value if type(value) is str and value.strip() else ""
