@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.models import Models, parse_models
 from epoch_cli.errors import CatalogError, ConfigError
+from epoch_cli.nearest import did_you_mean
 
 _CAPS = tuple(name for name in Profile._fields if name not in {"name", "description"})
 
@@ -40,9 +40,7 @@ def load_profile(path: Path) -> Profile:
         raise ConfigError(f"{path}: expected a table of caps", remedy=f"write {' = …, '.join(_CAPS)} = …")
     for key, value in data.items():
         if key not in (*_CAPS, "name", "description"):
-            near = get_close_matches(key, _CAPS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(_CAPS)}"
-            raise ConfigError(f"{path}: there is no cap {key!r}", remedy=hint)
+            raise ConfigError(f"{path}: there is no cap {key!r}", remedy=did_you_mean(key, _CAPS))
         if key in _CAPS and (type(value) is not int or value < 0):
             raise ConfigError(f"{path}: {key}: expected a whole number from 0, got {value!r}", remedy="correct it")
         if key not in _CAPS and not isinstance(value, str):

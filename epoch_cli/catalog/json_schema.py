@@ -35,8 +35,7 @@ from urllib.parse import quote
 from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.components import NO_LIMIT, Component, Prop, PropType
 from epoch_cli.catalog.load import Catalog
-from epoch_cli.document.node import A11Y_FIELDS, DOCUMENT_FIELDS, ID, NODE_FIELDS
-from epoch_cli.document.patch import OPERATIONS
+from epoch_cli.document.node import A11Y_FIELDS, DOCUMENT_FIELDS, ID, NODE_FIELDS, OPERATIONS
 from epoch_cli.document.pointer import format_pointer
 
 Schema = dict[str, Any]

@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,12 +21,13 @@ from epoch_cli.catalog.tokens import Token, TokenGroup
 from epoch_cli.config.cache import Cache
 from epoch_cli.config.paths import presets_dir
 from epoch_cli.errors import CatalogError, UsageError
+from epoch_cli.nearest import did_you_mean
 
 _Kind = Literal["catalog", "tokens", "patterns"]
 _PRESET_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Catalog:
     """A design system, compiled: component registry, tokens, data models, budget profiles, prompts and patterns.
 
@@ -45,7 +45,7 @@ class Catalog:
     profiles: dict[str, Profile]
     prompts: dict[str, str] = field(default_factory=dict)
     patterns: dict[str, Any] = field(default_factory=dict)
-    memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    memo: dict[Any, Any] = field(default_factory=dict)
 
     def by_role(self, role: str) -> Component | None:
         """The first component with this role, None when the design system has none."""
@@ -153,12 +153,8 @@ def _locate(name: str, beside: Path | None = None) -> Path:
         path /= "catalog.toml"
     if path.is_file():
         return path
-    known = preset_names()
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise CatalogError(
-        f"no preset {name!r}", remedy=f"{hint}built in: {', '.join(known)}; or give a folder or .toml file"
-    )
+    remedy = f"{did_you_mean(name, preset_names())} built in; or give a folder or .toml file"
+    raise CatalogError(f"no preset {name!r}", remedy=remedy)
 
 
 def _read(path: Path, files: _Files, chain: tuple[Path, ...]) -> dict[str, Any]:

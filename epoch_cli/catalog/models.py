@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
 from epoch_cli.errors import CatalogError
+from epoch_cli.nearest import nearest
 
 FieldType = Literal["string", "number", "boolean", "date", "array", "object", "any"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
@@ -103,8 +103,7 @@ ELEMENT = "[]"
 
 
 def _miss(segment: str, index: int, choices: tuple[str, ...], *, scalar: bool) -> Miss:
-    near = get_close_matches(segment, choices, n=1, cutoff=0.5)
-    return Miss(segment, index, scalar, choices, near[0] if near else "")
+    return Miss(segment, index, scalar, choices, nearest(segment, choices, cutoff=0.5))
 
 
 def _lower_first(name: str) -> str:

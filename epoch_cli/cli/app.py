@@ -1,31 +1,38 @@
 """The command tree: names, flags and help; what a command does is in the module of its name.
 
-Commands return their exit code. Everything they need is imported inside them, so that `--help` stays fast.
+Commands return their exit code. Everything they need is imported inside them, so that `--help` stays fast; and only the
+command that is asked for is made, as making one takes typer longer than what most of them do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(
-    name="epoch",
-    help="Stream user interfaces from a language model, proved valid against your design system while written.",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+from epoch_cli.cli.order import ORDER, Ordered
+
+Command = Callable[..., int]
+
+_COMMANDS: dict[str, tuple[Command, dict[str, Any]]] = {}
+"""Each command by its name, with its settings, in the order of `--help`."""
 
 EXIT_CODES = (
     "Exit codes: 0 ok, 1 findings, 2 usage or config, 3 provider, 4 timeout, 5 budget, 6 unreadable input, 130 Ctrl-C."
 )
 
-Preset = Annotated[str, typer.Option("--preset", metavar="NAME|PATH", help="Design system: built-in name, or a path.")]
-Budget = Annotated[str, typer.Option("--budget", metavar="PROFILE", help="strict, foundation or unlimited.")]
+Preset = Annotated[
+    str | None, typer.Option("--preset", metavar="NAME|PATH", help="Design system: built-in name, or a path.")
+]
+Budget = Annotated[
+    str | None,
+    typer.Option("--budget", metavar="PROFILE|FILE", help="strict, foundation, unlimited, or a .toml of caps."),
+]
+DataFile = Annotated[
+    Path | None, typer.Option("--data", metavar="FILE", help="Data models for bindings, as TOML or JSON.")
+]
 FormatOption = Annotated[
     str | None, typer.Option("--format", metavar="FORMAT", help="jsonl, json, tree or events: what goes to stdout.")
 ]
@@ -33,7 +40,35 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stder
 Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="Say more on stderr; -vv says it all.")]
 
 
-@app.callback(invoke_without_command=True)
+def make_app(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The command line for these arguments: the command they name, or all of them where they name none."""
+    app = typer.Typer(
+        name="epoch",
+        help="Stream user interfaces from a language model, proved valid against your design system while written.",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback(invoke_without_command=True)(root)
+    named = next((argument for argument in arguments if not argument.startswith("-")), "")
+    for name, (function, settings) in _COMMANDS.items():
+        if name == named or named not in _COMMANDS:
+            app.command(name, **settings)(function)
+    return app
+
+
+def command(**settings: Any) -> Callable[[Command], Command]:
+    """Make a function a command of its name."""
+
+    def note(function: Command) -> Command:
+        _COMMANDS[function.__name__] = function, settings
+        return function
+
+    return note
+
+
 def root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
@@ -47,13 +82,14 @@ def root(
     del context
 
 
-@app.command(epilog=EXIT_CODES)
+@command(epilog=EXIT_CODES)
 def gen(
     prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What to build; - reads it from stdin.")],
     provider: Annotated[
         str, typer.Option("--provider", "-p", metavar="NAME", help="Who writes: offline needs no key.")
     ] = "offline",
-    preset: Preset = "punk",
+    preset: Preset = None,
+    data: DataFile = None,
     form: FormatOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the document, or --format, to FILE.")
@@ -62,7 +98,10 @@ def gen(
     system: Annotated[
         str, typer.Option("--system", "-s", metavar="TEXT", help="Extra text for the system prompt.")
     ] = "",
-    budget: Budget = "strict",
+    budget: Budget = None,
+    fix: Annotated[
+        str, typer.Option("--fix", metavar="off|safe|all", help="Repairs of patches: none, lossless, or lossy, too.")
+    ] = "safe",
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="For the whole run.")
     ] = 120.0,
@@ -87,11 +126,13 @@ def gen(
         prompt,
         provider=provider,
         preset=preset,
+        data=data,
         form=form,
         output=output,
         force=force,
         system=system,
         budget=budget,
+        fix=fix,
         timeout=timeout,
         strict=strict,
         log=not no_log,
@@ -100,28 +141,216 @@ def gen(
     )
 
 
-@app.command(epilog=EXIT_CODES)
+@command(epilog=EXIT_CODES, cls=Ordered)
 def validate(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Documents to check; - reads stdin.")],
-    preset: Preset = "punk",
-    budget: Budget = "strict",
+    context: typer.Context,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="Files, folders, quoted patterns such as 'ui/**/*.json', or -.")
+    ],
+    preset: Preset = None,
+    budget: Budget = None,
+    data: DataFile = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Take files for document, patches or session.")
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULES", help="Only these: codes, EP3, names or families.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="RULES", help="Not these.")] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="PATTERN", help="Pass over these files and folders.")
+    ] = None,
+    output_format: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output-format",
+            metavar="FORMAT",
+            help="concise, full, json, jsonl, github, gitlab, sarif or junit; can be given again.",
+        ),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the report of the format before it to FILE."),
+    ] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule instead.")] = False,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="SEVERITY", help="error, warning or never: what makes exit code 1.")
+    ] = "error",
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="As --fail-on never.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Keep the findings in FILE quiet.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write today's findings to FILE.")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend documents in place, where nothing can be lost.")] = False,
+    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Mend by guessing, too.")] = False,
+    add_ids: Annotated[bool, typer.Option("--add-ids", help="Give every node an id.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again when a file changes.")] = False,
+    stdin_filename: Annotated[
+        str, typer.Option("--stdin-filename", metavar="NAME", help="What stdin is called in reports.")
+    ] = "",
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes; as many as pay by default.")
+    ] = None,
     quiet: Quiet = False,
+    verbose: Verbose = 0,
 ) -> int:
-    """Check documents against a design system.
+    """Check files against a design system.
 
-    Findings go to stdout, one a line; the summary goes to stderr.
+    Documents, patch files and sessions, which are told by what is in them.
+
+    Findings go to stdout; how it went goes to stderr. Exit code 1 when there are errors, 6 when a file cannot be read.
 
     \b
     Examples:
       epoch validate ui/login.json
+      epoch validate 'ui/**/*.json' --output-format sarif -o epoch.sarif --output-format github
+      epoch validate ui --fix
       epoch gen "login form" --format json | epoch validate -
     """
-    from epoch_cli.cli.validate import run_validate
+    from epoch_cli.cli.lint_settings import LintFlags
+    from epoch_cli.cli.report_outputs import pair_outputs
+    from epoch_cli.cli.validate import ValidateFlags, run_validate
 
-    return run_validate(files, preset=preset, budget=budget, quiet=quiet)
+    lint = LintFlags(
+        files, kind, preset, data, budget, select or (), ignore or (), exclude or (), stdin_name=stdin_filename
+    )
+    flags = ValidateFlags(
+        lint,
+        pair_outputs(context.meta[ORDER], output_format or (), output or ()),
+        statistics=statistics,
+        fail_on="never" if exit_zero else fail_on,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        fix=fix,
+        unsafe_fixes=unsafe_fixes,
+        add_ids=add_ids,
+        diff=diff,
+        watch=watch,
+        jobs=jobs,
+        quiet=quiet,
+        verbosity=verbose,
+    )
+    return run_validate(flags)
 
 
-@app.command(epilog=EXIT_CODES)
+@command(epilog=EXIT_CODES)
+def rules(
+    selectors: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="RULE…", help="Codes, EP3, names or families to explain; without any, all are listed."),
+    ] = None,
+    form: Annotated[str, typer.Option("--output-format", metavar="FORMAT", help="text, json or markdown.")] = "text",
+) -> int:
+    """List the rules, or explain some.
+
+    An explanation says why, with a bad and a good example.
+
+    \b
+    Examples:
+      epoch rules
+      epoch rules EP301 unknown-token
+      epoch rules accessibility --output-format markdown > accessibility.md
+    """
+    from epoch_cli.cli.rules import run_rules
+
+    return run_rules(selectors or [], form=form)
+
+
+@command(epilog=EXIT_CODES)
+def fmt(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="Files, folders, quoted patterns such as 'ui/**/*.json', or -.")
+    ],
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; name the files that would change.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Change nothing; show what would change.")] = False,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="PATTERN", help="Pass over these files and folders.")
+    ] = None,
+    stdin_filename: Annotated[
+        str, typer.Option("--stdin-filename", metavar="NAME", help="What stdin is called in messages.")
+    ] = "",
+    quiet: Quiet = False,
+    verbose: Verbose = 0,
+) -> int:
+    """Format documents and patch files.
+
+    They are written in their canonical form: one order of keys, one layout.
+
+    No value changes. With --check or --diff the exit code is 1 when a file is not in that form.
+
+    \b
+    Examples:
+      epoch fmt ui
+      epoch fmt --check 'ui/**/*.json'
+      epoch gen "login form" --format json | epoch fmt -
+    """
+    from epoch_cli.cli.fmt import FmtFlags, run_fmt
+
+    return run_fmt(FmtFlags(files, check, diff, exclude or (), stdin_filename, quiet, verbose))
+
+
+@command(epilog=EXIT_CODES)
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="A document, patch file or session; - reads stdin.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The same, or the id of a session.")],
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, patch or json: what goes to stdout.")
+    ] = "text",
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when they differ.")] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Compare two documents, node by node.
+
+    Of patch files and sessions, what they end with is compared.
+
+    Nodes are known by their ids, or else by what they are like, so that what moved is said to have moved. With
+    --format patch, stdout is the JSON Patch that makes B of A. The exit code is 1 when they differ.
+
+    \b
+    Examples:
+      epoch diff old.json new.json
+      epoch diff old.json new.json --format patch > change.jsonl
+      git show HEAD:ui/login.json | epoch diff - ui/login.json
+    """
+    from epoch_cli.cli.diff import run_diff
+
+    return run_diff(before, after, form=form, exit_zero=exit_zero, quiet=quiet)
+
+
+@command(epilog=EXIT_CODES)
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="document, patch, session, catalog or config.")],
+    preset: Annotated[
+        str | None, typer.Option("--preset", metavar="NAME|PATH", help="Design system, for document and patch.")
+    ] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option("--budget", metavar="PROFILE|FILE", help="With its caps on children and strings; for document."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the schema to FILE.")
+    ] = None,
+    quiet: Quiet = False,
+) -> int:
+    """Write a JSON Schema.
+
+    Of documents, patches, session lines, catalogs or configuration; draft 2020-12.
+
+    \b
+    Examples:
+      epoch schema document > ui.schema.json
+      epoch schema document --preset ./design --budget strict -o design.schema.json
+      epoch schema config
+    """
+    from epoch_cli.cli.schema import run_schema
+
+    return run_schema(kind, preset=preset, budget=budget, output=output, quiet=quiet)
+
+
+@command(epilog=EXIT_CODES)
 def replay(
     session: Annotated[str, typer.Argument(metavar="SESSION", help="A session file, its id, or how the id begins.")],
     form: FormatOption = None,
@@ -133,7 +362,9 @@ def replay(
     quiet: Quiet = False,
     verbose: Verbose = 0,
 ) -> int:
-    """Play a recorded session again: the same events, the same bytes, offline.
+    """Play a recorded session again.
+
+    The same events, the same bytes, offline.
 
     \b
     Examples:

@@ -16,6 +16,7 @@ from epoch_cli.document.patch import Patch
 from epoch_cli.errors import ExitCode, PatchError, UnreadableError, UsageError
 from epoch_cli.linting.documents import document_of
 from epoch_cli.linting.sources import Source, read_source
+from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.difference import (
     DIFF_FORMATS,
     difference_json,
@@ -34,9 +35,7 @@ def run_diff(before: str, after: str, *, form: str, exit_zero: bool, quiet: bool
         UnreadableError: one of the files cannot be read.
     """
     if form not in DIFF_FORMATS:
-        from epoch_cli.cli.lint_settings import choices
-
-        raise UsageError(f"no format {form!r}", remedy=choices(form, DIFF_FORMATS))
+        raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, DIFF_FORMATS))
     if before == after == "-":
         raise UsageError("stdin can be one of the two only", remedy="give the other as a file")
     one, other = _read(before), _read(after)

@@ -54,7 +54,8 @@ def run_fmt(flags: FmtFlags) -> int:
 
 
 def _find(flags: FmtFlags) -> Found:
-    from epoch_cli.cli.lint_settings import LintFlags, find_files, read_config
+    from epoch_cli.cli.lint_settings import LintFlags, find_files
+    from epoch_cli.cli.presets import read_config
 
     lint = LintFlags(flags.files, exclude=flags.exclude, stdin_name=flags.stdin_name)
     return find_files(lint, read_config())
@@ -91,10 +92,9 @@ def _show(source: Source, result: Formatted, *, diff: bool) -> None:
     if not diff:
         write_data(f"{visible(source.name)}\n".encode())
         return
-    from epoch_cli.cli.fixing import write_diff
-    from epoch_cli.linting.mending import Mended
+    from epoch_cli.cli.report_outputs import write_diff
 
-    write_diff(source.name, Mended(result.before, result.after, [], []))
+    write_diff(source.name, result.before, result.after)
 
 
 def _summary(tally: _Tally, *, dry: bool) -> str:

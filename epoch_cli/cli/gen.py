@@ -7,27 +7,32 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import get_args
 
-from epoch_cli.catalog import load_catalog
+from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_root
 from epoch_cli.cli.streams import on_terminal, parse_format, read_text, short_path
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine import Control, Options, generate
 from epoch_cli.errors import EpochError, ExitCode, UsageError
 from epoch_cli.events import Event
+from epoch_cli.linting.settings import selection
 from epoch_cli.providers import find_provider
+from epoch_cli.validation.draft import Fixing
 
 
 def run_gen(
     prompt: str,
     *,
     provider: str,
-    preset: str,
+    preset: str | None,
+    data: Path | None,
     form: str | None,
     output: Path | None,
     force: bool,
     system: str,
-    budget: str,
+    budget: str | None,
+    fix: str,
     timeout: float,
     strict: bool,
     log: bool,
@@ -39,13 +44,21 @@ def run_gen(
     text = read_text("-") if prompt == "-" else prompt
     if not text.strip():
         raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch gen "login form"')
-    catalog = load_catalog(preset)
-    catalog.profile(budget)
+    config = read_config()
+    catalog = open_catalog(preset or config.preset)
+    profile, _ = find_budget(budget or config.budget, catalog)
     chosen = find_provider(provider)
     file = FileOutput(output, force=force) if output is not None else None
     drawn = wanted is None and on_terminal() and not quiet
     control = Control()
-    options = Options(profile=budget, system=system, timeout=timeout)
+    options = Options(
+        profile=profile,
+        models=find_models(data or config.data, catalog),
+        rules=selection(config.rules),
+        system=system,
+        timeout=timeout,
+        fix=_parse_fix(fix),
+    )
     readers = Readers(
         data=data_output(wanted, drawn=drawn, file=file),
         picture=drawn,
@@ -62,6 +75,15 @@ def run_gen(
     readers.raise_failure()
     code = ExitCode.TERMINATED if terminated else readers.exit_code
     return ExitCode.FINDINGS if strict and code == ExitCode.OK and readers.outcome.refused else code
+
+
+def _parse_fix(text: str) -> Fixing:
+    """The value of `--fix`."""
+    choices: tuple[Fixing, ...] = get_args(Fixing)
+    for choice in choices:
+        if text == choice:
+            return choice
+    raise UsageError(f"--fix: unknown choice {text!r}", remedy=f"use one of {', '.join(choices)}")
 
 
 def _save(file: FileOutput | None, readers: Readers) -> EpochError | None:

@@ -13,6 +13,7 @@ from typing import Self
 from epoch_cli.cli.streams import PipeClosed, say, short_path, write_data
 from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
 from epoch_cli.events import Event, RunEnded, RunStarted
+from epoch_cli.linting.writing import is_special, replace_file
 from epoch_cli.output.formats import Format
 from epoch_cli.output.jsonl import DataOutput
 from epoch_cli.output.live import LiveTree, live_tree
@@ -143,14 +144,15 @@ class FileOutput:
     """
 
     def __init__(self, path: Path, *, force: bool) -> None:
-        if os.path.lexists(path) and not force:
+        replaces = force or is_special(path)
+        if os.path.lexists(path) and not replaces:
             raise UsageError(f"{path} exists", remedy="choose another name, or add --force")
         if not path.parent.is_dir():
             raise UsageError(f"{path.parent} is no folder", remedy="create it first")
         if path.is_dir():
             raise UsageError(f"{path} is a folder", remedy="give the name of a file in it")
         self.path = path
-        self._force = force
+        self._replaces = replaces
         self._parts: list[bytes] = []
 
     def write(self, data: bytes) -> None:
@@ -159,17 +161,20 @@ class FileOutput:
 
     def save(self) -> None:
         """Write the file, beside its place first, so that it is never half there."""
+        data, remedy = b"".join(self._parts), "the session holds everything: epoch replay"
+        if self._replaces:
+            try:
+                replace_file(self.path, data)
+            except UnreadableError as error:
+                raise UnreadableError(error.message, remedy=remedy) from None
+            return
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         try:
-            part.write_bytes(b"".join(self._parts))
-            if self._force:
-                part.replace(self.path)
-            else:
-                os.link(part, self.path)  # unlike a rename, never over what has come to be there since
+            part.write_bytes(data)
+            os.link(part, self.path)  # unlike a rename, never over what has come to be there since
         except FileExistsError:
             raise UsageError(f"{self.path} exists by now", remedy="choose another name, or add --force") from None
         except OSError as error:
-            remedy = "the session holds everything: epoch replay"
             raise UnreadableError(f"{self.path}: cannot be written ({error.strerror})", remedy=remedy) from None
         finally:
             part.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from epoch_cli.catalog import Catalog
 from epoch_cli.cli.streams import say, write_data
 from epoch_cli.errors import UsageError
 from epoch_cli.linting.writing import replace_file
+from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.text import visible
 
 
@@ -23,9 +24,7 @@ def run_schema(kind: str, *, preset: str | None, budget: str | None, output: Pat
         ConfigError: the configuration or the preset cannot be used.
     """
     if kind not in SCHEMAS:
-        from epoch_cli.cli.lint_settings import choices
-
-        raise UsageError(f"no schema {kind!r}", remedy=choices(kind, list(SCHEMAS)))
+        raise UsageError(f"no schema {kind!r}", remedy=did_you_mean(kind, SCHEMAS))
     if preset is not None and kind not in _OF_A_PRESET:
         remedy = f"it is for {' and '.join(_OF_A_PRESET)}"
         raise UsageError(f"--preset says nothing about the {kind} schema", remedy=remedy)
@@ -43,7 +42,7 @@ def run_schema(kind: str, *, preset: str | None, budget: str | None, output: Pat
 
 def _document(preset: str | None, budget: str | None) -> dict[str, Any]:
     from epoch_cli.catalog.json_schema import document_schema
-    from epoch_cli.cli.lint_settings import find_budget
+    from epoch_cli.cli.presets import find_budget
 
     catalog = _catalog(preset)
     return document_schema(catalog, find_budget(budget, catalog)[0] if budget is not None else None)
@@ -56,8 +55,7 @@ def _patch(preset: str | None, _: str | None) -> dict[str, Any]:
 
 
 def _catalog(preset: str | None) -> Catalog:
-    from epoch_cli.cli.lint_settings import read_config
-    from epoch_cli.cli.presets import open_catalog
+    from epoch_cli.cli.presets import open_catalog, read_config
 
     return open_catalog(preset if preset is not None else read_config().preset)
 

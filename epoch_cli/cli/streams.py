@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO
 
 from epoch_cli.errors import UnreadableError, UsageError
+from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.formats import FORMATS, Format
 
 
@@ -96,9 +96,7 @@ def parse_format(name: str | None) -> Format | None:
     """
     if name is None or name in FORMATS:
         return name
-    near = get_close_matches(name, FORMATS, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise UsageError(f"no format {name!r}", remedy=f"{hint}there are {', '.join(FORMATS)}")
+    raise UsageError(f"no format {name!r}", remedy=did_you_mean(name, FORMATS))
 
 
 def on_terminal() -> bool:

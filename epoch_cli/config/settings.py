@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from epoch_cli.config.cache import Cache
 from epoch_cli.config.paths import cache_dir, presets_dir, user_config_file
@@ -29,8 +29,7 @@ _KIND = "config-1"
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(NamedTuple):
     """Which rules count, and how bad each is: codes, their beginnings or names, as they were written.
 
     `select` empty means every rule; `severity` is `error`, `warning` or `info` by rule.
@@ -38,11 +37,10 @@ class RuleSettings:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, str] = field(default_factory=dict)
+    severity: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The values that apply, and where they came from.
 
     Attributes:
@@ -64,7 +62,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     rules: RuleSettings = RuleSettings()
     per_file: tuple[tuple[str, RuleSettings], ...] = ()
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = MappingProxyType({})
     file: Path | None = None
     root: Path = Path()
 
@@ -87,7 +85,7 @@ def load_settings(start: Path, environment: Mapping[str, str], *, cache: Cache |
     project = _project_file(start, cache)
     if project is not None:
         file, data = project
-        settings = replace(_merged(settings, data, file), file=file, root=file.parent)
+        settings = _merged(settings, data, file)._replace(file=file, root=file.parent)
     return _from_environment(settings, environment)
 
 
@@ -163,7 +161,7 @@ def _merged(below: Settings, data: Mapping[str, Any], file: Path) -> Settings:
     if per_file:
         values["per_file"] = (*below.per_file, *((glob, _over(RuleSettings(), row)) for glob, row in per_file.items()))
     origins = {**below.origins, **dict.fromkeys(_keys(data), str(file))}
-    return replace(below, **values, rules=_over(below.rules, rules), origins=origins)
+    return below._replace(**values, rules=_over(below.rules, rules), origins=origins)
 
 
 def _over(below: RuleSettings, row: Mapping[str, Any]) -> RuleSettings:
@@ -210,4 +208,4 @@ def _from_environment(settings: Settings, environment: Mapping[str, str]) -> Set
     values: dict[str, Any] = {**found}
     if "data" in values:
         values["data"] = Path(values["data"])
-    return replace(settings, **values, origins={**settings.origins, **origins})
+    return settings._replace(**values, origins={**settings.origins, **origins})

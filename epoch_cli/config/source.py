@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -19,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from epoch_cli.errors import ConfigError
+from epoch_cli.nearest import did_you_mean
 
 Severity = Literal["error", "warning", "info"]
 Text = Annotated[str, Field(min_length=1)]
@@ -116,9 +116,7 @@ def _explained(error: ValidationError, shape: type[_Table], file: str, prefix: S
     where = f"{file}: {'.'.join(map(_shown, (*prefix, *path))) or 'the file'}"
     if finding["type"] == "extra_forbidden":
         known = sorted(_keys_of(shape, path[:-1]))
-        near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        return ConfigError(f"{where}: no such key", remedy=f"{hint}there are {', '.join(known)}")
+        return ConfigError(f"{where}: no such key", remedy=did_you_mean(str(path[-1]), known))
     expected = _expectation(finding)
     remedy = "correct it there; `epoch schema config` says what each key takes"
     return ConfigError(f"{where}: expected {expected}, got {_short(finding['input'])}", remedy=remedy)

@@ -1,4 +1,4 @@
-"""The grammar of a document and its nodes (design section 2), as data."""
+"""The grammar of documents, nodes and patches (design section 2), as data."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ A11Y_FIELDS: dict[str, type] = {
     "live": str,
     "hidden": bool,
 }
+
+OPERATIONS = ("add", "remove", "replace", "move", "copy", "test")
+"""Of RFC 6902."""
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 

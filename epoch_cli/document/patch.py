@@ -11,14 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from epoch_cli.document.pointer import array_index, format_pointer, no_such_place, parse_pointer, resolve
+from epoch_cli.document.node import OPERATIONS
+from epoch_cli.document.pointer import ABSENT, array_index, format_pointer, no_such_place, parse_pointer, resolve
 from epoch_cli.errors import PatchError, PointerError
 
 Patch = dict[str, Any]
 """One operation: `op`, `path`, and as the operation asks `value` or `from`; other members are ignored (section 4)."""
-
-OPERATIONS = ("add", "remove", "replace", "move", "copy", "test")
-_ABSENT: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ class Step:
     inverse: list[Patch]
     take: tuple[Any, Any] | None = None
     put: tuple[Any, Any] | None = None
-    value: Any = _ABSENT
+    value: Any = ABSENT
     insert: bool = False
     whole: bool = False
 
@@ -192,8 +190,8 @@ def _parse(operation: Any) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _member(operation: Mapping[str, Any], name: str, op: str, path: str) -> Any:
-    value = operation.get(name, _ABSENT)
-    if value is _ABSENT:
+    value = operation.get(name, ABSENT)
+    if value is ABSENT:
         raise PatchError(f"{op} {path}: `{name}` is missing", pointer=path, remedy=f"{op} needs `{name}`")
     return value
 
@@ -206,8 +204,8 @@ def _plan_add(document: Any, path: str, tokens: tuple[str, ...], value: Any) -> 
     if isinstance(container, list):
         at = format_pointer((*tokens[:-1], key))
         return Step(document, [{"op": "remove", "path": at}], put=(container, key), value=value, insert=True)
-    old = container.get(key, _ABSENT)
-    back: Patch = {"op": "remove", "path": path} if old is _ABSENT else {"op": "replace", "path": path, "value": old}
+    old = container.get(key, ABSENT)
+    back: Patch = {"op": "remove", "path": path} if old is ABSENT else {"op": "replace", "path": path, "value": old}
     return Step(document, [back], put=(container, key), value=value)
 
 

@@ -11,6 +11,9 @@ from epoch_cli.errors import PointerError
 _INDEX = re.compile(r"0|[1-9][0-9]{0,17}")
 _BAD_ESCAPE = re.compile(r"~(?![01])")
 
+ABSENT: Any = object()
+"""Stands for a value where there is none: nothing lies at a path, or it was taken away."""
+
 
 def parse_pointer(pointer: str) -> tuple[str, ...]:
     """Split a pointer into its unescaped reference tokens; `""` is the whole document, an empty tuple (section 3).
@@ -69,6 +72,18 @@ def resolve(document: Any, tokens: Sequence[str]) -> Any:
                 continue
         raise no_such_place(here, tokens, depth)
     return here
+
+
+def look(value: Any, path: Sequence[str]) -> Any:
+    """What stands at a path, `ABSENT` when nothing does."""
+    for step in path:
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and (index := array_index(step, len(value))) is not None:
+            value = value[index]
+        else:
+            return ABSENT
+    return value
 
 
 def no_such_place(container: Any, tokens: Sequence[str], depth: int) -> PointerError:

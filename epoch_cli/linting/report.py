@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from epoch_cli.document.metrics import Metrics
 from epoch_cli.validation import Diagnostic
 
 FileKind = Literal["document", "patches", "session"]
+_NO_LINES: Mapping[int, str] = {}
 
 
-@dataclass(slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """The findings on one file, in reading order.
 
     Attributes:
@@ -28,8 +28,8 @@ class FileReport:
 
     name: str
     kind: FileKind = "document"
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: Sequence[Diagnostic] = ()
     readable: bool = True
-    lines: dict[int, str] = field(default_factory=dict)
+    lines: Mapping[int, str] = _NO_LINES
     metrics: Metrics | None = None
     suppressed: int = 0

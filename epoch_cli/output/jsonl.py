@@ -7,6 +7,7 @@ from collections.abc import Callable
 import orjson
 
 from epoch_cli.document import Document
+from epoch_cli.document.canonical import canonical, pretty
 from epoch_cli.events import Event, PatchAccepted, encode
 from epoch_cli.output.formats import Format
 from epoch_cli.output.outcome import Outcome
@@ -25,8 +26,9 @@ def patch_line(event: PatchAccepted) -> bytes:
 
 
 def document_text(document: Document) -> bytes:
-    """A document as it is saved: two spaces, keys as they came; raises as `patch_line` does."""
-    return _dumps(document, orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    """A document as it is saved: in its canonical form, as `epoch fmt` writes it; raises as `patch_line` does."""
+    _dumps(document, 0)
+    return f"{pretty(canonical(document))}\n".encode()
 
 
 def _dumps(value: object, option: int) -> bytes:

@@ -40,7 +40,8 @@ def _lines(event: Event, verbosity: int) -> Iterator[str]:
     elif isinstance(event, DiagnosticFound):
         yield finding_line(event.diagnostic)
     elif verbosity >= 1 and isinstance(event, RepairMade):
-        yield f"repaired patch {event.number}: {event.repair.name}: {event.repair.message}"
+        guessed = " (lossy)" if event.repair.grade == "lossy" else ""
+        yield f"repaired patch {event.number}: {event.repair.name}{guessed}: {event.repair.message}"
     elif verbosity >= 1 and isinstance(event, BudgetChanged):
         word = "reached" if event.state == "reached" else "near its limit"
         yield f"budget: {event.meter} {word}: {event.used:g} of {event.limit:g}"

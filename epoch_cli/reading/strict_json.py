@@ -56,21 +56,21 @@ class NotStrictError(ValueError):
         self.at = at
 
 
-def parse_strict(text: str) -> Any:
-    """Return the value of one complete JSON text, with surrogate halves joined.
+def parse_strict(text: str, raw: bytes | None = None) -> Any:
+    """Return the value of one complete JSON text, with surrogate halves joined; `raw` is its UTF-8, if at hand.
 
     Raises:
         NotStrictError: not JSON, or JSON that would be changed by reading it (decision 17).
     """
     try:
-        value = orjson.loads(text)
+        value = orjson.loads(text if raw is None else raw)
     except orjson.JSONDecodeError as error:
         return _parse_refused(text, error)
     try:
         written = orjson.dumps(value)
     except orjson.JSONEncodeError:  # nested deeper than orjson writes: 254
         written = b""
-    raw = text.encode()
+    raw = text.encode() if raw is None else raw
     if written != raw and not _surely_unchanged(raw, written):
         _check_tokens(text)
     return value

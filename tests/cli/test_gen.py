@@ -138,7 +138,6 @@ def test_text_that_was_cut_inside_a_character_is_no_bug(inside: Inside) -> None:
         (["gen", "x", "--format", "jsnl"], 2, "did you mean 'jsonl'"),
         (["gen", "x", "--budget", "tiny"], 2, "strict"),
         (["gen", "x", "-o", "nowhere/x.json"], 2, "create"),
-        (["validate", "missing.json"], 6, "check the path"),
         (["replay", "missing"], 6, "sessions"),
     ],
 )
@@ -151,6 +150,14 @@ def test_what_cannot_be_used_is_one_line_with_a_remedy(
     assert len(result.said) == 1
     assert word in result.said[0]
     assert "; " in result.said[0]
+
+
+def test_a_file_that_is_missing_is_reported_with_a_remedy(inside: Inside) -> None:
+    result = inside("validate", "missing.json")
+    assert result.code == 6
+    (line,) = result.out.decode().splitlines()
+    assert line.startswith("missing.json: EP008 error: ")
+    assert "check the path" in line
 
 
 def test_nothing_is_recorded_of_a_run_that_cannot_start(inside: Inside) -> None:
@@ -246,12 +253,11 @@ def test_refusals_are_said_and_more_with_v(inside: Inside) -> None:
 
 
 def test_a_run_is_recorded_in_a_private_file(shared: Command, login: Result) -> None:
-    session = shared.sessions()[0]
+    (session,) = (each for each in shared.sessions() if each.stem in login.err.decode())
     if sys.platform != "win32":
         assert stat.S_IMODE(session.stat().st_mode) == 0o600
     events = list(read_session(session))
     assert [event.patch for event in events if isinstance(event, PatchAccepted)] == login.lines
-    assert session.stem in login.err.decode()
 
 
 def test_without_a_log_nothing_is_recorded_or_said_of_it(epoch: Command) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -103,13 +104,22 @@ def test_the_hook_refuses_the_bad_document_and_only_that(clone: Path, sample: Pa
     assert "\x1b" not in done.stdout
 
 
-def test_a_configuration_as_in_the_readme(clone: Path, sample: Path, home: Path) -> None:
-    revision = run("git", "rev-parse", "HEAD", cwd=clone, home=home).stdout.strip()
-    (sample / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {clone}\n  rev: {revision}\n  hooks:\n"
-        "  - id: epoch-fmt\n    files: ^ui/\n  - id: epoch-validate\n    files: ^ui/\n",
-        "utf-8",
-    )
+def readme_block(name: str) -> str:
+    """The block of the README that begins with a comment that names its file."""
+    blocks = re.findall(r"^```yaml\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    (found,) = (block for block in blocks if block.startswith(f"# {name}\n"))
+    return str(found)
+
+
+def test_the_configuration_in_the_readme(clone: Path, sample: Path, home: Path) -> None:
+    """As it stands there: git fetches the address from our clone, and the tag is on what is there now."""
+    configuration = readme_block(".pre-commit-config.yaml")
+    address, revision = (re.search(rf"{key}: (\S+)", configuration) for key in ("repo", "rev"))
+    assert address is not None
+    assert revision is not None
+    (home / ".gitconfig").write_text(f'[url "{clone}"]\n\tinsteadOf = {address[1]}\n', "utf-8")
+    run("git", "tag", revision[1], cwd=clone, home=home)
+    (sample / ".pre-commit-config.yaml").write_text(configuration, "utf-8")
     (sample / "ui" / "bad.json").unlink()
     (sample / "other.json").write_text("[not, JSON]", "utf-8")
     commit(sample, home)
@@ -123,3 +133,25 @@ def test_a_configuration_as_in_the_readme(clone: Path, sample: Path, home: Path)
     done = run(*PRE_COMMIT, "run", "--all-files", cwd=sample, home=home)
     assert done.returncode == 1
     assert "EP201" in done.stdout
+
+
+def test_the_workflow_in_the_readme(
+    clone: Path, sample: Path, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The steps that a shell runs, as they stand there; pip takes us from our own wheel."""
+    steps = re.findall(r"^ +- run: (.+)$", readme_block(".github/workflows/interfaces.yml"), re.MULTILINE)
+    assert [step.split()[0] for step in steps] == ["pip", "epoch"]
+    wheels, place = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("place")
+    built = run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", wheels, clone, cwd=place, home=home)
+    need_network(built)
+    assert built.returncode == 0, built.stderr
+    run(sys.executable, "-m", "venv", place / "venv", cwd=place, home=home)
+    prelude = f'export PATH="{place}/venv/bin:$PATH" PIP_FIND_LINKS="{wheels}"; '
+    installed = run("sh", "-c", prelude + steps[0], cwd=sample, home=home)
+    need_network(installed)
+    assert installed.returncode == 0, installed.stderr
+    checked = run("sh", "-c", prelude + steps[1], cwd=sample, home=home)
+    assert checked.returncode == 1, checked.stdout + checked.stderr
+    assert re.search(r"^::error .*file=ui/bad\.json,.*line=6,col=7", checked.stdout, re.MULTILINE)
+    report = json.loads((sample / "epoch.sarif").read_text("utf-8"))
+    assert [result["ruleId"] for result in report["runs"][0]["results"]] == ["EP301"]

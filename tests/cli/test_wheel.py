@@ -130,6 +130,9 @@ def test_the_wheel_holds_the_package_and_its_presets_and_nothing_else(wheel: Pat
     assert {name.removeprefix("epoch_cli/") for name in names if name.startswith("epoch_cli/presets/")} == {
         preset.replace(os.sep, "/") for preset in presets
     }
+    words = {path.relative_to(ROOT).as_posix() for path in (ROOT / "epoch_cli").rglob("*.toml")}
+    assert words
+    assert words <= set(names)
     assert not [name for name in names if "test" in name.lower() or name.endswith(".pyc")]
 
 

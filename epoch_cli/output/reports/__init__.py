@@ -10,6 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from epoch_cli.errors import UsageError
+from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.reports.counts import Counts, statistics, summary
 from epoch_cli.output.reports.writer import ReportWriter
 
@@ -39,7 +40,7 @@ def make_report(form: str, *, color: bool = False) -> ReportWriter:
         UsageError: there is no such form.
     """
     if form not in _HOMES:
-        raise UsageError(f"no output format {form!r}", remedy=f"choose one of {', '.join(FORMATS)}")
+        raise UsageError(f"no output format {form!r}", remedy=did_you_mean(form, FORMATS))
     module, name = _HOMES[form]
     writer: ReportWriter = getattr(import_module(f"{__name__}.{module}"), name)(color=color)
     return writer

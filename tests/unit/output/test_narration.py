@@ -71,7 +71,7 @@ def test_a_refusal_is_one_line_a_reason() -> None:
 
 
 def test_a_finding_without_a_place_is_about_the_text() -> None:
-    assert finding_line(replace(FINDING, pointer="", hint="")) == "text: EP201 error: unknown component “Marquee”"
+    assert finding_line(FINDING._replace(pointer="", hint="")) == "text: EP201 error: unknown component “Marquee”"
 
 
 def test_estimates_are_marked_and_counts_are_not() -> None:
@@ -127,7 +127,9 @@ def spoil(value: Any) -> Any:
         return {key: item if key == "op" else spoil(item) for key, item in value.items()}
     if isinstance(value, list):
         return [spoil(item) for item in value]
-    if isinstance(value, (Diagnostic, Repair)):
+    if isinstance(value, Diagnostic):
+        return value._make(spoil(each) for each in value)
+    if isinstance(value, Repair):
         return spoiled(value)  # type: ignore[arg-type]
     return value
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -68,7 +67,7 @@ def test_every_finding_is_an_issue_of_its_own(reports: list[FileReport]) -> None
 @given(REPORTS)
 def test_lines_added_above_change_no_fingerprint(reports: list[FileReport]) -> None:
     moved = [
-        replace(report, diagnostics=[replace(each, line=each.line + 5, column=1) for each in report.diagnostics])
+        report._replace(diagnostics=[each._replace(line=each.line + 5, column=1) for each in report.diagnostics])
         for report in reports
     ]
     before, after = ([issue["fingerprint"] for issue in issues(*some)] for some in (reports, moved))
@@ -85,7 +84,7 @@ def test_the_same_finding_twice_has_two_fingerprints_and_keeps_the_first() -> No
 
 def test_each_fact_makes_another_fingerprint() -> None:
     found = finding(pointer="/root")
-    others = [replace(found, pointer="/root/a"), replace(found, message="x"), finding("EP302", pointer="/root")]
+    others = [found._replace(pointer="/root/a"), found._replace(message="x"), finding("EP302", pointer="/root")]
     reports = [FileReport("a.json", diagnostics=[each]) for each in (found, *others)]
     prints = {issues(report)[0]["fingerprint"] for report in [*reports, FileReport("b.json", diagnostics=[found])]}
     assert len(prints) == 5

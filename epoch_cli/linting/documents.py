@@ -1,0 +1,70 @@
+"""The document that a file holds or makes: as it stands there, or as its patches or its session left it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from epoch_cli.document.node import finished
+from epoch_cli.document.patch import apply_patch, clone
+from epoch_cli.errors import PatchError, SessionError, UnreadableError
+from epoch_cli.events import PatchAccepted, RunStarted
+from epoch_cli.linting.kinds import kind_of_text, kind_of_value
+from epoch_cli.linting.text import BOM, decoded, refused
+from epoch_cli.reading import MalformedRead, PatchRead, PatchReader
+from epoch_cli.reading.strict_json import NotStrictError, parse_strict
+from epoch_cli.sessions.store import read_events
+
+
+def document_of(name: str, raw: bytes) -> Any:
+    """The document of a file: any JSON value of a document, what patches make of `{}`, what a session ended with.
+
+    What patches and sessions make is given as it would be saved, with its versions.
+
+    Args:
+        name: how the file is shown in errors.
+        raw: its bytes.
+
+    Raises:
+        UnreadableError: it is not UTF-8, JSON, patches that can be applied or a session; says where.
+    """
+    text = decoded(name, raw).removeprefix(BOM)
+    try:
+        value = parse_strict(text)
+        kind = kind_of_value(value)
+    except (NotStrictError, RecursionError) as error:
+        kind = kind_of_text(text)
+        if kind == "document":
+            raise refused(name, text, error) from None
+    if kind == "document":
+        return value
+    document = _of_patches(name, text) if kind == "patches" else _of_session(name, raw)
+    return finished(document) if isinstance(document, dict) else document
+
+
+def _of_patches(name: str, text: str) -> Any:
+    document: Any = {}
+    reader = PatchReader()
+    for read in [*reader.feed(text), *reader.close()]:
+        if isinstance(read, MalformedRead):
+            raise UnreadableError(f"{name}: {read.message}", remedy="correct it there")
+        if isinstance(read, PatchRead):
+            try:
+                document = apply_patch(document, read.patch).document
+            except PatchError as error:
+                raise UnreadableError(f"{name}:{read.line}: {error.message}", remedy=error.remedy) from None
+    return document
+
+
+def _of_session(name: str, raw: bytes) -> Any:
+    document: Any = {}
+    try:
+        for event in read_events(raw.splitlines(keepends=True)):
+            if isinstance(event, RunStarted):
+                document = clone(event.base) if event.base else {}
+            elif isinstance(event, PatchAccepted):
+                document = apply_patch(document, event.patch).document
+    except SessionError as error:
+        raise UnreadableError(f"{name}:{error.message}", remedy=error.remedy) from None
+    except PatchError as error:
+        raise UnreadableError(f"{name}: {error.message}", remedy="the session is damaged") from None
+    return document
