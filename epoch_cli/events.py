@@ -102,7 +102,7 @@ class PatchRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepairMade:
-    """What the model wrote in patch `number` was changed before it was judged."""
+    """What the model wrote in patch `number` was changed before it was accepted."""
 
     kind: ClassVar[str] = "repair"
     at: float

@@ -106,7 +106,12 @@ class _Run:
         self.options = options
         self.control = control
         self.draft = Draft(
-            catalog, options.document, profile=options.profile, models=options.models, rules=options.rules
+            catalog,
+            options.document,
+            profile=options.profile,
+            models=options.models,
+            rules=options.rules,
+            fix=options.fix,
         )
         self.meters = Meters(self.draft.profile, options.token_budget, options.timeout)
         self.attempt = 0

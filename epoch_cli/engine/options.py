@@ -12,6 +12,7 @@ from typing import Any
 from epoch_cli.catalog import Models, Profile
 from epoch_cli.document import Document
 from epoch_cli.validation import Selection
+from epoch_cli.validation.draft import Fixing
 
 
 def _utc_now() -> datetime:
@@ -26,6 +27,7 @@ class Options:
         profile: the budget profile, or its name.
         models: data models for bindings; None takes those of the catalog.
         rules: which validation rules count.
+        fix: which repairs a patch gets that would be refused: `off`, `safe` (lossless), or `all` (lossy ones, too).
         document: where to start; None is an empty document.
         system: extra text for the end of the system prompt.
         token_budget: the most tokens for prompt and answer together, estimated.
@@ -39,6 +41,7 @@ class Options:
     profile: str | Profile = "strict"
     models: Models | Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     rules: Selection | Collection[str] | None = None
+    fix: Fixing = "safe"
     document: Document | None = None
     system: str = ""
     token_budget: int = 32_000

@@ -10,24 +10,26 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
 from epoch_cli.catalog import NO_LIMIT, Catalog, Models, Profile, parse_models
 from epoch_cli.document.metrics import Metrics
-from epoch_cli.document.node import Document
-from epoch_cli.document.patch import OPERATIONS, Patch, Step, clone, plan_operation
+from epoch_cli.document.node import OPERATIONS, Document
+from epoch_cli.document.patch import Patch, Step, clone, plan_operation
 from epoch_cli.document.view import ModelView, Place
 from epoch_cli.errors import PatchError
 from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection
+from epoch_cli.validation.express import Added, add_quickly
 from epoch_cli.validation.fixes import Repair
-from epoch_cli.validation.inspector import Inspector
+from epoch_cli.validation.inspector import inspector_of
 from epoch_cli.validation.judge import Judgement, State
 from epoch_cli.validation.proposal import Proposal, Reader, Refused
 from epoch_cli.validation.rules import RULES, structure
 from epoch_cli.validation.validator import Report, check_document
 
+Fixing = Literal["off", "safe", "all"]
 UNDO_LIMIT = 10_000
 """How many accepted patches a draft can take back; beyond it the oldest are forgotten."""
 
@@ -57,6 +59,7 @@ class Draft:
         profile: a budget profile or its name.
         models: data models for bindings; None takes those of the catalog.
         rules: a `Selection`, or codes (or prefixes of codes) that do not count.
+        fix: which repairs a refused patch gets before its refusal stands: none, the lossless ones, or lossy ones, too.
     """
 
     def __init__(
@@ -67,12 +70,14 @@ class Draft:
         profile: str | Profile = "strict",
         models: Models | Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
         rules: Selection | Collection[str] | None = None,
+        fix: Fixing = "off",
     ) -> None:
         self.catalog = catalog
+        self.fix = fix
         self.profile = catalog.profile(profile) if isinstance(profile, str) else profile
         self.models = catalog.models if models is None else parse_models(models)
         self.rules = Selection.of(rules)
-        self._inspector = Inspector(catalog, self.profile, self.models)
+        self._inspector = inspector_of(catalog, self.profile, self.models)
         self._state = State(clone(dict(document or {})))
         self._reader = Reader(self._inspector, self._state)
         self._undo: deque[tuple[int, list[Patch]]] = deque(maxlen=UNDO_LIMIT)
@@ -106,6 +111,10 @@ class Draft:
         number = self.proposed
         try:
             self._check_run(patch)
+            if self._journal is None and not self._reader.view:
+                added = add_quickly(self._inspector, self._state, patch)
+                if added is not None:
+                    return self._take_in(patch, number, added)
             proposal = self._reader.read(patch)
         except Refused as refusal:
             return self._refuse(patch, number, [refusal.finding])
@@ -160,10 +169,12 @@ class Draft:
             nested.path = proposal.path
             return self._refuse(patch, number, [nested])
         _consider(judgement, proposal, step)
-        findings = judgement.findings()
-        gates = [each for each in findings if RULES[each.code].kind == "gate" and self.rules.counts(each.code)]
+        gates = self._gates(judgement.findings())
         if gates:
-            return self._refuse(patch, number, gates)
+            better = self._fixed(proposal, gates)
+            if better is None:
+                return self._refuse(patch, number, gates)
+            proposal, step, judgement = better
         self._note_accepted(proposal)
         if self._journal is not None:
             self._journal.append(step.taking_back())
@@ -171,6 +182,8 @@ class Draft:
         judgement.plan.commit()
         if proposal.born is not None:
             self._reader.view.born(proposal.target.container, proposal.target.key)
+        if proposal.renamed or proposal.unseen:
+            self._reader.note_repairs(proposal)
         if step.inverse and self._journal is None:
             self._undo.append((number, step.inverse))
         # the document goes on changing its values; a verdict keeps what was said
@@ -183,6 +196,41 @@ class Draft:
             repairs=proposal.repairs,
             metrics=self.metrics,
         )
+
+    def _take_in(self, patch: Any, number: int, added: Added) -> Verdict:
+        """The verdict on what went the quick way."""
+        self._undo.append((number, added.inverse))
+        operation = {**added.operation, **_meta(patch)} if "meta" in patch else added.operation
+        return Verdict(accepted=True, diagnostics=[], patch=operation, inverse=added.inverse, metrics=self.metrics)
+
+    def _gates(self, findings: list[Finding]) -> list[Finding]:
+        """Those that refuse a patch."""
+        return [each for each in findings if RULES[each.code].kind == "gate" and self.rules.counts(each.code)]
+
+    def _fixed(self, proposal: Proposal, gates: list[Finding]) -> tuple[Proposal, Step, Judgement] | None:
+        """A refused proposal with its findings mended, planned and judged; None when a gate still objects."""
+        if self.fix == "off":
+            return None
+        # nothing that is accepted needs these
+        from epoch_cli.validation.fixes.choice import ALL, SAFE  # noqa: PLC0415
+        from epoch_cli.validation.fixing_patches import ROUNDS, fix_proposal  # noqa: PLC0415
+
+        grades = ALL if self.fix == "all" else SAFE
+        for _ in range(ROUNDS):
+            better = fix_proposal(proposal, gates, self._state, self._inspector, grades)
+            if better is None:
+                return None
+            proposal = better
+            try:
+                step = plan_operation(self._state.document, better.operation, owned=True)
+            except PatchError:
+                return None
+            judgement = Judgement(self._inspector, self._state)
+            _consider(judgement, better, step)
+            gates = self._gates(judgement.findings())
+            if not gates:
+                return better, step, judgement
+        return None
 
     def _refuse(self, patch: Any, number: int, findings: list[Finding]) -> Verdict:
         if self._journal is None:

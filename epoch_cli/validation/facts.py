@@ -13,7 +13,6 @@ What reaches the root unmet is a finding.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from epoch_cli.catalog import ELEMENT, Component, Field, Miss, follow
@@ -188,21 +187,21 @@ def difference(after: Needs, before: Needs) -> Needs:
     return delta
 
 
-@dataclass(slots=True)
 class Weight:
     """Sums over a subtree: what it adds to a document's totals, by level below its top where that matters."""
 
-    nodes: int = 0
-    bindings: int = 0
-    handlers: int = 0
-    conditions: int = 0
-    loops: int = 0
-    nested: int = 0
-    bad_items: Faults = field(default_factory=dict)
-    levels: list[int] = field(default_factory=list)
-    widths: list[int] = field(default_factory=list)
-    longest: list[int] = field(default_factory=list)
-    ids: list[tuple[str, Facts]] = field(default_factory=list)
+    __slots__ = (
+        "bad_items", "bindings", "conditions", "handlers", "ids", "levels", "longest", "loops", "nested", "nodes",
+        "widths",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.nodes = self.bindings = self.handlers = self.conditions = self.loops = self.nested = 0
+        self.bad_items: Faults = {}
+        self.levels: list[int] = []
+        self.widths: list[int] = []
+        self.longest: list[int] = []
+        self.ids: list[tuple[str, Facts]] = []
 
 
 def weigh(top: Facts) -> Weight:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from epoch_cli.catalog import ANY, Catalog, Field, Models, Profile, Prop, follow
+from epoch_cli.document.pointer import ABSENT
 from epoch_cli.validation.diagnostics import Finding, Path
 from epoch_cli.validation.facts import Facts, Needs, Supply, add_counts
 from epoch_cli.validation.rules import (
@@ -34,9 +35,6 @@ _STRING_TYPES = frozenset({"enum", "token", "string", "handler", "any"})
 _TEXT = ("string",)
 _LIST = ("array",)
 _ANYTHING = ("any",)
-
-ABSENT: Any = object()
-"""Stands for a value that is taken away."""
 
 
 class Inspector:

@@ -13,10 +13,11 @@ from typing import Any
 
 from epoch_cli.document.node import Document
 from epoch_cli.document.patch import before_removal
-from epoch_cli.document.pointer import array_index
+from epoch_cli.document.pointer import ABSENT, array_index, look
 from epoch_cli.validation.diagnostics import Finding, Path
 from epoch_cli.validation.facts import Facts, Needs, add_counts
-from epoch_cli.validation.inspector import ABSENT, Inspector
+from epoch_cli.validation.heaviest import name_heaviest
+from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.ledger import Ledger
 from epoch_cli.validation.plan import Plan
 from epoch_cli.validation.rules import budgets, components
@@ -222,9 +223,9 @@ class Judgement:
         name, inner = steps[1], steps[2:]
         new, old = Facts(after, facts.component), Facts(before, facts.component)
         findings: list[Finding] = []
-        gone = _value_at(before, steps)
+        gone = look(before, steps)
         if inner:
-            holder = _value_at(after, steps[:-1])
+            holder = look(after, steps[:-1])
             self.inspector.inside_prop(name, inner, holder, value, new, findings)
             replaced = ABSENT if insert and isinstance(holder, list) else gone
             self.inspector.inside_prop(name, inner, {}, replaced, old, [])
@@ -322,6 +323,9 @@ class Judgement:
         findings = budgets.check_totals(plan.metrics(), ledger.metrics(), profile)
         if len(plan.depths) > profile.depth and plan.deeper_than(profile.depth) > sum(ledger.depths[profile.depth :]):
             findings.append(budgets.too_deep(len(plan.depths), profile))
+        if findings:
+            top = self._added[0][0] if self.state.root is None and self._added else self.state.root
+            name_heaviest(findings, top)
         for finding in findings:
             finding.path = self._site.path if self._site else ()
         for parent, delta in plan.widths.values():
@@ -387,17 +391,6 @@ def changed(value: Any, steps: Sequence[str], new: Any, *, insert: bool) -> Any:
     else:
         made[step] = new
     return made
-
-
-def _value_at(value: Any, steps: Sequence[str]) -> Any:
-    for step in steps:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and (index := array_index(step, len(value))) is not None:
-            value = value[index]
-        else:
-            return ABSENT
-    return value
 
 
 def _exchanged(facts: Facts, new: Facts, old: Facts) -> Needs:

@@ -13,17 +13,19 @@ from typing import Any
 
 import orjson
 
-from epoch_cli.document.patch import OPERATIONS, Patch, clone
+from epoch_cli.document.node import OPERATIONS
+from epoch_cli.document.patch import Patch, clone
 from epoch_cli.document.pointer import format_pointer, parse_pointer, resolve
 from epoch_cli.document.view import Follows, ModelView, Place
 from epoch_cli.errors import PatchError, PointerError
+from epoch_cli.nearest import nearest
 from epoch_cli.validation.diagnostics import Finding, Path
 from epoch_cli.validation.facts import Facts, Supply
 from epoch_cli.validation.fixes import Repair, lists_in_prop, lossless, with_new_ids, without_double_braces
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import State
 from epoch_cli.validation.rules import security
-from epoch_cli.validation.rules.words import nearest, quote
+from epoch_cli.validation.rules.words import quote, suggest
 from epoch_cli.validation.sites import locate
 from epoch_cli.validation.unmet import around
 
@@ -42,7 +44,8 @@ class Refused(Exception):  # noqa: N818  a finding on its way out, never seen by
 class Proposal:
     """One operation, ready to be planned: `operation` is what will be emitted, `target` and `origin` its places.
 
-    `born` is the place inside a container that the operation brings with it.
+    `born` is the place inside a container that the operation brings with it. Of repairs that the model does not know,
+    `renamed` are ids with what became of them, `unseen` the places of children that it did not write.
     """
 
     operation: Patch
@@ -51,6 +54,8 @@ class Proposal:
     origin: Place | None = None
     repairs: list[Repair] = field(default_factory=list)
     born: Place | None = None
+    renamed: tuple[tuple[str, str], ...] = ()
+    unseen: tuple[tuple[str, ...], ...] = ()
 
     @property
     def path(self) -> Path:
@@ -84,6 +89,7 @@ class Reader:
             raise _follows(origin.tokens, number)
         target = self._place(path, repairs, insert=op in _INSERTS, without=origin if op == "move" else None)
         self._protect(op, target, origin)
+        self._protect_owner(op, target, origin, patch.get("value"))
         proposal = Proposal({"op": op, "path": format_pointer(target.tokens)}, op, target, origin, repairs)
         if origin is not None:
             proposal.operation["from"] = format_pointer(origin.tokens)
@@ -113,6 +119,12 @@ class Reader:
         target = plain.place(document, parse_pointer(operation["path"]), insert=insert, without=origin)
         return Proposal(operation, operation["op"], target, origin)
 
+    def note_repairs(self, proposal: Proposal) -> None:
+        """Remember what repairs of an accepted proposal have changed without the model's knowledge (decision 16)."""
+        self.view.renamed.update(proposal.renamed)
+        for path in proposal.unseen:
+            self.view.unseen(resolve(self.state.document, path[:-1]), int(path[-1]))
+
     # ------------------------------------------------------------ shape
 
     def _shape(self, patch: Any) -> tuple[str, str]:
@@ -120,8 +132,7 @@ class Reader:
             raise Refused(Finding("EP901", (), "a patch is not an object", 'write {"op": …, "path": …}'))
         op, path = patch.get("op"), patch.get("path")
         if op not in OPERATIONS:
-            near = nearest(op, OPERATIONS) if isinstance(op, str) else ""
-            hint = f'did you mean "{near}"?' if near else f"use one of {', '.join(OPERATIONS)}"
+            hint = suggest(op if isinstance(op, str) else "", OPERATIONS)
             raise Refused(Finding("EP901", (), f"unknown operation {quote(op)}", hint))
         if not isinstance(path, str):
             raise Refused(Finding("EP901", (), f"{op}: `path` is missing or no string", "give it a JSON pointer"))
@@ -186,6 +197,7 @@ class Reader:
     def _anchored(self, path: str, repairs: list[Repair]) -> tuple[tuple[str, ...], int]:
         """`#some-id/children/-` addresses a node by its id (decision 9): the path, and how much of it is the node's."""
         identity, slash, rest = path[1:].partition("/")
+        identity = self.view.renamed.get(identity, identity)
         carriers = self.state.ledger.ids.get(identity)
         if not carriers:
             near = nearest(identity, self.state.ledger.ids)
@@ -205,6 +217,23 @@ class Reader:
             )
         if op != "test" and (not tokens or removed == ()):
             raise Refused(Finding("EP904", (), "the document as a whole cannot be rewritten", "write to /root"))
+
+    def _protect_owner(self, op: str, target: Place, origin: Place | None, value: Any) -> None:
+        """`metadata.epoch` is the owner's: a model must not silence the linter (`metadata.epoch.ignore`)."""
+        if op == "test":
+            return
+        written = [target.tokens] + ([origin.tokens] if op == "move" and origin is not None else [])
+        if not any(tokens[:1] == ("metadata",) for tokens in written):
+            return
+        metadata = self.state.document.get("metadata")
+        if origin is not None and target.tokens == ("metadata",):
+            with suppress(PatchError):
+                value = resolve(self.state.document, origin.tokens)
+        inside = any(tokens[:2] == ("metadata", "epoch") for tokens in written)
+        over = any(tokens == ("metadata",) for tokens in written) and (_has_epoch(value) or _has_epoch(metadata))
+        if inside or over:
+            hint = "write beside it, such as to /metadata/title"
+            raise Refused(Finding("EP904", target.tokens, "metadata.epoch belongs to the document's owner", hint))
 
     # ------------------------------------------------------------ repairs
 
@@ -278,6 +307,10 @@ class Reader:
 def _follows(tokens: tuple[str, ...], number: int) -> Refused:
     message = f"{format_pointer(tokens)} follows from refused patch {number}"
     return Refused(Finding("EP905", tokens, message, "send that patch again, corrected, first"))
+
+
+def _has_epoch(value: Any) -> bool:
+    return isinstance(value, Mapping) and "epoch" in value
 
 
 def path_of(facts: Facts) -> tuple[str | int, ...]:

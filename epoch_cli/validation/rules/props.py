@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from epoch_cli.catalog import Component, Prop
+from epoch_cli.nearest import nearest
 from epoch_cli.validation.diagnostics import Finding, Rule, Severity
-from epoch_cli.validation.rules.words import json_type, nearest, quote, suggest
+from epoch_cli.validation.rules.words import json_type, quote, suggest
 
 UNKNOWN_PROP = Rule(
     "EP301", "unknown-prop", "gate", "a component has no other props than the catalog names", anchor="key"

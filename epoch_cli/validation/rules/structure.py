@@ -7,7 +7,7 @@ from typing import Any
 
 from epoch_cli.document.node import A11Y_FIELDS, DOCUMENT_FIELDS, ID, NODE_FIELDS
 from epoch_cli.validation.diagnostics import Finding, Rule, Severity
-from epoch_cli.validation.rules.words import JSON_TYPES, json_type, nearest, quote
+from epoch_cli.validation.rules.words import JSON_TYPES, json_type, quote, suggest
 
 NOT_A_NODE = Rule("EP101", "not-a-node", "gate", "a node is an object with a `type`")
 UNKNOWN_FIELD = Rule(
@@ -65,8 +65,7 @@ def check_field(name: str, value: Any) -> Finding | None:
     """One field of a node: that there is such a field, and that its value has the right JSON type."""
     expected = NODE_FIELDS.get(name)
     if expected is None:
-        near = nearest(name, NODE_FIELDS)
-        hint = f"did you mean {quote(near)}?" if near else f"a node has {', '.join(NODE_FIELDS)}"
+        hint = suggest(name, NODE_FIELDS, otherwise=f"a node has {', '.join(NODE_FIELDS)}")
         return Finding("EP102", (name,), f"a node has no field {quote(name)}", hint)
     if not isinstance(value, expected):
         return _wrong_type((name,), name, expected, value)
@@ -81,8 +80,8 @@ def check_a11y(a11y: dict[str, Any]) -> list[Finding]:
     for name, value in a11y.items():
         expected = A11Y_FIELDS.get(name)
         if expected is None:
-            near = nearest(name, A11Y_FIELDS) or ", ".join(A11Y_FIELDS)
-            findings.append(Finding("EP102", ("a11y", name), f"a11y has no field {quote(name)}", f"it has {near}"))
+            hint = suggest(name, A11Y_FIELDS, otherwise=f"it has {', '.join(A11Y_FIELDS)}")
+            findings.append(Finding("EP102", ("a11y", name), f"a11y has no field {quote(name)}", hint))
         elif not isinstance(value, expected):
             findings.append(_wrong_type(("a11y", name), name, expected, value))
     return findings

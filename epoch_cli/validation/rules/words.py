@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
+
+from epoch_cli.nearest import nearest
 
 JSON_TYPES: dict[type, str] = {
     str: "a string",
@@ -33,19 +34,14 @@ def quote(value: Any) -> str:
     return f'"{shown}"' if isinstance(value, str) else shown
 
 
-def nearest(text: str, choices: Iterable[str]) -> str:
-    """The choice most like `text`, ignoring case; empty when none is."""
-    by_folded = {choice.casefold(): choice for choice in choices}
-    found = get_close_matches(text.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else ""
-
-
-def suggest(text: str, choices: Iterable[str], *, most: int = 8) -> str:
-    """A hint: the nearest choice when there is one, else the choices."""
+def suggest(text: str, choices: Iterable[str], *, otherwise: str = "", most: int = 8) -> str:
+    """A hint: the nearest choice when there is one, else `otherwise`, or at most so many of the choices."""
     options = list(choices)
     near = nearest(text, options)
     if near:
         return f'did you mean "{near}"?'
+    if otherwise:
+        return otherwise
     if not options:
         return "there is none"
     more = f" and {len(options) - most} more" if len(options) > most else ""

@@ -27,6 +27,7 @@ from support.nodes import table as plain_table
 
 LONG = "x" * 501
 ROW = {"key": "name", "label": "Name"}
+TOKEN = "ghp_" + "R4nd0mL00k1ngT0k3n" * 2
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ def root(bad: Any, good: Any, code: str, pointer: str, **more: Any) -> Fault:
 def table(*columns: Any, **fields: Any) -> Any:
     """A table that says what it shows."""
     return plain_table(*columns, **{"caption": "what it shows", **fields})
+
+
+def choice(*options: Any, **fields: Any) -> Any:
+    """A Select with these options."""
+    return node("Select", label="S", options=list(options), **fields)
+
+
+def tabs(*ids: str, **fields: Any) -> Any:
+    """Tabs with these ids, and a panel for each."""
+    return node("Tabs", *[text() for _ in ids], tabs=[{"id": each, "label": each} for each in ids], **fields)
 
 
 def nested(levels: int) -> Any:
@@ -141,8 +152,8 @@ PROPS = [
     root(table({"key": "name"}), table(ROW), "EP305", "/props/columns/0"),
     root(table({**ROW, "width": 3}), table({**ROW, "align": "end"}), "EP305", "/props/columns/0/width"),
     root(
-        node("Tabs", tabs=[{"id": "a", "label": "A"}, {"id": "b"}]),
-        node("Tabs", tabs=[{"id": "a", "label": "A", "disabled": True}]),
+        node("Tabs", text(), text(), tabs=[{"id": "a", "label": "A"}, {"id": "b"}]),
+        node("Tabs", text(), tabs=[{"id": "a", "label": "A", "disabled": True}]),
         "EP305",
         "/props/tabs/1",
     ),
@@ -158,6 +169,12 @@ PROPS = [
     root(node("Meter", value=11), node("Meter", value=10.0), "EP307", "/props/value", catalog="extended"),
     root(node("Meter", value=1.5), node("Meter", value=1), "EP307", "/props/value", catalog="extended"),
     root(node("Meter", value=1, colour="x"), node("Meter", value=1), "EP308", "/props/colour", catalog="extended"),
+    root(table(ROW, {**ROW, "label": "Other"}), table(ROW, {**ROW, "key": "other"}), "EP309", "/props/columns/1/key"),
+    root(choice("a", "b", "a"), choice("a", "b", "A"), "EP309", "/props/options/2"),
+    root(choice(), choice("a"), "EP310", "/props/options"),
+    root(choice("a", "b", defaultValue="c"), choice("a", "b", defaultValue="b"), "EP311", "/props/defaultValue"),
+    root(tabs("a", "b", defaultTab="c"), tabs("a", "b", defaultTab="b"), "EP311", "/props/defaultTab"),
+    root({**tabs("a", "b"), "children": [text()]}, tabs("a", "b"), "EP312", "/children"),
 ]
 
 TOKENS = [
@@ -253,6 +270,7 @@ SECURITY = [
     root(text("\x1b[31mred"), text("[31mred"), "EP705", "/text"),
     root(text("zero\u200bwidth"), text("👩\u200d💻 दु\u200dख"), "EP705", "/text"),
     root({**text(), "a11y": {"label": "\x00"}}, {**text(), "a11y": {"label": "0"}}, "EP705", "/a11y/label"),
+    root(text(f"key: {TOKEN}"), text("key: sk-…"), "EP706", "/text"),
 ]
 
 ACCESSIBILITY = [
@@ -290,6 +308,10 @@ ACCESSIBILITY = [
     root(node("DataGrid", columns=[ROW]), node("DataGrid", columns=[ROW], caption="c"), "EP816", ""),
     root(node("Avatar", src="/a.png"), node("Avatar", src="/a.png", fallback="AL"), "EP817", ""),
     root(node("Modal", text(), open=True), node("Modal", text(), title="t"), "EP818", ""),
+    root(node("Badge", variant="danger"), node("Badge", text="Failed", variant="danger"), "EP819", "/props/variant"),
+    root(control(label="L", required=True), control(label="L *", required=True), "EP820", "/props/required"),
+    root(table({**ROW, "label": " "}), table(ROW), "EP821", "/props/columns/0/label"),
+    root({**button(), "a11y": {"hidden": True}}, {**text(), "a11y": {"hidden": True}}, "EP822", "/a11y/hidden"),
 ]
 
 TEXTS = page(text("a", id="a"), box(text("b")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace as changed
 from functools import cache
 from typing import Any
 
@@ -155,7 +154,7 @@ def test_decision_08_a_cap_is_kept_to_the_last_one(punk: Catalog, profile: str, 
     limit, code = caps(profile)[cap]
     assert getattr(punk.profile(profile), cap) == limit
     others = {name: 1 << 60 for name in ("score", *caps(profile)) if name != cap}
-    only = changed(punk.profile(profile), **others)
+    only = punk.profile(profile)._replace(**others)
     accept(Draft(punk, profile=only), add("/root", filled(cap, limit)))
     refuse(Draft(punk, profile=only), add("/root", filled(cap, limit + 1)), code)
     accept(Draft(punk, profile="unlimited"), add("/root", filled(cap, limit + 1)))
@@ -183,7 +182,7 @@ def test_decision_08_a_cap_is_over_the_whole_draft_not_over_one_patch(punk: Cata
 def test_decision_08_patches_count_as_the_model_wrote_them(punk: Catalog) -> None:
     limits = {"strict": 500, "foundation": 2_000}
     assert {name: punk.profile(name).patches for name in limits} == limits
-    draft = Draft(punk, profile=changed(punk.profile("strict"), patches=3))
+    draft = Draft(punk, profile=punk.profile("strict")._replace(patches=3))
     accept(draft, add("/root", box(*[text()] * 12)))  # 13 nodes, one patch
     refuse(draft, remove("/nowhere"), "EP903")
     accept(draft, replace(f"{AT}/0/text", "third"))

@@ -63,6 +63,22 @@ def test_on_documents_that_were_edited(raw: bytes, start: str) -> None:
             check(draft.document, PUNK, profile, models)
 
 
+NULLS: list[dict[str, Any]] = [
+    {"type": "Text", "text": "a", "id": None},
+    {"type": "Text", "text": None},
+    {"type": "Text", "text": "a", "props": None},
+    {"type": "Box", "children": None},
+    {"type": "Text", "text": "a", "a11y": None},
+    {"type": "Text", "text": "a", "a11y": 5},
+    {"type": "Text", "text": "a", "condition": None},
+]
+
+
+@pytest.mark.parametrize("root", NULLS)
+def test_null_is_no_value(root: dict[str, Any]) -> None:
+    assert not check({"root": root}, PUNK)
+
+
 def test_on_every_file_of_the_corpus() -> None:
     for path in sorted(CORPUS.glob("*/*.json")):
         try:

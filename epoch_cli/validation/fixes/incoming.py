@@ -1,46 +1,17 @@
-"""Repairs: named changes that Epoch makes to what a model wrote, each recorded with its grade.
-
-Those here are lossless and made on the way in, because without them a patch could not be applied as it was meant.
-"""
+"""Repairs on the way in: without them a patch could not be applied as it was meant. All are lossless."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from epoch_cli.catalog import ELEMENT, Field, Miss, follow
-from epoch_cli.document.pointer import format_pointer
-from epoch_cli.validation.diagnostics import Grade, Path
+from epoch_cli.validation.diagnostics import Path
 from epoch_cli.validation.facts import Supply
+from epoch_cli.validation.fixes.repairs import Repair, lossless
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.rules.bindings import normalise_double_braces, parse_bindings
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """One repair: `pointer` says where in the document, `message` what was changed into what."""
-
-    name: str
-    grade: Grade
-    pointer: str
-    message: str
-
-    def to_json(self) -> dict[str, str]:
-        """The repair as events carry it."""
-        return {"name": self.name, "grade": self.grade, "pointer": self.pointer, "message": self.message}
-
-    @classmethod
-    def from_json(cls, row: Mapping[str, Any]) -> Repair:
-        """The inverse of `to_json`; fields of a later Epoch are passed over."""
-        return cls(**{name: value for name, value in row.items() if name in cls.__slots__})
-
-
-def lossless(name: str, path: Path, message: str) -> Repair:
-    """A repair that keeps everything the model meant."""
-    return Repair(name, "lossless", format_pointer(path), message)
-
 
 # ---------------------------------------------------------------- new ids for copies
 
@@ -113,7 +84,7 @@ def without_double_braces(
 def _lists_in(inspector: Inspector, node: dict[str, Any], field: str, lists: tuple[Supply, ...]) -> tuple[Supply, ...]:
     """The lists around what stands in a field of a node: a template has one more."""
     if field == "itemTemplate" and isinstance(node.get("dataSource"), str):
-        return (*lists, _supply(inspector, node["dataSource"], lists))
+        return (*lists, supply_of(inspector, node["dataSource"], lists))
     return lists
 
 
@@ -126,10 +97,11 @@ def lists_in_prop(
         return lists
     props = node.get("props")
     rows = props.get(component.item_scope.rows) if isinstance(props, dict) else None
-    return (*lists, _supply(inspector, rows, lists)) if isinstance(rows, str) else lists
+    return (*lists, supply_of(inspector, rows, lists)) if isinstance(rows, str) else lists
 
 
-def _supply(inspector: Inspector, source: str, lists: tuple[Supply, ...]) -> Supply:
+def supply_of(inspector: Inspector, source: str, lists: tuple[Supply, ...]) -> Supply:
+    """What the list behind a dataSource, or behind the rows of a table, gives to what stands in its scope."""
     found = parse_bindings(normalise_double_braces(source, item_of(lists))).bindings
     return inspector.supply(found[0]) if found and found[0].whole else inspector.free_list()
 
