@@ -6,9 +6,8 @@ the package costs nothing: `epoch --version` imports no more than this file.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from epoch_cli.lazy import lazy_names
 
 __version__ = "0.1.0"
 
@@ -96,11 +95,14 @@ __all__ = [
     "validate",
 ]
 
-_get = lazy_names(__name__, _HOMES)
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    return _get(name)
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(home), name)
 
 
 def __dir__() -> list[str]:

@@ -21,18 +21,20 @@ def main() -> None:
         code = _run(sys.argv[1:])
     except KeyboardInterrupt:  # while the command was still starting
         code = 130
+    gc.freeze()  # or the interpreter looks through everything once more before it leaves
     sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
     from typer import Abort, BadParameter
 
-    from epoch_cli.cli.app import app
+    from epoch_cli.cli.app import make_app
     from epoch_cli.cli.streams import PipeClosed, abandon, hold_standard_streams, say
     from epoch_cli.errors import EpochError, ExitCode
     from epoch_cli.output.text import error_line
 
     hold_standard_streams()
+    app = make_app(arguments)
     misused = BadParameter.__mro__[1]  # the usage error of the click inside typer, which has no public name
     try:
         code = int(app(arguments, prog_name="epoch", standalone_mode=False) or ExitCode.OK)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from epoch_cli.errors import UsageError
+from epoch_cli.nearest import did_you_mean
 from epoch_cli.providers.base import Provider
 
 BUILT_IN = ("offline",)
@@ -21,9 +20,7 @@ def find_provider(name: str) -> Provider:
         from epoch_cli.providers.offline import OfflineProvider  # noqa: PLC0415  its knowledge is read on import
 
         return OfflineProvider()
-    near = get_close_matches(name, BUILT_IN, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise UsageError(f"no provider {name!r}", remedy=f"{hint}there is {', '.join(BUILT_IN)}")
+    raise UsageError(f"no provider {name!r}", remedy=did_you_mean(name, BUILT_IN))
 
 
 __all__ = ["BUILT_IN", "Provider", "find_provider"]

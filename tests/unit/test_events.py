@@ -35,6 +35,7 @@ from epoch_cli.events import (
     to_json,
 )
 from epoch_cli.validation import Diagnostic, Repair, Severity
+from epoch_cli.validation.diagnostics import Fix
 
 words = st.text(max_size=20)
 counts = st.integers(0, 10**9)
@@ -51,9 +52,13 @@ values = st.recursive(
 tables = st.dictionaries(words, values, max_size=3)
 metrics = st.dictionaries(st.sampled_from(["nodes", "depth", "score"]), counts)
 said = st.text(min_size=1, max_size=20)  # a diagnostic always has a code and a message
+fixes = st.builds(
+    Fix, name=words, grade=st.sampled_from(["lossless", "lossy"]), message=words,
+    patches=st.lists(st.dictionaries(words, values, max_size=3), max_size=2).map(tuple),
+)  # fmt: skip
 diagnostics = st.builds(
     Diagnostic, code=said, severity=st.sampled_from(Severity), message=said, pointer=words, hint=words, rule=words,
-    line=counts, column=counts,
+    line=counts, column=counts, fix=st.none() | fixes,
 )  # fmt: skip
 repairs = st.builds(
     Repair, name=words, grade=st.sampled_from(["lossless", "lossy"]), pointer=words, message=words

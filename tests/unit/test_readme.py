@@ -7,17 +7,28 @@ import io
 import re
 from pathlib import Path
 
-import pytest
-
 from epoch_cli import Draft, load_catalog
+from epoch_cli.config.cache import Cache
+from epoch_cli.config.settings import load_settings
 from epoch_cli.errors import ExitCode
+from epoch_cli.linting.check import check
+from epoch_cli.linting.settings import LintSettings, selection
+from epoch_cli.output.reports import make_report
+from epoch_cli.output.rules import family_table
 from epoch_cli.validation import FAMILIES
+from epoch_cli.validation.inspector import inspector_of
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def named_block(language: str, name: str) -> str:
+    """The block that begins with a comment that names its file."""
+    (found,) = (block for block in blocks(language) if block.startswith(f"# {name}\n"))
+    return found
 
 
 def test_the_python_example_prints_what_its_comments_say() -> None:
@@ -31,7 +42,7 @@ def test_the_python_example_prints_what_its_comments_say() -> None:
 
 
 def test_the_preset_example_extends_the_built_in_one(tmp_path: Path) -> None:
-    (example,) = blocks("toml")
+    example = named_block("toml", "acme.toml")
     path = tmp_path / "acme.toml"
     path.write_text(example, "utf-8")
     catalog = load_catalog(path)
@@ -43,11 +54,31 @@ def test_the_preset_example_extends_the_built_in_one(tmp_path: Path) -> None:
     assert [finding.code for finding in unnamed.diagnostics] == ["EP801"]
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=list(FAMILIES))
-def test_every_family_of_rules_is_in_the_table(family: str) -> None:
-    name = {"pointers": "patches"}.get(family, family)
-    prefix = FAMILIES[family][0].code[:3]
-    assert re.search(rf"^\| {name} \| {prefix}xx \|", README, re.MULTILINE)
+def test_the_configuration_example_is_read(tmp_path: Path) -> None:
+    (tmp_path / "epoch.toml").write_text(named_block("toml", "epoch.toml"), "utf-8")
+    settings = load_settings(tmp_path, {}, cache=Cache(tmp_path / "cache"))
+    assert settings.budget == "foundation"
+    assert selection(settings.rules).counts("EP816")
+    assert not selection(settings.rules).counts("EP815")
+    ((glob, rows),) = settings.per_file
+    assert glob == "ui/legacy/**"
+    assert not selection(rows).counts("EP403")
+    assert not selection(rows).counts("EP301")
+
+
+def test_the_finding_shown_is_what_the_command_prints() -> None:
+    (shown,) = (block for block in blocks("text") if block.startswith("error[EP403]"))
+    text = '{\n  "root": {\n    "type": "Card",\n    "props": {\n      "padding": "16px"\n    }\n  }\n}\n'
+    catalog = load_catalog()
+    held_to = LintSettings(inspector_of(catalog, catalog.profile("strict"), catalog.models))
+    report = check("login.json", text.encode(), held_to)
+    assert make_report("full").file(report).strip() == shown.strip()
+
+
+def test_the_table_of_rules_is_the_one_that_the_rules_make() -> None:
+    (table,) = re.findall(r"^<!-- rules: .*? -->\n(.*?)\n<!-- /rules -->$", README, re.MULTILINE | re.DOTALL)
+    assert table == family_table()
+    assert [row.split("|")[1].strip() for row in table.splitlines()[2:]] == list(FAMILIES)
 
 
 def test_every_exit_code_is_in_the_table() -> None:
