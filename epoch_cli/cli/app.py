@@ -1,10 +1,9 @@
 """The command tree: names, flags and help; what a command does is in the module of its name.
 
 Commands return their exit code. Everything they need is imported inside them, so that `--help` stays fast; and only the
-command that is asked for is made, as making one takes typer longer than what most of them do.
+command that is asked for is made, as making one takes typer longer than what most of them do. Annotations are evaluated
+here, once, and not put off: typer would evaluate each of them twice.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import get_args
 
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
-from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_root
-from epoch_cli.cli.streams import on_terminal, parse_format, read_text, short_path
+from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_root, parse_format
+from epoch_cli.cli.streams import on_terminal, read_text, short_path
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine import Control, Options, generate
 from epoch_cli.errors import EpochError, ExitCode, UsageError

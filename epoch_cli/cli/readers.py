@@ -14,7 +14,8 @@ from epoch_cli.cli.streams import PipeClosed, say, short_path, write_data
 from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
 from epoch_cli.events import Event, RunEnded, RunStarted
 from epoch_cli.linting.writing import is_special, replace_file
-from epoch_cli.output.formats import Format
+from epoch_cli.nearest import did_you_mean
+from epoch_cli.output.formats import FORMATS, Format
 from epoch_cli.output.jsonl import DataOutput
 from epoch_cli.output.live import LiveTree, live_tree
 from epoch_cli.output.narration import narrate, summary_lines
@@ -178,6 +179,17 @@ class FileOutput:
             raise UnreadableError(f"{self.path}: cannot be written ({error.strerror})", remedy=remedy) from None
         finally:
             part.unlink(missing_ok=True)
+
+
+def parse_format(name: str | None) -> Format | None:
+    """The format of a `--format` flag.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    if name is None or name in FORMATS:
+        return name
+    raise UsageError(f"no format {name!r}", remedy=did_you_mean(name, FORMATS))
 
 
 def data_output(form: Format | None, *, drawn: bool, file: FileOutput | None) -> DataOutput | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from math import inf
 
-from epoch_cli.cli.readers import Readers, data_output
-from epoch_cli.cli.streams import on_terminal, parse_format, say
+from epoch_cli.cli.readers import Readers, data_output, parse_format
+from epoch_cli.cli.streams import on_terminal, say
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.errors import ExitCode, PatchError, SessionError
 from epoch_cli.events import RunEnded

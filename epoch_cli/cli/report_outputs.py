@@ -82,7 +82,7 @@ class Outputs:
             if each.file is not None:
                 self._files.append((each.file, make_report(each.form or "concise"), []))
             elif each.form or not statistics:
-                self._stdout = make_report(each.form or usual_format(), color=shows_color())
+                self._stdout = make_report(each.form or usual_format(), color=shows_color(), width=terminal_width())
 
     @property
     def on_stdout(self) -> bool:
@@ -105,6 +105,8 @@ class Outputs:
         Raises:
             UnreadableError: one cannot be written.
         """
+        if not self._files:
+            return
         from epoch_cli.linting.writing import replace_file
 
         for path, writer, parts in self._files:
@@ -130,6 +132,14 @@ def write_diff(name: str, before: str, after: str) -> None:
 def usual_format() -> str:
     """What people read on a terminal, and what tools read in a pipe."""
     return "full" if sys.stdout.isatty() else "concise"
+
+
+def terminal_width() -> int:
+    """The columns of the terminal that stdout is; 0 when it is none, or does not say."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
+    except OSError:
+        return 0
 
 
 def shows_color() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from epoch_cli.cli.report_outputs import shows_color
+from epoch_cli.cli.report_outputs import shows_color, terminal_width
 from epoch_cli.cli.streams import write_data
 from epoch_cli.errors import ExitCode, UsageError
 from epoch_cli.nearest import did_you_mean
@@ -29,4 +29,4 @@ def _text(rules: list[Rule], form: str, *, listed: bool) -> str:
     if form == "markdown":
         return shown.rules_markdown(rules)
     make = shown.rules_list if listed else shown.rules_text
-    return make(rules, color=shows_color())
+    return make(rules, color=shows_color(), width=terminal_width())

@@ -7,9 +7,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from epoch_cli.errors import UnreadableError, UsageError
-from epoch_cli.nearest import did_you_mean
-from epoch_cli.output.formats import FORMATS, Format
+from epoch_cli.errors import UnreadableError
 
 
 class PipeClosed(Exception):  # noqa: N818  whoever read our stdout has seen enough; that is no error
@@ -81,22 +79,10 @@ def read_text(name: str) -> str:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise UnreadableError(f"{name}: cannot be read ({error.strerror})", remedy="check the path") from None
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(f"{name}:{line}: not UTF-8 ({error.reason})", remedy="save it as UTF-8") from None
+    from epoch_cli.linting.text import decoded
+    from epoch_cli.reading.strict_json import BOM
 
-
-def parse_format(name: str | None) -> Format | None:
-    """The format of a `--format` flag.
-
-    Raises:
-        UsageError: there is none of this name.
-    """
-    if name is None or name in FORMATS:
-        return name
-    raise UsageError(f"no format {name!r}", remedy=did_you_mean(name, FORMATS))
+    return decoded(name, raw).removeprefix(BOM)
 
 
 def on_terminal() -> bool:

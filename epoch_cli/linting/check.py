@@ -12,8 +12,7 @@ from epoch_cli.errors import EpochError
 from epoch_cli.linting.kinds import is_ours, kind_of_text, kind_of_value, may_be_ours
 from epoch_cli.linting.report import FileKind, FileReport
 from epoch_cli.linting.settings import LintSettings
-from epoch_cli.linting.text import BOM
-from epoch_cli.reading.strict_json import TOKEN, NotStrictError, parse_strict
+from epoch_cli.reading.strict_json import BOM, TOKEN, NotStrictError, parse_strict
 from epoch_cli.validation import RULES, Diagnostic, Selection, Severity
 from epoch_cli.validation.diagnostics import Finding
 from epoch_cli.validation.rules import reading
@@ -125,11 +124,12 @@ def has_suppressions(document: Any) -> bool:
 def not_json(name: str, text: str, error: NotStrictError | RecursionError) -> FileReport:
     """The report on a document that is no JSON, or more than JSON can say."""
     from epoch_cli.linting.placing import Lines, placed  # noqa: PLC0415  as above
+    from epoch_cli.linting.text import fault_in_words  # noqa: PLC0415  as above
 
     lines, offset = Lines(text), len(text) - len(text.removeprefix(BOM))
     if isinstance(error, NotStrictError):
         code = reading.BY_REASON.get(str(error.reason), "EP001")
-        finding = Finding(code, (), error.what, "correct it at that place")
+        finding = Finding(code, (), *fault_in_words(text.removeprefix(BOM), error))
         where = lines.at(min(error.at + offset, len(text)))
     else:
         finding = Finding("EP005", (), f"nested more than {MAX_NESTING} levels deep", "flatten it")

@@ -9,9 +9,9 @@ from epoch_cli.document.patch import apply_patch, clone
 from epoch_cli.errors import PatchError, SessionError, UnreadableError
 from epoch_cli.events import PatchAccepted, RunStarted
 from epoch_cli.linting.kinds import kind_of_text, kind_of_value
-from epoch_cli.linting.text import BOM, decoded, refused
+from epoch_cli.linting.text import decoded, refused
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader
-from epoch_cli.reading.strict_json import NotStrictError, parse_strict
+from epoch_cli.reading.strict_json import BOM, NotStrictError, parse_strict
 from epoch_cli.sessions.store import read_events
 
 

@@ -12,8 +12,7 @@ from epoch_cli.linting.report import FileKind
 from epoch_cli.linting.rewrite import rewrite
 from epoch_cli.linting.settings import LintSettings
 from epoch_cli.linting.suppression import read_suppressions
-from epoch_cli.linting.text import BOM
-from epoch_cli.reading.strict_json import NotStrictError, parse_strict
+from epoch_cli.reading.strict_json import BOM, NotStrictError, parse_strict
 from epoch_cli.validation import Diagnostic, Repair
 from epoch_cli.validation.fixing_documents import fix_document
 

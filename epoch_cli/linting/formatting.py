@@ -14,8 +14,8 @@ from typing import Any
 
 from epoch_cli.document.canonical import Number, canonical, canonical_patch, compact, parse_spelled, pretty, rows
 from epoch_cli.linting.kinds import is_ours, kind_of_text, kind_of_value, may_be_ours
-from epoch_cli.linting.text import BOM, decoded, refused
-from epoch_cli.reading.strict_json import NotStrictError, parse_strict
+from epoch_cli.linting.text import decoded, refused
+from epoch_cli.reading.strict_json import BOM, NotStrictError, parse_strict
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 

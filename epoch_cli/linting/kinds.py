@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, get_args
 
 from epoch_cli.document.node import OPERATIONS
 from epoch_cli.linting.report import FileKind
 
-KINDS: tuple[FileKind, ...] = ("document", "patches", "session")
+KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
 _HEAD = 4096  # characters in which a broken file may show what it was meant to be
 _LONG_HEAD = 65_536

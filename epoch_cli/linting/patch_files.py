@@ -19,8 +19,8 @@ from epoch_cli.linting.authors import Authors
 from epoch_cli.linting.placing import Lines, in_reading_order, placed, position
 from epoch_cli.linting.report import FileReport
 from epoch_cli.linting.settings import LintSettings
-from epoch_cli.linting.text import BOM
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader
+from epoch_cli.reading.strict_json import BOM
 from epoch_cli.validation import FAMILIES, RULES, Diagnostic, Draft, Selection, Severity, Verdict
 from epoch_cli.validation.diagnostics import Finding, Path
 from epoch_cli.validation.rules import reading

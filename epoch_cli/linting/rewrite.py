@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from epoch_cli.document.patch import equal
 from epoch_cli.document.positions import PositionMap
 from epoch_cli.errors import PointerError
-from epoch_cli.linting.text import BOM
+from epoch_cli.reading.strict_json import BOM
 
 _INDENTED = re.compile(r"(?:\r\n?|\n)([ \t]+)(?=[^ \t\r\n])")
 _LINE_END = re.compile(r"\r\n?|\n")

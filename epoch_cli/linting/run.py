@@ -72,10 +72,11 @@ def worth(sources: Sequence[Source]) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if cores < 2 or len(sources) <= _TURN:
         return 1
+    several = cores + 1  # turns are dealt out beforehand: one more evens out what some take longer
     if len(sources) >= _ENOUGH_FILES:
-        return cores
+        return several
     size = 0
     for source in sources:
         with suppress(OSError):
             size += Path(source.path).stat().st_size if source.path else 0
-    return cores if size >= _ENOUGH_BYTES else 1
+    return several if size >= _ENOUGH_BYTES else 1

@@ -31,25 +31,33 @@ _EXAMPLES = {
 }
 
 
-def rules_list(rules: Sequence[Rule], *, color: bool = False) -> str:
-    """Rules one a line, under their families: code, name, severity, kind, fixes, and what is asked."""
+def rules_list(rules: Sequence[Rule], *, color: bool = False, width: int = 0) -> str:
+    """Rules one a line, under their families: code, name, severity, kind, fixes, and what is asked.
+
+    On a terminal of `width` columns in which a line does not fit, what is asked stands below each rule.
+    """
     paint, lines = Paint(on=color), []
     longest = max(len(rule.name) for rule in rules)
+    before = len(f"  EP000  {'':<{longest}}  {'':<7}  {'':<8}  {'':<6}  ")
+    narrow = 0 < width < before + max(len(rule.text) for rule in rules)
     for family, chosen in _by_family(rules):
-        lines += ["", paint(f"{family.prefix}xx {family.name}", BOLD) + f": {family.about}", ""]
+        head = f"{family.prefix}xx {family.name}"
+        about = _filled(f"{head}: {family.about}", width).removeprefix(head)
+        lines += ["", f"{paint(head, BOLD)}{about}", ""]
         for rule in chosen:
             severity = paint(f"{rule.severity:<7}", SEVERITY_STYLES[rule.severity])
             fixes = {(): "-", ("lossless",): "safe", ("lossy",): "unsafe"}.get(fixes_of(rule), "safe")
-            name = f"{rule.name:<{longest}}"
-            lines.append(f"  {paint(rule.code, BOLD)}  {name}  {severity}  {rule.kind:<8}  {fixes:<6}  {rule.text}")
-    lines += ["", "Columns: code, name, default severity, kind, fix, what is asked. epoch rules CODE explains one."]
+            row = f"  {paint(rule.code, BOLD)}  {rule.name:<{longest}}  {severity}  {rule.kind:<8}  {fixes:<6}"
+            lines.append(f"{row.rstrip()}\n{_filled(rule.text, width, ' ' * 9)}" if narrow else f"{row}  {rule.text}")
+    told = "Columns: code, name, default severity, kind, fix, what is asked. epoch rules CODE explains one."
+    lines += ["", _filled(told, width)]
     return "\n".join(lines[1:]) + "\n"
 
 
-def rules_text(rules: Sequence[Rule], *, color: bool = False) -> str:
-    """Rules explained, for a terminal or a text file; `color` is for a terminal that shows it."""
+def rules_text(rules: Sequence[Rule], *, color: bool = False, width: int = 0) -> str:
+    """Rules explained, for a terminal or a text file; `color` and `width` are for a terminal."""
     paint = Paint(on=color)
-    return "\n".join(_explained(rule, paint) for rule in rules)
+    return "\n".join(_explained(rule, paint, min(width or WIDTH, WIDTH)) for rule in rules)
 
 
 def rules_json(rules: Sequence[Rule]) -> str:
@@ -110,17 +118,32 @@ def _by_family(rules: Sequence[Rule]) -> Iterator[tuple[Family, list[Rule]]]:
             yield family, chosen
 
 
-def _explained(rule: Rule, paint: Paint) -> str:
+def _explained(rule: Rule, paint: Paint, width: int) -> str:
     told = explain(rule.code)
     severity = paint(str(rule.severity), SEVERITY_STYLES[rule.severity])
+    head = f"{rule.code} {rule.name}"
     parts = [
-        f"{paint(f'{rule.code} {rule.name}', BOLD)}: {rule.text}",
-        fill(told.why, WIDTH, break_long_words=False),
+        f"{paint(head, BOLD)}{_filled(f'{head}: {rule.text}', width).removeprefix(head)}",
+        _filled(told.why, width),
         f"severity: {severity}\nkind: {_KINDS[rule.kind]}\nfix: {_fixes_in_words(rule).replace('`', '')}",
     ]
     for label, text in _pieces(told):
         parts.append(f"{paint(label + ':', QUIET)}\n{indent(_visible_lines(text), '  ')}")
     return "\n\n".join(parts) + "\n"
+
+
+def _filled(text: str, width: int, before: str = "") -> str:
+    """A text in lines of at most `width` columns, each with `before`; 0 is one line of any length."""
+    if not width:
+        return before + text
+    return fill(
+        text,
+        max(width, 24),
+        initial_indent=before,
+        subsequent_indent=before,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _documented(rule: Rule) -> Iterable[str]:

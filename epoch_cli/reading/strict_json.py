@@ -24,6 +24,9 @@ import orjson
 from epoch_cli.reading import surrogates
 from epoch_cli.reading.reason import Reason
 
+BOM: Final = "\ufeff"
+"""The byte order mark that a file may begin with; no JSON, so it is taken off first."""
+
 TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]:,]|[-+.0-9A-Za-z]++')
 """Cuts a text that is known to be JSON into its tokens."""
 

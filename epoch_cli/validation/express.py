@@ -1,13 +1,15 @@
 """The quick way into a document: nodes added where nothing can be said against it.
 
-This is what models write most, so it does not take the long way over reading, planning and judging. It only ever
-accepts: when anything is out of the ordinary nothing is changed, and the patch goes the long way, which alone can
-refuse, repair and explain. Both ways leave the same document, facts, ledger and verdict, which
-`tests/unit/validation/test_express.py` holds against each other.
+This is what models write most, so it does not take the long way over reading, planning and judging. `prefilter.py`
+proves node by node that there is nothing to say; here is what comes of that for a draft. It only ever accepts: when
+anything is out of the ordinary nothing is changed, and the patch goes the long way, which alone can refuse, repair and
+explain. Both ways leave the same document, facts, ledger and verdict, which `tests/unit/validation/test_express.py`
+holds against each other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -17,6 +19,12 @@ from epoch_cli.document.pointer import array_index
 from epoch_cli.validation.facts import Facts, Weight
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import State
+from epoch_cli.validation.prefilter import Prefilter
+from epoch_cli.validation.prefilter_tables import NodeTable, Unproven, said
+from epoch_cli.validation.rules import accessibility
+
+_DEEPEST = 40
+"""Levels of nodes; deeper ones may nest JSON too deeply (EP106), and go the long way."""
 
 
 class Added:
@@ -46,10 +54,11 @@ def add_quickly(inspector: Inspector, state: State, patch: Any) -> Added | None:
     own = orjson.loads(raw)
     if b"{{" in raw or own != value:
         return None
-    grown = inspector.prefilter.subtree(own)
-    if grown is None:
+    growth = _Growth(inspector.prefilter)
+    try:
+        top, weight = growth.of(own)
+    except Unproven:
         return None
-    top, weight = grown
     if not _fits(inspector, state, place, weight) or not _supplied(place.parent, top):
         return None
     _commit(state, place, own, top, weight)
@@ -94,6 +103,95 @@ def _place(state: State, path: str) -> _Place | None:
             return None
         here = here.children[step]
     return None
+
+
+class _Growth:
+    """One walk over a subtree that is to be added to a draft: its facts, and what they add to the ledger.
+
+    Only gates are asked; what a finished screen needs comes at the end of a run. What its surroundings have to supply,
+    such as a name, is in the facts.
+    """
+
+    __slots__ = ("prefilter", "weight")
+
+    def __init__(self, prefilter: Prefilter) -> None:
+        self.prefilter = prefilter
+        self.weight = Weight()
+
+    def of(self, node: dict[str, Any]) -> tuple[Facts, Weight]:
+        """The facts and the weight of a subtree.
+
+        Raises:
+            Unproven: it is not certain that no gate finds anything in it.
+        """
+        prefilter, weight = self.prefilter, self.weight
+        prefilter.begin()
+        top = self.visit(node, 0)
+        weight.nodes = len(weight.widths)
+        weight.bindings, weight.handlers = prefilter.bindings, prefilter.handlers
+        weight.conditions = prefilter.conditions
+        weight.ids = [(identity, facts) for identity, facts in prefilter.ids.items() if facts is not None]
+        return top, weight
+
+    def visit(self, node: Any, depth: int) -> Facts:
+        """The facts of a node and all inside it; `depth` counts from the top of the subtree, which is 0.
+
+        Raises:
+            Unproven: something has to be looked at.
+        """
+        found, weight = self.prefilter, self.weight  # its counters say what was found so far
+        bindings, handlers, conditions, ids = found.bindings, found.handlers, found.conditions, len(found.ids)
+        found.longest = 0
+        table, props, text, children, rare = found.fields(node)
+        if rare and "dataSource" in node:
+            raise Unproven
+        facts = Facts(node, table.component)
+        facts.longest = found.longest
+        if found.bindings != bindings:
+            facts.bindings = found.bindings - bindings
+        if found.handlers != handlers:
+            facts.handlers = found.handlers - handlers
+        if found.conditions != conditions:
+            facts.condition = True
+        if len(found.ids) != ids:
+            facts.id = node["id"]
+            found.ids[node["id"]] = facts
+        if table.gated:
+            name = accessibility.own_name(node, table.component) if rare else table.own_name(props, text)
+            self._gates(table, props, name, facts)
+        weight.longest.append(facts.longest)
+        weight.widths.append(len(children))
+        levels = weight.levels
+        if depth < len(levels):
+            levels[depth] += 1
+        else:
+            levels.append(1)
+        if children:
+            if depth > _DEEPEST:
+                raise Unproven
+            for child in children:
+                inner = self.visit(child, depth + 1)
+                inner.parent = facts
+                facts.children.append(inner)
+                if (names := inner.open_names()) != 0:
+                    facts.names_below += names
+                if (tops := inner.tops()) != 0:
+                    facts.tops_below += tops
+            if facts.interactive and facts.tops_below:
+                raise Unproven
+        return facts
+
+    def _gates(self, table: NodeTable, props: Mapping[str, Any], name: str, facts: Facts) -> None:
+        """What a component asks of its own fields together."""
+        facts.interactive = table.interactive
+        if table.names_controls and said(props.get(table.names_controls)):
+            facts.supplies_name = True
+        if table.alternatives and not any(said(props.get(name)) for name in table.alternatives):
+            raise Unproven
+        if table.needs_name and not name:
+            if not table.inherits:
+                raise Unproven
+            facts.needs_name = True
 
 
 def _fits(inspector: Inspector, state: State, place: _Place, weight: Weight) -> bool:
@@ -161,7 +259,3 @@ def _commit(state: State, place: _Place, node: dict[str, Any], top: Facts, weigh
             here.tops_below += tops
         names, tops = here.open_names() - names_before, here.tops() - tops_before
         here = here.parent
-
-
-_DEEPEST = 40
-"""Levels of nodes; deeper ones may nest JSON too deeply (EP106), and go the long way."""

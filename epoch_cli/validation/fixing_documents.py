@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from epoch_cli.document.patch import Patch, apply_patch, clone
@@ -20,7 +21,7 @@ from epoch_cli.document.pointer import format_pointer, parse_pointer
 from epoch_cli.errors import PatchError
 from epoch_cli.validation.diagnostics import Diagnostic, Fix, Selection
 from epoch_cli.validation.fixes.case import Case, Tokens, every_node, ids_of, nodes_on
-from epoch_cli.validation.fixes.choice import ALL, SAFE, Chosen, Grades, Key, choose, followed
+from epoch_cli.validation.fixes.choice import ALL, SAFE, Chosen, Grades, Key, Trail, choose
 from epoch_cli.validation.fixes.identity import readable_id
 from epoch_cli.validation.fixes.repairs import Repair
 from epoch_cli.validation.fixes.table import FIXERS, fixes_for
@@ -114,7 +115,7 @@ def _shown(diagnostic: Diagnostic, able: Sequence[Fix], outcome: _Stage) -> Fix 
 # ---------------------------------------------------------------- one step after another
 
 
-@dataclass(slots=True)
+@dataclass
 class _Stage:
     """A document on its way: what was done to it so far, and what there is to say of it now.
 
@@ -134,8 +135,19 @@ class _Stage:
 
     def has_mended(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding on the document that was the first is gone."""
-        place = format_pointer(followed(parse_pointer(diagnostic.pointer), self.patches))
-        return not any(each.code == diagnostic.code and each.pointer == place for each in self.report.diagnostics)
+        return (diagnostic.code, self.place_of(diagnostic)) not in self._left
+
+    def place_of(self, diagnostic: Diagnostic) -> str:
+        """Where what a finding was about is now."""
+        return format_pointer(self._trail.end(parse_pointer(diagnostic.pointer)))
+
+    @cached_property
+    def _left(self) -> set[tuple[str, str]]:
+        return {(each.code, each.pointer) for each in self.report.diagnostics}
+
+    @cached_property
+    def _trail(self) -> Trail:
+        return Trail(self.patches)
 
     def with_fixes(self, chosen: Iterable[Chosen], report: Callable[[Any], Report]) -> _Stage | None:
         """The next stage: a copy with fixes made; None when one cannot be."""
@@ -242,9 +254,9 @@ class _Bench:
 
 def _new_gates(before: _Stage, after: _Stage) -> list[Diagnostic]:
     """The gate findings that were not there before, wherever the fixes have moved those that were."""
-    patches = after.patches[len(before.patches) :]
+    trail = Trail(after.patches[len(before.patches) :])
     known = Counter(
-        (each.code, _place(each, format_pointer(followed(parse_pointer(each.pointer), patches))))
+        (each.code, _place(each, format_pointer(trail.end(parse_pointer(each.pointer)))))
         for each in before.report.gates
     )
     new = []
@@ -280,9 +292,9 @@ def _fewer(chosen: list[Chosen], blamed: list[Chosen]) -> tuple[list[Chosen], li
 
 def _on_nodes_of(new: Iterable[Diagnostic], chosen: Iterable[Chosen], before: _Stage, after: _Stage) -> list[Chosen]:
     """The fixes on the nodes that have new findings."""
-    patches = after.patches[len(before.patches) :]
+    trail = Trail(after.patches[len(before.patches) :])
     worse = {_node_of(parse_pointer(each.pointer), after) for each in new}
-    return [each for each in chosen if _node_of(followed(parse_pointer(each.pointer), patches), after) in worse]
+    return [each for each in chosen if _node_of(trail.end(parse_pointer(each.pointer)), after) in worse]
 
 
 def _beside(new: Iterable[Diagnostic], stage: _Stage) -> list[Diagnostic]:

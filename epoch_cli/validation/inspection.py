@@ -37,8 +37,8 @@ def _check_json(document: dict[str, Any], inspector: Inspector) -> tuple[list[Fi
     try:
         orjson.dumps(document)
     except TypeError as error:
-        if "nteger" in str(error):
-            return _check(document, inspector)  # which says where
+        if "nteger" in str(error):  # one beyond 64 bits, which the walk finds and says where
+            return _check(document, inspector)
         fault = Finding("EP101", (), f"the document is not JSON: {error}", "use plain JSON")
         return [fault], Metrics()
     return _check(document, inspector)

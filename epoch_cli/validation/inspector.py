@@ -49,7 +49,7 @@ class Inspector:
         self.models = models
         self._fields: dict[str, Callable[[Any, Facts, list[Finding]], None]] = {
             "text": self._text,
-            "key": self._key,
+            "key": self._text,
             "condition": self._condition,
             "dataSource": self._data_source,
             "a11y": self._a11y,
@@ -182,9 +182,6 @@ class Inspector:
         self._string(value, facts, findings, _TEXT, bindable=False)
 
     def _text(self, value: str, facts: Facts, findings: list[Finding]) -> None:
-        self._string(value, facts, findings, _TEXT)
-
-    def _key(self, value: str, facts: Facts, findings: list[Finding]) -> None:
         self._string(value, facts, findings, _TEXT)
 
     def _condition(self, value: str, facts: Facts, findings: list[Finding]) -> None:

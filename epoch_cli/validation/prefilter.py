@@ -15,127 +15,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from epoch_cli.catalog import Component, Prop
+from epoch_cli.catalog import Prop
 from epoch_cli.document.metrics import Metrics
 from epoch_cli.document.node import DOCUMENT_FIELDS, ID, Document
-from epoch_cli.validation.facts import Facts, Weight
+from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import Inspector
+from epoch_cli.validation.prefilter_tables import TEXT, NodeTable, PropTable, Unproven, said
 from epoch_cli.validation.rules import accessibility, entries, secrets, security, structure
 from epoch_cli.validation.rules.bindings import is_whole_binding
 
 _REMEMBERED = 16_384
 """How many strings are remembered as plain; more are proved anew each time."""
 _DEEPEST = 50
+"""Levels of nodes that are looked at; what is deeper may be too deep (EP106)."""
 _VALUE_DEPTH = 20
-"""Levels of nodes, and of JSON in a prop, that are looked at; what is deeper may be too deep (EP106)."""
+"""Levels of JSON in a prop that are looked at, for the same reason."""
 
-_COMMON = frozenset({"type", "props", "text", "id", "children"})
+_COMMON = frozenset({"type", "props", "text", "id", "children"})  # all others are for `_rare`
 _NO_PROPS: dict[str, Any] = {}
 _NO_CHILDREN: list[Any] = []
-_NAMED_ROLES = frozenset({"image", "dialog"})
 _FREE_FIELDS = tuple(name for name in DOCUMENT_FIELDS if name not in {"root", "metadata"})
 
 
-class Unproven(Exception):  # noqa: N818  an answer, not an error: somebody else has to look
-    """It is not certain that there is nothing to find."""
-
-
-class PropTable:
-    """What is certainly good for one prop. `known` grows by strings that the Inspector had nothing to say about.
-
-    `fields`, `needed`, `labels` and `unique` are of the objects in a list: their fields, those they need, those that
-    must say something, and the one that tells them apart. `words` says whether the list may hold plain strings; `rows`
-    names the prop whose items it is for.
-    """
-
-    __slots__ = (
-        "fields", "filled", "handler", "known", "labels", "learns", "needed", "plain", "prop", "rows", "truth",
-        "unique", "words",
-    )  # fmt: skip
-
-    def __init__(self, prop: Prop, known: set[str], *, plain: bool, rows: str = "") -> None:
-        self.prop = prop
-        self.rows = rows
-        self.known = known
-        self.plain = plain
-        self.handler = prop.types == ("handler",)
-        self.truth = "boolean" in prop.types or "any" in prop.types
-        self.learns = not self.plain and "handler" not in prop.types
-        self.fields: dict[str, PropTable] = {}
-        self.needed = frozenset(name for name, field in prop.fields.items() if field.required)
-        self.labels = tuple(name for name, field in prop.fields.items() if field.filled)
-        self.filled = prop.filled
-        self.unique = prop.unique
-        self.words = "string" in prop.items
-
-
-_TEXT = PropTable(Prop("text", ("string",)), set(), plain=True)
-
-
-class NodeTable:
-    """What is certainly good for nodes of one component.
-
-    `gated` and `special` say that it asks for more than its props, of a patch and of a screen; `counts` that it counts
-    what is inside.
-    """
-
-    __slots__ = (
-        "alternatives", "caption", "component", "control", "counts", "gated", "heading", "headings", "inherits",
-        "interactive", "length", "mandatory", "most_children", "name_props", "name_text", "named", "names_controls",
-        "needs_name", "panels", "props", "required", "reviewed", "role", "speaks", "special", "text", "tone",
-    )  # fmt: skip
-
-    def __init__(self, component: Component, props: dict[str, PropTable], most_children: int) -> None:
-        self.component = component
-        self.props = props
-        self.required = frozenset(component.required)
-        self.most_children = min(component.max_children, most_children)
-        self.text = component.text
-        self.interactive = component.interactive
-        self.name_text = "text" in component.name.sources
-        self.name_props = ("ariaLabel", *(source for source in component.name.sources if source != "text"))
-        self.length = len(component.type)
-        self.needs_name = component.name.required
-        # Rules that only a finished screen can break ask for a name where the catalog does not; without, they look.
-        self.named = component.name.required or component.role in _NAMED_ROLES
-        self.inherits = component.name.inherit
-        self.names_controls = component.names_controls
-        self.alternatives = component.requires_any
-        self.role = component.role
-        self.control = component.role in accessibility.CONTROLS
-        self.heading = component.heading
-        sizes = props.get(component.heading)
-        self.caption = component.caption
-        self.tone, self.mandatory, self.panels = component.tone, component.mandatory, component.panels
-        lists = {name for name, table in props.items() if table.fields and not table.prop.one_of}
-        self.reviewed = tuple(prop.name for prop in component.reviewed if prop.name not in lists)
-        self.headings = {text: accessibility.heading_level(text) for text in (sizes.known if sizes else ())}
-        self.gated = bool(self.interactive or self.names_controls or self.alternatives or self.needs_name)
-        self.counts = component.role in {"form", "field"}
-
-        self.speaks = bool(self.named or self.control or self.caption)
-        self.special = self.role == "action" or any((
-            self.speaks, self.names_controls, self.alternatives, self.tone, self.panels, self.reviewed,
-        ))  # fmt: skip
-
-    def own_name(self, props: Mapping[str, Any], text: Any) -> str:
-        """The accessible name that a node gives itself."""
-        if self.name_text and text and _said(text):
-            return str(text)
-        for name in self.name_props:
-            value = props.get(name)
-            if value and _said(value):
-                return str(value)
-        return ""
-
-    def shows_words(self, props: Mapping[str, Any], text: Any) -> bool:
-        """Whether a node shows words; what only assistive technology is told does not count."""
-        sources = self.component.name.sources
-        return any(_said(text if source == "text" else props.get(source)) != "" for source in sources)
-
-
 class Prefilter:
-    """The tables for one Inspector, and the walks over them; holds no state between calls but what it has learned."""
+    """The tables for one Inspector, and what is asked of them.
+
+    Between documents it keeps only what it has learned. The counters are of the walk that is going on: what was found
+    in it so far, of nodes, bindings and so on; `lists` says how many bound lists are around the place at hand, and
+    `longest` is the longest string.
+    """
 
     def __init__(self, inspector: Inspector) -> None:
         self._inspector = inspector
@@ -144,7 +52,6 @@ class Prefilter:
         self._handlers: set[str] = set()
         self._bindings: dict[str, tuple[int, bool]] = {}
         self._tables: dict[str, NodeTable] = {}
-        # of the walk that is going on
         self.longest = self.bindings = self.handlers = self.conditions = self.loops = self.lists = 0
         self.ids: dict[str, Facts | None] = {}
         self.seen_items = False
@@ -187,7 +94,7 @@ class Prefilter:
 
     def document(self, document: Document) -> Metrics | None:
         """What a document weighs when it is certain that no rule, deferred ones included, finds anything in it."""
-        self._begin()
+        self.begin()
         try:
             self._head(document)
             if "root" not in document:
@@ -216,24 +123,8 @@ class Prefilter:
         )
         return None if over else metrics
 
-    def subtree(self, value: Any) -> tuple[Facts, Weight] | None:
-        """The facts and the weight of a subtree when it is certain that no gate finds anything in it.
-
-        What its surroundings have to supply, such as a name, is in the facts.
-        """
-        self._begin()
-        walk = _Growth(self)
-        try:
-            top = walk.visit(value, 0)
-        except Unproven:
-            return None
-        weight = walk.weight
-        weight.nodes = len(weight.widths)
-        weight.bindings, weight.handlers, weight.conditions = self.bindings, self.handlers, self.conditions
-        weight.ids = [(identity, facts) for identity, facts in self.ids.items() if facts is not None]
-        return top, weight
-
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Begin another walk."""
         self.longest = self.bindings = self.handlers = self.conditions = self.loops = self.lists = 0
         self.ids = {}
 
@@ -294,7 +185,7 @@ class Prefilter:
             if type(text) is not str or (text and not table.text):
                 raise Unproven
             if text not in self._plain:
-                self._prove(_TEXT, text)
+                self._prove(TEXT, text)
             elif len(text) > self.longest:
                 self.longest = len(text)
         if (identity := node.get("id")) is not None:
@@ -368,7 +259,7 @@ class Prefilter:
                     raise Unproven
                 key = entry.get(table.unique) if table.unique else None
                 for name in table.labels:
-                    if not _said(entry.get(name, "absent")):
+                    if not said(entry.get(name, "absent")):
                         raise Unproven
             elif type(entry) is str and table.words and self.is_plain(entry) and entry.strip():
                 key = entry
@@ -447,10 +338,10 @@ class Prefilter:
 class _Screen:
     """One walk over a whole document, deferred rules included."""
 
-    __slots__ = ("actions", "controls", "depth", "filter", "heading", "names", "nodes", "widest")
+    __slots__ = ("actions", "controls", "depth", "heading", "names", "nodes", "prefilter", "widest")
 
     def __init__(self, prefilter: Prefilter) -> None:
-        self.filter = prefilter
+        self.prefilter = prefilter
         self.nodes = 1
         self.depth = self.widest = self.heading = self.actions = self.controls = 0
         self.names: set[tuple[str, str]] = set()
@@ -464,7 +355,7 @@ class _Screen:
         Raises:
             Unproven: something has to be looked at.
         """
-        table, props, text, children, rare = self.filter.fields(node)
+        table, props, text, children, rare = self.prefilter.fields(node)
         if inside and table.interactive:
             raise Unproven
         if table.heading and table.heading in props:
@@ -496,18 +387,18 @@ class _Screen:
             self.depth = level
         if rare and "itemTemplate" in node:
             self.nodes += 1
-            self.filter.lists += 1
+            self.prefilter.lists += 1
             self.visit(node["itemTemplate"], level + 1, field, marked, inside or table.interactive)
-            self.filter.lists -= 1
+            self.prefilter.lists -= 1
 
     def _special(
         self, table: NodeTable, props: Mapping[str, Any], name: str, field: str, marked: bool
     ) -> tuple[str, bool]:
         """What a component asks for beyond its props; gives the field and its mark for the nodes inside."""
         if table.names_controls:
-            field = _said(props.get(table.names_controls)) or field
+            field = said(props.get(table.names_controls)) or field
             marked = marked or (table.mandatory != "" and props.get(table.mandatory) is True)
-        if table.alternatives and not any(_said(props.get(each)) for each in table.alternatives):
+        if table.alternatives and not any(said(props.get(each)) for each in table.alternatives):
             raise Unproven
         for other in table.reviewed:
             if other in props and next(entries.check_entries(table.component, props), None) is not None:
@@ -524,7 +415,7 @@ class _Screen:
             raise Unproven
         elif table.role == "action":
             self.actions += 1
-        if table.caption and not (name or _said(props.get(table.caption))):
+        if table.caption and not (name or said(props.get(table.caption))):
             raise Unproven
         return field, marked
 
@@ -552,88 +443,9 @@ class _Screen:
             raise Unproven
 
 
-class _Growth:
-    """One walk over a subtree that is to be added to a draft: its facts, and what they add to the ledger.
-
-    Only gates are asked; what a finished screen needs comes at the end of a run.
-    """
-
-    __slots__ = ("filter", "weight")
-
-    def __init__(self, prefilter: Prefilter) -> None:
-        self.filter = prefilter
-        self.weight = Weight()
-
-    def visit(self, node: Any, depth: int) -> Facts:
-        """The facts of a node and all inside it; `depth` counts from the top of the subtree, which is 0.
-
-        Raises:
-            Unproven: something has to be looked at.
-        """
-        found, weight = self.filter, self.weight
-        bindings, handlers, ids = found.bindings, found.handlers, len(found.ids)
-        found.longest = 0
-        conditions = found.conditions
-        table, props, text, children, rare = found.fields(node)
-        if rare and "dataSource" in node:
-            raise Unproven
-        facts = Facts(node, table.component)
-        facts.longest = found.longest
-        if found.bindings != bindings:
-            facts.bindings = found.bindings - bindings
-        if found.handlers != handlers:
-            facts.handlers = found.handlers - handlers
-        if found.conditions != conditions:
-            facts.condition = True
-        if len(found.ids) != ids:
-            facts.id = node["id"]
-            found.ids[node["id"]] = facts
-        if table.gated:
-            name = accessibility.own_name(node, table.component) if rare else table.own_name(props, text)
-            self._gates(table, props, name, facts)
-        weight.longest.append(facts.longest)
-        weight.widths.append(len(children))
-        levels = weight.levels
-        if depth < len(levels):
-            levels[depth] += 1
-        else:
-            levels.append(1)
-        if children:
-            if depth > _DEEPEST:
-                raise Unproven
-            for child in children:
-                inner = self.visit(child, depth + 1)
-                inner.parent = facts
-                facts.children.append(inner)
-                if (names := inner.open_names()) != 0:
-                    facts.names_below += names
-                if (tops := inner.tops()) != 0:
-                    facts.tops_below += tops
-            if facts.interactive and facts.tops_below:
-                raise Unproven
-        return facts
-
-    def _gates(self, table: NodeTable, props: Mapping[str, Any], name: str, facts: Facts) -> None:
-        """What a component asks of its own fields together."""
-        facts.interactive = table.interactive
-        if table.names_controls and _said(props.get(table.names_controls)):
-            facts.supplies_name = True
-        if table.alternatives and not any(_said(props.get(name)) for name in table.alternatives):
-            raise Unproven
-        if table.needs_name and not name:
-            if not table.inherits:
-                raise Unproven
-            facts.needs_name = True
-
-
 def _is_bound(rows: Any) -> bool:
     return type(rows) is str and is_whole_binding(rows)
 
 
 def _as_many(entries: Any, children: list[Any]) -> bool:
     return type(entries) is list and len(entries) == len(children)
-
-
-def _said(value: Any) -> str:
-    """A string that says something, or nothing."""
-    return value if type(value) is str and value.strip() else ""

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from support.command import Command, Inside
-from support.terminal import Terminal
+from support.terminal import Terminal, on_terminals
 
 from epoch_cli.validation import FAMILIES, RULES
 
@@ -132,3 +132,14 @@ def test_it_imports_no_pydantic_textual_or_httpx(epoch: Command) -> None:
     )
     result = Command(epoch.home, epoch.work, epoch.environment, (epoch.prefix[0], "-c"))(code)
     assert (result.code, result.err) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [(), ("EP822", "EP403")])
+@pytest.mark.parametrize("columns", [60, 80])
+def test_a_terminal_cuts_no_words(epoch: Command, columns: int, arguments: tuple[str, ...]) -> None:
+    with Terminal(columns, 400) as screen:
+        assert on_terminals(epoch, "rules", *arguments, out=screen, err=screen)[0] == 0
+        words = {word for line in screen.lines if not line.startswith("  {") for word in line.split()}
+    told = epoch("rules", *arguments).out.decode()
+    assert len(words) > 50
+    assert {word for word in words if word not in told} == set()

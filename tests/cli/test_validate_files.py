@@ -212,6 +212,24 @@ def test_what_is_not_utf8_is_told_with_its_place(inside: Inside, raw: bytes, whe
     assert result.out.decode().startswith(f"x.json:{where}: EP008 error: not UTF-8 (")
 
 
+@pytest.mark.parametrize("command", ["validate", "fmt"])
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("", "x.json:1:1: the file is empty"),
+        ("\ufeff \n", "x.json:2:1: the file is empty"),
+        ('{"root": {}}\n{"root": {}}', "x.json:2:1: not JSON (there is more after the end of the first value)"),
+        ('{"root": }', "x.json:1:10: not JSON (Expecting value)"),
+    ],
+)
+def test_why_a_file_is_no_json_is_said(inside: Inside, command: str, raw: str, words: str) -> None:
+    write(inside.work / "x.json", raw)
+    result = inside(command, "x.json")
+    assert result.code == 6
+    said = (result.out + result.err).decode().replace("EP001 error: ", "")
+    assert words in said
+
+
 def test_a_rule_selection_does_not_hide_what_cannot_be_read(inside: Inside) -> None:
     put(inside.work, x_json="{")
     result = inside("validate", "x.json", "missing.json", "--select", "EP3", "--ignore", "EP0", "--fail-on", "never")

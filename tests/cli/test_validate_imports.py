@@ -43,4 +43,4 @@ def test_a_clean_file_needs_nothing_that_places_or_mends(loading: Command) -> No
     placing = ("document.positions", "linting.placing")
     fixing = ("validation.fixing_documents", "validation.fixes.table", "linting.fixing")
     kinds = ("linting.patch_files", "linting.session_files", "events")
-    assert not loaded & {"difflib", *(f"epoch_cli.{name}" for name in (*placing, *fixing, *kinds))}
+    assert not loaded & {f"epoch_cli.{name}" for name in (*placing, *fixing, *kinds)}

@@ -162,6 +162,30 @@ def test_a_terminal_gets_source_lines_and_colour(epoch: Command) -> None:
         assert "\u202e".encode() not in screen.raw
 
 
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_carets_stand_below_what_they_are_about_however_wide_a_terminal_is(epoch: Command, columns: int) -> None:
+    long = box(*(text("wörld " * 5) for _ in range(9)), text("x", colr="red"), text("and more of it " * 9))
+    write(epoch.work, {"root": long})
+    with Terminal(columns, 40) as screen:
+        on_terminals(epoch, "validate", "x.json", "--select", "EP301", out=screen, err=screen)
+        shown = screen.lines
+    carets = next(index for index, line in enumerate(shown) if "^" in line)
+    start, end = shown[carets].index("^"), shown[carets].rindex("^") + 1
+    assert shown[carets - 1].startswith("1 | …")
+    assert shown[carets - 1][start:end] == '"colr"'
+    assert shown[carets + 1].strip() == "|"
+
+
+def test_sentences_are_wrapped_between_words_on_a_terminal(epoch: Command) -> None:
+    write(epoch.work, {"root": {"type": "Button", "text": "Go", "props": {"qqqqqqqq": 1}}})
+    with Terminal(50, 40) as screen:
+        on_terminals(epoch, "validate", "x.json", out=screen, err=screen)
+        shown = screen.lines
+    hint = next(index for index, line in enumerate(shown) if "= hint: " in line)
+    assert shown[hint + 1].startswith(" " * len("  = hint: "))
+    assert not shown[hint + 1].startswith(" " * len("  = hint:  "))
+
+
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_a_terminal_without_colour_gets_none(epoch: Command, environment: dict[str, str]) -> None:
     epoch.environment |= environment

@@ -29,12 +29,13 @@ _HOMES = {
 FORMATS: tuple[str, ...] = tuple(_HOMES)
 
 
-def make_report(form: str, *, color: bool = False) -> ReportWriter:
+def make_report(form: str, *, color: bool = False, width: int = 0) -> ReportWriter:
     """A writer of one report.
 
     Args:
         form: one of `FORMATS`.
         color: whether `concise` and `full` are for a terminal that shows colour; nothing else has any.
+        width: the columns of the terminal that `full` is for; 0 where it is for none.
 
     Raises:
         UsageError: there is no such form.
@@ -42,5 +43,6 @@ def make_report(form: str, *, color: bool = False) -> ReportWriter:
     if form not in _HOMES:
         raise UsageError(f"no output format {form!r}", remedy=did_you_mean(form, FORMATS))
     module, name = _HOMES[form]
-    writer: ReportWriter = getattr(import_module(f"{__name__}.{module}"), name)(color=color)
+    settings = {"color": color, "width": width} if form == "full" else {"color": color}
+    writer: ReportWriter = getattr(import_module(f"{__name__}.{module}"), name)(**settings)
     return writer

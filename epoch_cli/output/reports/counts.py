@@ -59,7 +59,7 @@ class Counts:
 
 
 def summary(reports: Iterable[FileReport], skipped: int = 0, fixed: int = 0) -> str:
-    """A run in one or two lines for stderr, without a line end after the last.
+    """A run in one to three lines for stderr, which fit a terminal of 80 columns; no line end after the last.
 
     Args:
         reports: every file of the run.
@@ -67,13 +67,13 @@ def summary(reports: Iterable[FileReport], skipped: int = 0, fixed: int = 0) -> 
         fixed: findings that were mended, and so are in no report.
     """
     counts = Counts(reports)
-    lines = ["; ".join(filter(None, (_found(counts), _fixable(counts), f"{fixed} fixed" if fixed else "")))]
+    mended = ", ".join(filter(None, (f"{fixed} fixed" if fixed else "", _fixable(counts))))
     beside = (
         (counts.unreadable, f"{count(counts.unreadable, 'file')} unreadable"),
         (skipped, f"{count(skipped, 'file')} skipped"),
         (counts.suppressed, f"{count(counts.suppressed, 'finding')} suppressed"),
     )
-    lines.append(", ".join(text for number, text in beside if number))
+    lines = (_found(counts), mended, ", ".join(text for number, text in beside if number))
     return "\n".join(filter(None, lines))
 
 

@@ -16,6 +16,7 @@ from unicodedata import category, east_asian_width
 from epoch_cli.output.text import visible
 
 WIDTH: Final = 100  # columns of source; a minified file is one line of a megabyte
+_LEAST: Final = 24  # however narrow a terminal is, less tells nothing
 _BEFORE: Final = 30  # columns kept before the caret when both sides are cut
 _TAB: Final = "    "
 _ELLIPSIS: Final = "…"
@@ -37,22 +38,24 @@ class _Cell(NamedTuple):
     width: int
 
 
-def excerpt(line: str, column: int) -> Excerpt:
-    """At most `WIDTH` columns of a line around a place; the token that starts there is underlined.
+def excerpt(line: str, column: int, width: int = WIDTH) -> Excerpt:
+    """At most `width` columns of a line around a place; the token that starts there is underlined.
 
     Args:
         line: a source line without its end, and without the byte order mark of a file, which is no column.
         column: from 1, in code points; a place after the end of the line is shown as the one after its last character.
+        width: how many columns there are; fewer than `_LEAST` are taken for as many.
     """
+    width = max(width, _LEAST)
     start = min(max(column - 1, 0), len(line))
     length = token_length(line, column)
     # no more characters than columns are looked at, however many of them take no room
-    left = [_cell(char) for char in line[max(start - WIDTH, 0) : start]]
-    right = [_cell(char) for char in line[start : start + WIDTH]]
-    whole = len(line) == len(left) + len(right) and _width(left) + _width(right) <= WIDTH
+    left = [_cell(char) for char in line[max(start - width, 0) : start]]
+    right = [_cell(char) for char in line[start : start + width]]
+    whole = len(line) == len(left) + len(right) and _width(left) + _width(right) <= width
     if not whole:
-        room = WIDTH - 2 * len(_ELLIPSIS)
-        right = _fitting(right, room - min(_width(left), _BEFORE))
+        room = width - 2 * len(_ELLIPSIS)
+        right = _fitting(right, room - min(_width(left), _BEFORE, room // 3))
         left = _fitting(reversed(left), room - _width(right))[::-1]
     before = _ELLIPSIS if len(left) < start else ""
     after = _ELLIPSIS if start + len(right) < len(line) else ""

@@ -4,7 +4,10 @@
     incoming.py   those made on the way in, without which a patch could not be applied as it was meant
     table.py      those that mend a finding: a row a repair, by the code of the rule
     case.py       what a row's function is given: one finding with its node, its place and its catalog
+    choice.py     which of them can be made together, and where things are once they are made
     fields.py, props.py, tokens.py, …   the functions, a module a family
+
+Whether they are made is decided next door, in `fixing_documents.py` and `fixing_patches.py`.
 
 `FIXABLE` says which codes can be mended, and at which grades; it is made from the table when it is first asked for,
 because the path of accepted patches needs no table.

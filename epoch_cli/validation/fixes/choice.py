@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from epoch_cli.document.pointer import array_index, format_pointer, parse_pointer
@@ -99,24 +99,42 @@ class _Places:
         return path in self._ways or any(path[:length] in self._ends for length in range(len(path) + 1))
 
 
-def followed(path: Tokens, patches: Iterable[Mapping[str, Any]]) -> Tokens:
-    """Where what stood at a path stands after patches of fixes: these move things, and put nodes before others."""
-    for patch in patches:
-        if patch["op"] == "move":
-            origin = parse_pointer(patch["from"])
-            if path[: len(origin)] == origin:
-                path = (*parse_pointer(patch["path"]), *path[len(origin) :])
-        elif patch["op"] == "add":
-            path = _shifted(path, parse_pointer(patch["path"]))
-    return path
+class Trail:
+    """Where things went: patches of fixes move things, and put nodes before others; all else stays where it was."""
+
+    def __init__(self, patches: Iterable[Mapping[str, Any]]) -> None:
+        self._moves: dict[Tokens, list[tuple[int, Tokens]]] = {}
+        self._inserts: dict[Tokens, list[tuple[int, int]]] = {}
+        for number, patch in enumerate(patches):
+            if patch["op"] == "move":
+                origin, target = parse_pointer(patch["from"]), parse_pointer(patch["path"])
+                self._moves.setdefault(origin, []).append((number, target))
+            elif patch["op"] == "add":
+                *array, last = parse_pointer(patch["path"])
+                index = array_index(last, _ANY) if array[-1:] == ["children"] else None
+                if index is not None:
+                    self._inserts.setdefault(tuple(array), []).append((number, index))
+
+    def end(self, path: Tokens) -> Tokens:
+        """Where what stood at a path stands after all of them."""
+        if not self._moves and not self._inserts:
+            return path
+        last = -1
+        while step := min(self._steps(path, last), default=None):
+            last, path = step
+        return path
+
+    def _steps(self, path: Tokens, last: int) -> Iterator[tuple[int, Tokens]]:
+        """The patches after number `last` that change where a path leads, with where it leads then."""
+        for length in range(1, len(path) + 1):
+            way, rest = path[:length], path[length:]
+            for number, target in self._moves.get(way, ()):
+                if number > last:
+                    yield number, (*target, *rest)
+            index = array_index(rest[0], _ANY) if rest and way in self._inserts else None
+            for number, at in self._inserts[way] if index is not None else ():
+                if number > last and index is not None and at <= index:
+                    yield number, (*way, str(index + 1), *rest[1:])
 
 
-def _shifted(path: Tokens, inserted: Tokens) -> Tokens:
-    """A path after an insert into an array of nodes; an `add` to an object shifts nothing."""
-    depth = len(inserted) - 1
-    if len(path) <= depth or path[:depth] != inserted[:depth] or inserted[depth - 1 : depth] != ("children",):
-        return path
-    index, at = array_index(path[depth], 1 << 62), array_index(inserted[depth], 1 << 62)
-    if index is None or at is None or index < at:
-        return path
-    return (*path[:depth], str(index + 1), *path[depth + 1 :])
+_ANY = 1 << 62  # the length of an array that is not at hand

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,9 +25,9 @@ def json_type(value: Any) -> str:
 
 
 def quote(value: Any) -> str:
-    """A value as it is shown inside a message: at most 60 characters, every unprintable character escaped."""
+    """A value as it is shown inside a message: as JSON, at most 60 characters, every unprintable character escaped."""
     try:
-        text = value if isinstance(value, str) else repr(value)
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=repr)
     except (ValueError, RecursionError):  # an integer of thousands of digits, a list in lists without end
         return json_type(value)
     short = text if len(text) <= 60 else text[:57] + "…"

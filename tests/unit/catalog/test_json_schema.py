@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from support.documents import everything
 from support.nodes import MODELS, chain
 from support.scripted import container, text_node
+from support.specification import LOGIN, MINIMAL, TABLE
 
 from epoch_cli import UsageError, load_catalog, validate
 from epoch_cli.catalog import Catalog
@@ -212,47 +213,11 @@ def test_a_long_path_costs_no_more_than_its_length(accepts: Check) -> None:
 
 # ---------------------------------------------------------------- the specification's examples
 
-LOGIN = of_root(
-    {
-        "type": "Card",
-        "id": "loginForm",
-        "props": {"padding": "lg"},
-        "children": [
-            {"type": "Text", "props": {"size": "h2"}, "text": "Login"},
-            {
-                "type": "Form",
-                "props": {"layout": "vertical", "spacing": "md"},
-                "children": [
-                    {"type": "FormField", "props": {"label": "Email"}, "children": [node("Input", type="email")]},
-                    {"type": "FormField", "props": {"label": "Password"}, "children": [node("Input", type="password")]},
-                    {"type": "Button", "props": {"variant": "primary"}, "text": "Sign In"},
-                ],
-            },
-        ],
-    }
-)
-TABLE = of_root(
-    {
-        "type": "Card",
-        "props": {"padding": "lg"},
-        "children": [
-            {
-                "type": "DataGrid",
-                "props": {
-                    "columns": [{"key": "name", "label": "Name"}, {"key": "email", "label": "Email"}],
-                    "data": "{context.users}",
-                    "striped": True,
-                },
-            }
-        ],
-    }
-)
 
-
-@pytest.mark.parametrize("document", [LOGIN, TABLE], ids=["login", "table"])
+@pytest.mark.parametrize("root", [LOGIN, TABLE, MINIMAL], ids=["login", "table", "minimal"])
 @pytest.mark.parametrize("profile", [None, "strict", "foundation", "unlimited"])
-def test_the_examples_of_the_specification_pass(punk: Catalog, document: Any, profile: str | None) -> None:
-    assert Draft202012Validator(document_schema(punk, profile)).is_valid(document)
+def test_the_examples_of_the_specification_pass(punk: Catalog, root: Any, profile: str | None) -> None:
+    assert Draft202012Validator(document_schema(punk, profile)).is_valid(of_root(root))
 
 
 # ---------------------------------------------------------------- good and bad documents

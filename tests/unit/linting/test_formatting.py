@@ -117,7 +117,7 @@ def test_what_is_no_json_may_be_somebody_elses(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "x.json:1:1: not JSON"),
+        ("", "x.json:1:1: the file is empty"),
         ('\ufeff{"root": {},\r\n  "root": {}}', "x.json:2:3: key"),
         ('{"root":\n {"a": 1e999}}', "x.json:2:8: "),
         ('{"root": {"a": 123456789012345678901}}', "x.json:1:16: "),

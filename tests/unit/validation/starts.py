@@ -6,6 +6,14 @@ from typing import Any
 
 from support.nodes import MODELS, box, button, chain, control, field, node, page, repeated, table, text
 
+FOUR_THINGS: dict[str, Any] = page(
+    field(control(id="mail"), label="Mail", id="field"),
+    repeated(text("{item.name}"), id="list"),
+    table(data="{context.users}"),
+    text("last", condition="on"),
+)
+"""A labelled field, a list, a table and a text, all good: what tests of a draft over time begin with."""
+
 GOOD_STARTS: dict[str, Any] = {
     "empty": {},
     "login": page(

@@ -22,6 +22,7 @@ from support.nodes import (
     table,
     text,
 )
+from support.specification import LOGIN, MINIMAL, TABLE
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.validation import Draft, Severity, validate
@@ -30,52 +31,6 @@ AT = "/root/children"
 
 
 # ---------------------------------------------------------------- 5: labels
-
-
-LOGIN = {
-    "type": "Card",
-    "id": "loginForm",
-    "props": {"padding": "lg"},
-    "children": [
-        {"type": "Text", "props": {"size": "h2"}, "text": "Login"},
-        {
-            "type": "Form",
-            "props": {"layout": "vertical", "spacing": "md"},
-            "children": [
-                {
-                    "type": "FormField",
-                    "props": {"label": "Email"},
-                    "children": [{"type": "Input", "props": {"type": "email"}}],
-                },
-                {
-                    "type": "FormField",
-                    "props": {"label": "Password"},
-                    "children": [{"type": "Input", "props": {"type": "password"}}],
-                },
-                {"type": "Button", "props": {"variant": "primary"}, "text": "Sign In"},
-            ],
-        },
-    ],
-}
-TABLE = {
-    "type": "Card",
-    "props": {"padding": "lg"},
-    "children": [
-        {
-            "type": "DataGrid",
-            "props": {
-                "columns": [{"key": "name", "label": "Name"}, {"key": "email", "label": "Email"}],
-                "data": "{context.users}",
-                "striped": True,
-            },
-        }
-    ],
-}
-MINIMAL = {
-    "type": "Container",
-    "props": {"padding": "md"},
-    "children": [{"type": "Text", "text": "Content placeholder"}],
-}
 
 
 @pytest.mark.parametrize("example", [LOGIN, TABLE, MINIMAL], ids=["login", "table", "minimal"])

@@ -21,9 +21,7 @@ from support.nodes import (
     page,
     refuse,
     remove,
-    repeated,
     replace,
-    table,
     text,
 )
 
@@ -31,19 +29,15 @@ from epoch_cli.catalog import Catalog
 from epoch_cli.document import apply_patch
 from epoch_cli.validation import Draft
 
+from .starts import FOUR_THINGS
+
 AT = "/root/children"
-START = page(
-    field(control(id="mail"), label="Mail", id="field"),
-    repeated(text("{item.name}"), id="list"),
-    table(data="{context.users}"),
-    text("last", condition="on"),
-)
 
 
 @pytest.fixture
 def draft(punk: Catalog) -> Draft:
     """A draft of four things."""
-    return Draft(punk, START, models=MODELS)
+    return Draft(punk, FOUR_THINGS, models=MODELS)
 
 
 def canonical(value: Any) -> str:
@@ -56,8 +50,8 @@ def canonical(value: Any) -> str:
 def test_an_array_is_emitted_as_one_patch_with_one_inverse(draft: Draft) -> None:
     verdict = accept(draft, [add(f"{AT}/-", text("a")), replace(f"{AT}/4/text", "b"), move(f"{AT}/4", f"{AT}/0")])
     assert [each["op"] for each in verdict.patch] == ["add", "replace", "move"]
-    assert apply_patch(copy.deepcopy(START), verdict.patch).document == draft.document
-    assert canonical(apply_patch(copy.deepcopy(draft.document), verdict.inverse).document) == canonical(START)
+    assert apply_patch(copy.deepcopy(FOUR_THINGS), verdict.patch).document == draft.document
+    assert canonical(apply_patch(copy.deepcopy(draft.document), verdict.inverse).document) == canonical(FOUR_THINGS)
     assert verdict.metrics == draft.metrics
 
 
@@ -80,7 +74,7 @@ def test_an_array_is_taken_back_by_one_undo(draft: Draft) -> None:
     assert draft.undo()
     assert draft.document["root"]["children"][3]["text"] == "first"
     assert draft.undo()
-    assert canonical(draft.document) == canonical(START)
+    assert canonical(draft.document) == canonical(FOUR_THINGS)
     assert not draft.undo()
 
 
@@ -88,7 +82,7 @@ def test_a_refused_array_leaves_the_way_back_as_it_was(draft: Draft) -> None:
     accept(draft, replace(f"{AT}/3/text", "first"))
     refuse(draft, [remove(f"{AT}/0"), remove(f"{AT}/0"), remove("/nowhere")], "EP903")
     assert draft.undo()
-    assert canonical(draft.document) == canonical(START)
+    assert canonical(draft.document) == canonical(FOUR_THINGS)
     assert not draft.undo()
 
 
@@ -177,14 +171,14 @@ def test_undo_then_another_way(draft: Draft) -> None:
     accept(draft, add(f"{AT}/-", text("b")))
     assert [each.get("text") for each in draft.document["root"]["children"]][-2:] == ["last", "b"]
     draft.undo()
-    assert canonical(draft.document) == canonical(START)
+    assert canonical(draft.document) == canonical(FOUR_THINGS)
 
 
 def test_a_test_or_a_move_to_the_same_place_is_nothing_to_take_back(draft: Draft) -> None:
     accept(draft, check("/root/type", "Container"))
     accept(draft, move(f"{AT}/0", f"{AT}/0"))
     assert not draft.undo()
-    assert canonical(draft.document) == canonical(START)
+    assert canonical(draft.document) == canonical(FOUR_THINGS)
 
 
 def test_the_oldest_patches_are_forgotten_one_by_one_arrays_included(
@@ -243,7 +237,7 @@ def test_who_changes_what_was_emitted_does_not_change_the_document(draft: Draft)
     verdict.patch["value"]["children"].clear()
     assert draft.document["root"]["children"][4] == box(text("x"))
     draft.undo()
-    assert canonical(draft.document) == canonical(START)
+    assert canonical(draft.document) == canonical(FOUR_THINGS)
 
 
 def test_meta_travels_with_what_is_emitted(draft: Draft) -> None:

@@ -17,33 +17,25 @@ from support.nodes import (
     add,
     box,
     codes,
-    control,
     duplicate,
-    field,
     page,
     refuse,
-    repeated,
     replace,
-    table,
     text,
 )
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.validation import Draft, Severity, validate
 
+from .starts import FOUR_THINGS
+
 AT = "/root/children"
-START = page(
-    field(control(id="mail"), label="Mail", id="field"),
-    repeated(text("{item.name}"), id="list"),
-    table(data="{context.users}"),
-    text("last", condition="on"),
-)
 
 
 @pytest.fixture
 def draft(punk: Catalog) -> Draft:
     """A draft of four things."""
-    return Draft(punk, START, models=MODELS)
+    return Draft(punk, FOUR_THINGS, models=MODELS)
 
 
 def deep(levels: int) -> Any:

@@ -29,14 +29,15 @@ def test_findings_are_counted_by_severity() -> None:
 
 
 def test_what_can_be_mended_is_told_by_the_flags_that_do_it() -> None:
-    assert summary([report(finding(fix=LOSSLESS))]).endswith("1 error; 1 fixable with --fix")
-    assert summary([report(finding(fix=LOSSY))]).endswith("1 error; 1 fixable with --fix --unsafe-fixes")
+    assert summary([report(finding(fix=LOSSLESS))]).endswith("1 error\n1 fixable with --fix")
+    assert summary([report(finding(fix=LOSSY))]).endswith("1 error\n1 fixable with --fix --unsafe-fixes")
     both = report(finding(fix=LOSSY), finding(fix=LOSSLESS), finding(fix=LOSSLESS))
-    assert summary([both]).endswith("3 errors; 2 fixable with --fix, 1 more with --unsafe-fixes")
+    assert summary([both]).endswith("3 errors\n2 fixable with --fix, 1 more with --unsafe-fixes")
 
 
 def test_what_was_mended_and_what_was_left_out_is_told() -> None:
-    assert summary([report()], fixed=3) == "1 file checked, no findings; 3 fixed"
+    assert summary([report()], fixed=3) == "1 file checked, no findings\n3 fixed"
+    assert summary([report(finding(fix=LOSSY))], fixed=3).endswith("\n3 fixed, 1 fixable with --fix --unsafe-fixes")
     broken = report(finding("EP008", "cannot be opened"), readable=False)
     assert summary([report(suppressed=2), broken], skipped=1) == (
         "1 file checked, 1 finding: 1 error\n1 file unreadable, 1 file skipped, 2 findings suppressed"
@@ -67,4 +68,4 @@ def test_the_figures_add_up(reports: list[FileReport]) -> None:
     assert sum(counts.severities.values()) == total
     assert counts.files + counts.unreadable == len(reports)
     assert sum(int(line.split()[0]) for line in statistics(reports).splitlines()) == total
-    assert len(summary(reports).splitlines()) <= 2
+    assert len(summary(reports).splitlines()) <= 3
