@@ -198,6 +198,8 @@ def from_json(row: Mapping[str, Any]) -> Event:
         SessionError: it is no event, lacks a field, or is of a later format.
     """
     kind = EVENT_TYPES.get(str(row.get("event")))
+    if "event" not in row:
+        raise SessionError("a line is not an event", remedy="is this a session?")
     if kind is None:
         raise SessionError(f"no event is called {row.get('event')!r}", remedy="is this a session, of this Epoch?")
     if kind is RunStarted:

@@ -185,7 +185,7 @@ def validate(
     fix: Annotated[bool, typer.Option("--fix", help="Mend documents in place, where nothing can be lost.")] = False,
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Mend by guessing, too.")] = False,
     add_ids: Annotated[bool, typer.Option("--add-ids", help="Give every node an id.")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change: a diff, then patches.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again when a file changes.")] = False,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="What stdin is called in reports.")

@@ -100,8 +100,8 @@ def _show_changes(flags: ValidateFlags, plan: Plan) -> int:
             changed += 1
             repairs += len(fixed.repairs)
             write_diff(source.name, fixed.before, fixed.after)
-            if flags.verbosity:
-                write_data(b"".join(orjson.dumps(patch, option=orjson.OPT_APPEND_NEWLINE) for patch in fixed.patches))
+            # `patch` and `git apply` pass over what follows a diff
+            write_data(b"".join(orjson.dumps(patch, option=orjson.OPT_APPEND_NEWLINE) for patch in fixed.patches))
     if not flags.quiet:
         files = f"{changed} file{'s' * (changed != 1)}"
         say(f"{repairs} would be fixed in {files}" if changed else "nothing would be fixed")

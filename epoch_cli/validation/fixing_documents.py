@@ -97,7 +97,9 @@ def attach_fixes(report: Report, document: Any, inspector: Inspector, rules: Sel
             continue  # what has no fix of these grades needs no trial of them
         outcome = _Bench(inspector, rules or Selection(), grades).mend(document)
         for index in left:
-            shown[index] = _shown(report.diagnostics[index], able[index], outcome)
+            fix = _shown(report.diagnostics[index], able[index], outcome)
+            # one that keeps everything, but brings to light what only a guess mends, is made with the guesses
+            shown[index] = fix._replace(grade="lossy") if fix is not None and grades is ALL else fix
     made = [
         each._replace(fix=fix) if fix is not None else each for each, fix in zip(report.diagnostics, shown, strict=True)
     ]

@@ -32,7 +32,7 @@ def code_prefix(term: str) -> str:
             return rule.code
     names = [*FAMILIES, *(rule.name for rule in RULES.values()), *RULES]
     hint = suggest(wanted, names, otherwise=f"use a code, its beginning, a name or one of {', '.join(FAMILIES)}")
-    raise UsageError(f"no rule is called {quote(term)}", remedy=f"{hint} `epoch rules` lists them")
+    raise UsageError(f"no rule is called {quote(term)}", remedy=f"{hint}; `epoch rules` lists them")
 
 
 def code_prefixes(terms: Iterable[str]) -> frozenset[str]:

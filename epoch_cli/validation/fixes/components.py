@@ -7,6 +7,7 @@ from epoch_cli.document.pointer import format_pointer
 from epoch_cli.nearest import nearest
 from epoch_cli.validation.fixes.case import Case, Change, said
 from epoch_cli.validation.fixes.spelling import alike
+from epoch_cli.validation.rules.components import ALIKE
 from epoch_cli.validation.rules.words import quote
 
 
@@ -18,7 +19,7 @@ def rename(case: Case) -> Change | None:
 
 def nearest_type(case: Case) -> Change | None:
     """The component whose name is nearest."""
-    name = nearest(str(case.value), case.inspector.catalog.components)
+    name = nearest(str(case.value), case.inspector.catalog.components, cutoff=ALIKE)
     return case.put(name) if name else None
 
 

@@ -118,7 +118,8 @@ def check_place(place: Place) -> Iterator[Finding]:
     if role == "form" and not place.actions:
         yield Finding("EP811", (), f"this {kind} has no button", "add one that submits it")
     if role == "field" and place.controls != 1:
-        yield Finding("EP812", (), f"this {kind} holds {place.controls} controls, not one", "give each its own")
+        hint = "give each its own" if place.controls else "put an input or a choice inside"
+        yield Finding("EP812", (), f"this {kind} holds {place.controls} controls, not one", hint)
     if component.caption and not _said(props.get(component.caption)) and not own_name(node, component):
         yield Finding("EP816", (), f"this {kind} has no {component.caption}", "say what it shows")
     if role == "image" and not own_name(node, component):

@@ -8,6 +8,9 @@ from epoch_cli.catalog import NO_LIMIT, Component
 from epoch_cli.validation.diagnostics import Finding, Rule
 from epoch_cli.validation.rules.words import quote, suggest
 
+ALIKE = 0.7
+"""How alike two names must be for one to be meant: a wrong component costs more than a wrong prop."""
+
 UNKNOWN_COMPONENT = Rule("EP201", "unknown-component", "gate", "a node's type is a component of the catalog")
 CHILDREN_NOT_ALLOWED = Rule("EP202", "children-not-allowed", "gate", "only some components hold children")
 COMPONENT_FULL = Rule("EP203", "component-full", "gate", "a component holds at most its own number of children")
@@ -18,7 +21,8 @@ RULES = (UNKNOWN_COMPONENT, CHILDREN_NOT_ALLOWED, COMPONENT_FULL, TEXT_NOT_ALLOW
 
 def unknown_component(name: str, components: Mapping[str, Component]) -> Finding:
     """The finding for a type that the catalog does not have."""
-    return Finding("EP201", ("type",), f"unknown component {quote(name)}", suggest(name, components, most=15))
+    hint = suggest(name, components, most=15, cutoff=ALIKE)
+    return Finding("EP201", ("type",), f"unknown component {quote(name)}", hint)
 
 
 def check_children(component: Component, count: int) -> Finding | None:

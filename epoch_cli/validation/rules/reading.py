@@ -11,7 +11,9 @@ MALFORMED_JSON = Rule("EP001", "malformed-json", "gate", "what looks like a patc
 DUPLICATE_KEY = Rule("EP002", "duplicate-key", "gate", "an object has each key once", Severity.WARNING)
 NUMBER_RANGE = Rule("EP003", "number-range", "gate", "integers fit 64 bits and numbers are finite")
 LONE_SURROGATE = Rule("EP004", "lone-surrogate", "gate", "surrogates come in pairs", Severity.WARNING)
-TOO_LARGE = Rule("EP005", "value-too-large", "gate", "one value has at most 1 MiB and 64 levels", Severity.WARNING)
+TOO_LARGE = Rule(
+    "EP005", "value-too-large", "gate", "one value has at most 1 MiB and 64 levels, a document 128", Severity.WARNING
+)
 TRUNCATED = Rule("EP006", "truncated", "gate", "the text ends after its last value, not inside it", Severity.WARNING)
 NOT_A_PATCH = Rule("EP007", "not-a-patch", "gate", "an object in the text is a patch", Severity.WARNING)
 UNREADABLE = Rule("EP008", "unreadable-file", "gate", "a file can be opened, and is UTF-8")

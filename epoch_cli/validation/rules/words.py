@@ -35,10 +35,13 @@ def quote(value: Any) -> str:
     return f'"{shown}"' if isinstance(value, str) else shown
 
 
-def suggest(text: str, choices: Iterable[str], *, otherwise: str = "", most: int = 8) -> str:
-    """A hint: the nearest choice when there is one, else `otherwise`, or at most so many of the choices."""
+def suggest(text: str, choices: Iterable[str], *, otherwise: str = "", most: int = 8, cutoff: float = 0.6) -> str:
+    """A hint: the nearest choice when there is one, else `otherwise`, or at most so many of the choices.
+
+    `cutoff` is how alike they must be, as in `epoch_cli.nearest`.
+    """
     options = list(choices)
-    near = nearest(text, options)
+    near = nearest(text, options, cutoff=cutoff)
     if near:
         return f'did you mean "{near}"?'
     if otherwise:
