@@ -39,7 +39,8 @@ class Verdict:
     """What became of a proposed patch.
 
     `patch` is the operation as applied (plain RFC 6902, None when refused; a list for an array), `inverse` takes it
-    back when applied in order, `repairs` are what Epoch changed, `metrics` weigh the document afterwards.
+    back when applied in order, `repairs` are what Epoch changed, `metrics` weigh the document afterwards. Nothing in it
+    is the document's own; a value may be the one that was proposed.
     """
 
     accepted: bool

@@ -82,8 +82,10 @@ def _place(state: State, path: str) -> _Place | None:
     """The place that a path adds to, when it is the free root or lies among the children of a known component."""
     tokens = path.split("/")
     last = len(tokens) - 1
+    if tokens[1] != "root":
+        return None
     if last == 1:
-        free = tokens[1] == "root" and state.root is None and "root" not in state.document
+        free = state.root is None and "root" not in state.document
         return _Place(None, [], 0, 1, path) if free else None
     here = state.root
     for at in range(2, last, 2):

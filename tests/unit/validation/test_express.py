@@ -77,6 +77,18 @@ def test_what_models_write_most_goes_the_quick_way(punk: Catalog, name: str) -> 
     assert add_quickly(draft._inspector, draft._state, ORDINARY[name]) is not None
 
 
+ELSEWHERE = (
+    "/rootx/children/-", "/root /children/-", "/root/children/01/children/-", "/root/childrens/-", "/roots", "root",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ELSEWHERE)
+def test_a_path_that_only_looks_like_one_of_ours_goes_the_long_way(punk: Catalog, path: str) -> None:
+    draft = Draft(punk, page(box(text("first")), box(text("second"))))
+    assert add_quickly(draft._inspector, draft._state, add(path, text("new"))) is None
+    assert not draft.propose(add(path, text("new"))).accepted
+
+
 def test_the_first_root_goes_the_quick_way(punk: Catalog) -> None:
     draft = Draft(punk)
     assert add_quickly(draft._inspector, draft._state, add("/root", box(text("one")))) is not None
