@@ -2,9 +2,10 @@
 
     diagnostics.py, selecting.py    what a rule, a finding and a fix are; which rules count
     rules/                          the rules, a module a family; why they are there in a TOML file beside each
-    inspector.py, facts.py          the one walk over nodes and values, and what it takes down of each node
+    inspector.py, values.py         the one walk over nodes, and the values in them; facts.py is what it takes down
     prefilter.py                    the quick proof that there is nothing to find, before any of the rest
-    validator.py                    a whole document: proved clean, or inspected (inspection.py, screen.py, heaviest.py)
+    validator.py                    a whole document: proved clean (clean.py), or inspected (inspection.py, screen.py,
+                                    heaviest.py)
     draft.py                        a document under patches: each is added quickly (express.py), or read (proposal.py),
                                     judged (judge.py with plan, sites, unmet and ledger), and then accepted or refused
     fixes/                          how a finding can be fixed; made by fixing_documents.py and fixing_patches.py

@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from epoch_cli.document.metrics import Metrics
 from epoch_cli.document.patch import Patch
 from epoch_cli.document.pointer import array_index
 from epoch_cli.validation.facts import Facts, Weight
@@ -21,7 +22,7 @@ from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import State
 from epoch_cli.validation.prefilter import Prefilter
 from epoch_cli.validation.prefilter_tables import NodeTable, Unproven, said
-from epoch_cli.validation.rules import accessibility
+from epoch_cli.validation.rules import accessibility, budgets
 
 _DEEPEST = 40
 """Levels of nodes; deeper ones may nest JSON too deeply (EP106), and go the long way."""
@@ -199,23 +200,20 @@ class _Growth:
 def _fits(inspector: Inspector, state: State, place: _Place, weight: Weight) -> bool:
     """Whether every cap leaves room, and no id is taken."""
     profile, ledger, parent = inspector.profile, state.ledger, place.parent
-    depth = max(len(ledger.depths), place.level - 1 + len(weight.levels))
-    nodes, bindings = ledger.nodes + weight.nodes, ledger.bindings + weight.bindings
-    handlers, conditions = ledger.handlers + weight.handlers, ledger.conditions + weight.conditions
-    score = nodes + max(0, depth - 2) + 2 * bindings + handlers + 3 * conditions + 5 * ledger.loops
     if parent is not None:
         count, component = len(parent.children) + 1, parent.component
         if component is None or count > component.max_children or count > profile.children:
             return False
-    return (
-        nodes <= profile.nodes
-        and depth <= profile.depth
-        and depth < _DEEPEST
-        and bindings <= profile.bindings
-        and handlers <= profile.handlers
-        and score <= profile.score
-        and not any(identity in ledger.ids for identity, _ in weight.ids)
+    after = Metrics(
+        nodes=ledger.nodes + weight.nodes,
+        depth=max(len(ledger.depths), place.level - 1 + len(weight.levels)),
+        bindings=ledger.bindings + weight.bindings,
+        handlers=ledger.handlers + weight.handlers,
+        conditions=ledger.conditions + weight.conditions,
+        loops=ledger.loops,
     )
+    fits = after.depth < _DEEPEST and budgets.within(after, profile)
+    return fits and not any(identity in ledger.ids for identity, _ in weight.ids)
 
 
 def _supplied(parent: Facts | None, top: Facts) -> bool:

@@ -11,7 +11,7 @@ changes nothing either.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ from epoch_cli.validation.fixes.identity import readable_id
 from epoch_cli.validation.fixes.repairs import Repair
 from epoch_cli.validation.fixes.table import FIXERS, fixes_for
 from epoch_cli.validation.inspector import Inspector
+from epoch_cli.validation.rules import budgets
 from epoch_cli.validation.rules.words import quote
 from epoch_cli.validation.validator import Report, check_document
 
@@ -33,11 +34,6 @@ FOLLOW_UPS = 4
 """How often what a fix has brought to light is mended before it is given up."""
 PATIENCE = 100
 """How many trials of a pass may fail before all that is left is given up: no document takes for ever."""
-
-_TOTALS: Mapping[str, str] = {
-    "EP601": "nodes", "EP602": "depth", "EP604": "longest_string", "EP605": "bindings", "EP606": "handlers",
-    "EP607": "score",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,12 +309,12 @@ def _node_of(path: Tokens, stage: _Stage) -> Tokens:
 
 def _place(diagnostic: Diagnostic, pointer: str) -> str:
     """Where a finding is; those on the sums of a document are nowhere in particular."""
-    return "" if diagnostic.code in _TOTALS and diagnostic.code != "EP604" else pointer
+    return "" if diagnostic.code in budgets.METERS and diagnostic.code != "EP604" else pointer
 
 
 def _heavier(before: _Stage, after: _Stage) -> bool:
     """Whether a cap that is exceeded would be exceeded by more (decision 3)."""
-    over = {_TOTALS[each.code] for each in after.report.gates if each.code in _TOTALS}
+    over = {budgets.METERS[each.code] for each in after.report.gates if each.code in budgets.METERS}
     return any(getattr(after.report.metrics, name) > getattr(before.report.metrics, name) for name in over)
 
 

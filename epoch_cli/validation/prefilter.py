@@ -4,7 +4,8 @@ Most of what is checked is clean. The `Inspector` says what is wrong with a valu
 everything that a rule may ask. Here is the cheaper question: is it *certain* that no rule has anything to say? Tables
 compiled once for a catalog, profile and set of models answer it for what documents are mostly made of: known
 components, props with values that were seen and found good before, plain strings, names, fields and headings in order.
-Whatever is out of the ordinary is not judged here, it is `Unproven`, and the Inspector looks at it.
+Whatever is out of the ordinary is not judged here, it is `Unproven`, and the Inspector looks at it. Here are the values
+and fields of one node; `clean.py` walks over a whole document with it, `express.py` over what a patch adds.
 
 So a rule lives in one place only, and a mistake here can cost time but must never cost a finding:
 `tests/unit/validation/test_prefilter.py` holds that against every corpus and random documents.
@@ -12,29 +13,24 @@ So a rule lives in one place only, and a mistake here can cost time but must nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from epoch_cli.catalog import Prop
-from epoch_cli.document.metrics import Metrics
-from epoch_cli.document.node import DOCUMENT_FIELDS, ID, Document
+from epoch_cli.document.node import ID
 from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.prefilter_tables import TEXT, NodeTable, PropTable, Unproven, said
-from epoch_cli.validation.rules import accessibility, entries, secrets, security, structure
+from epoch_cli.validation.rules import secrets, security, structure
 from epoch_cli.validation.rules.bindings import is_whole_binding
 
 _REMEMBERED = 16_384
 """How many strings are remembered as plain; more are proved anew each time."""
-_DEEPEST = 50
-"""Levels of nodes that are looked at; what is deeper may be too deep (EP106)."""
 _VALUE_DEPTH = 20
-"""Levels of JSON in a prop that are looked at, for the same reason."""
+"""Levels of JSON in a prop that are looked at; what is deeper may be too deep (EP106)."""
 
 _COMMON = frozenset({"type", "props", "text", "id", "children"})  # all others are for `_rare`
 _NO_PROPS: dict[str, Any] = {}
 _NO_CHILDREN: list[Any] = []
-_FREE_FIELDS = tuple(name for name in DOCUMENT_FIELDS if name not in {"root", "metadata"})
 
 
 class Prefilter:
@@ -90,63 +86,10 @@ class Prefilter:
                     known.update((token.name, group.full_name(token)))
         return {text for text in known if self.is_plain(text)}
 
-    # ------------------------------------------------------------ whole documents
-
-    def document(self, document: Document) -> Metrics | None:
-        """What a document weighs when it is certain that no rule, deferred ones included, finds anything in it."""
-        self.begin()
-        try:
-            self._head(document)
-            if "root" not in document:
-                return Metrics()
-            walk = _Screen(self)
-            walk.visit(document["root"], 1, "", False, False)
-            profile = self._inspector.profile
-            metrics = Metrics(
-                nodes=walk.nodes,
-                depth=walk.depth,
-                children=walk.widest,
-                bindings=self.bindings,
-                handlers=self.handlers,
-                conditions=self.conditions,
-                loops=self.loops,
-                longest_string=self.longest,
-            )
-        except Unproven:
-            return None
-        over = (
-            metrics.nodes > profile.nodes
-            or metrics.depth > profile.depth
-            or metrics.bindings > profile.bindings
-            or metrics.handlers > profile.handlers
-            or metrics.score > profile.score
-        )
-        return None if over else metrics
-
     def begin(self) -> None:
         """Begin another walk."""
         self.longest = self.bindings = self.handlers = self.conditions = self.loops = self.lists = 0
         self.ids = {}
-
-    def _head(self, document: Document) -> None:
-        """Everything of a document but its root."""
-        for name, value in document.items():
-            if name == "root":
-                continue
-            if name == "metadata":
-                self._metadata(value)
-            elif name not in _FREE_FIELDS or type(value) is not str or not self.is_plain(value):
-                raise Unproven
-
-    def _metadata(self, value: Any) -> None:
-        """Metadata of plain strings; what kind of document it is, or what it asks of the linter, is for others."""
-        if type(value) is not dict:
-            raise Unproven
-        for key, item in value.items():
-            if key in {"kind", "epoch"} or key in security.FORBIDDEN_KEYS or type(item) is not str:
-                raise Unproven
-            if not self.is_plain(item) or not self.is_plain(key):
-                raise Unproven
 
     # ------------------------------------------------------------ values
 
@@ -335,117 +278,5 @@ class Prefilter:
             table.known.add(value)
 
 
-class _Screen:
-    """One walk over a whole document, deferred rules included."""
-
-    __slots__ = ("actions", "controls", "depth", "heading", "names", "nodes", "prefilter", "widest")
-
-    def __init__(self, prefilter: Prefilter) -> None:
-        self.prefilter = prefilter
-        self.nodes = 1
-        self.depth = self.widest = self.heading = self.actions = self.controls = 0
-        self.names: set[tuple[str, str]] = set()
-
-    def visit(self, node: Any, level: int, field: str, marked: bool, inside: bool) -> None:
-        """A node and all inside it.
-
-        `field` is the label of the field around it, `marked` says whether that field is required, `inside` whether an
-        interactive node is around it.
-
-        Raises:
-            Unproven: something has to be looked at.
-        """
-        table, props, text, children, rare = self.prefilter.fields(node)
-        if inside and table.interactive:
-            raise Unproven
-        if table.heading and table.heading in props:
-            self._heading(table, props[table.heading])
-        if table.special:
-            name = ""
-            if table.speaks:
-                name = accessibility.own_name(node, table.component) if rare else table.own_name(props, text)
-            if table.tone and table.tone in props and not table.shows_words(props, text):
-                raise Unproven
-            if table.panels and not _as_many(props.get(table.panels), children):
-                raise Unproven
-            field, marked = self._special(table, props, name, field, marked)
-        if children:
-            self.nodes += len(children)
-            if len(children) > self.widest:
-                self.widest = len(children)
-            if level > _DEEPEST:
-                raise Unproven
-            if table.counts:
-                self._counted(table, children, level + 1, field, marked)
-            else:
-                within = inside or table.interactive
-                for child in children:
-                    self.visit(child, level + 1, field, marked, within)
-        elif table.counts:
-            raise Unproven
-        elif level > self.depth:
-            self.depth = level
-        if rare and "itemTemplate" in node:
-            self.nodes += 1
-            self.prefilter.lists += 1
-            self.visit(node["itemTemplate"], level + 1, field, marked, inside or table.interactive)
-            self.prefilter.lists -= 1
-
-    def _special(
-        self, table: NodeTable, props: Mapping[str, Any], name: str, field: str, marked: bool
-    ) -> tuple[str, bool]:
-        """What a component asks for beyond its props; gives the field and its mark for the nodes inside."""
-        if table.names_controls:
-            field = said(props.get(table.names_controls)) or field
-            marked = marked or (table.mandatory != "" and props.get(table.mandatory) is True)
-        if table.alternatives and not any(said(props.get(each)) for each in table.alternatives):
-            raise Unproven
-        for other in table.reviewed:
-            if other in props and next(entries.check_entries(table.component, props), None) is not None:
-                raise Unproven
-        if table.control:
-            self.controls += 1
-            name = name or (field if table.inherits else "")
-            key = (table.role, name.casefold())
-            if not name or key in self.names or (table.mandatory and props.get(table.mandatory) and not marked):
-                raise Unproven
-            if "{" not in name:
-                self.names.add(key)
-        elif table.named and not name:
-            raise Unproven
-        elif table.role == "action":
-            self.actions += 1
-        if table.caption and not (name or said(props.get(table.caption))):
-            raise Unproven
-        return field, marked
-
-    def _heading(self, table: NodeTable, size: Any) -> None:
-        level = table.headings.get(size) if type(size) is str else 0
-        if level is None:
-            raise Unproven
-        if level:
-            if self.heading and level > self.heading + 1:
-                raise Unproven
-            self.heading = level
-
-    def _counted(self, table: NodeTable, children: list[Any], level: int, field: str, marked: bool) -> None:
-        """A form, which has an action and is a scope of names; a field, which has one control."""
-        actions, controls, names = self.actions, self.controls, self.names
-        if table.role == "form":
-            self.names = set()
-        for child in children:
-            self.visit(child, level, field, marked, table.interactive)
-        if table.role == "form":
-            self.names = names
-            if self.actions == actions:
-                raise Unproven
-        elif self.controls != controls + 1:
-            raise Unproven
-
-
 def _is_bound(rows: Any) -> bool:
     return type(rows) is str and is_whole_binding(rows)
-
-
-def _as_many(entries: Any, children: list[Any]) -> bool:
-    return type(entries) is list and len(entries) == len(children)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from epoch_cli.catalog import Catalog, Models, Profile, parse_models
 from epoch_cli.document.metrics import Metrics
+from epoch_cli.validation.clean import weigh_if_clean
 from epoch_cli.validation.diagnostics import Diagnostic, Selection, Severity
 from epoch_cli.validation.inspector import Inspector, inspector_of
 from epoch_cli.validation.rules import RULES
@@ -53,7 +54,7 @@ def validate(
 
 def check_document(document: Any, inspector: Inspector, rules: Selection) -> Report:
     """As `validate`, with an inspector at hand."""
-    proved = inspector.prefilter.document(document) if type(document) is dict else None
+    proved = weigh_if_clean(document, inspector) if type(document) is dict else None
     if proved is not None:
         return Report([], proved)
     from epoch_cli.validation.inspection import inspect_document  # noqa: PLC0415  most documents are clean

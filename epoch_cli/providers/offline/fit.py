@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from epoch_cli.catalog import Component, Profile
+from epoch_cli.document.metrics import Metrics
 from epoch_cli.providers.offline.kit import SECTION, WITH_PARENT, Kit, Part
 from epoch_cli.providers.offline.props import BINDING
+from epoch_cli.validation.rules.budgets import within
 
 
 @dataclass(slots=True)
@@ -31,23 +33,15 @@ class Costs:
 
     def within(self, profile: Profile) -> bool:
         """Whether a document of these costs is inside its budget."""
-        score = (
-            self.nodes
-            + max(0, self.depth - 2)
-            + 2 * self.bindings
-            + self.handlers
-            + 3 * self.conditions
-            + 5 * self.loops
+        metrics = Metrics(
+            nodes=self.nodes,
+            depth=self.depth,
+            bindings=self.bindings,
+            handlers=self.handlers,
+            conditions=self.conditions,
+            loops=self.loops,
         )
-        return (
-            score <= profile.score
-            and self.nodes <= profile.nodes
-            and self.depth <= profile.depth
-            and self.bindings <= profile.bindings
-            and self.handlers <= profile.handlers
-            and self.patches <= profile.patches
-            and self.longest <= profile.string
-        )
+        return within(metrics, profile) and self.patches <= profile.patches and self.longest <= profile.string
 
     def plus(self, other: Costs) -> Costs:
         """Both together: counts add up, depth and the longest string are the greater ones."""

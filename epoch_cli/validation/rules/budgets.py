@@ -18,18 +18,34 @@ PATCHES = Rule("EP608", "too-many-patches", "gate", "a run has at most the profi
 RULES = (NODES, DEPTH, CHILDREN, STRING, BINDINGS, HANDLERS, SCORE, PATCHES)
 
 
+_SUMS = {
+    "EP601": ("nodes", "nodes"),
+    "EP605": ("bindings", "bindings"),
+    "EP606": ("handlers", "handlers"),
+    "EP607": ("score", "points of complexity"),
+}
+METERS = {code: name for code, (name, _) in _SUMS.items()} | {"EP602": "depth", "EP604": "longest_string"}
+"""What each cap on a whole document is about: the name in `Metrics`."""
+
+
+def within(metrics: Metrics, profile: Profile) -> bool:
+    """Whether sums and depth are within every cap; what is said of one node or string is for others."""
+    return (
+        metrics.nodes <= profile.nodes
+        and metrics.depth <= profile.depth
+        and metrics.bindings <= profile.bindings
+        and metrics.handlers <= profile.handlers
+        and metrics.score <= profile.score
+    )
+
+
 def check_totals(after: Metrics, before: Metrics, profile: Profile) -> list[Finding]:
     """The sums over a document: each that is over its cap, and over what it was before.
 
     For a document as a whole `before` is `Metrics()`; for a patch, only one that increases an excess is found.
     """
     findings = []
-    for code, name, what in (
-        ("EP601", "nodes", "nodes"),
-        ("EP605", "bindings", "bindings"),
-        ("EP606", "handlers", "handlers"),
-        ("EP607", "score", "points of complexity"),
-    ):
+    for code, (name, what) in _SUMS.items():
         value, cap = getattr(after, name), getattr(profile, name)
         if value > cap and value > getattr(before, name):
             message = f"{value} {what}, {cap} at most in profile {profile.name}"

@@ -15,6 +15,7 @@ from support.nodes import box, button, control, field, node, page, repeated, tex
 
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.validation import Draft, Selection
+from epoch_cli.validation.clean import weigh_if_clean
 from epoch_cli.validation.inspection import inspect_document
 from epoch_cli.validation.inspector import Inspector
 
@@ -31,8 +32,8 @@ def check(document: Any, catalog: Catalog, profile: str = "strict", models: Any 
 
     known = catalog.models if models is None else parse_models(models)
     inspector = Inspector(catalog, catalog.profile(profile), known)
-    proved = inspector.prefilter.document(document)
-    again = inspector.prefilter.document(document)  # now it has learned what is good
+    proved = weigh_if_clean(document, inspector)
+    again = weigh_if_clean(document, inspector)  # now it has learned what is good
     assert again == proved
     if proved is not None:
         report = inspect_document(document, inspector, Selection())
