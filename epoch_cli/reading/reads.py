@@ -8,12 +8,36 @@ code units of the Python text as it was fed, so two halves of a surrogate pair t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from epoch_cli.reading.reason import Reason
 
 Span: TypeAlias = tuple[int, int]
 """Start and end offset into the whole input; the end is exclusive."""
+
+
+Granularity = Literal["node", "patch"]
+"""Whether nodes of a value are given as they complete, or with their patch alone."""
+
+
+class Healing(NamedTuple):
+    """One change to a text that made JSON of it.
+
+    Attributes:
+        rule: its name, such as `extra-closer`; `reading.healing` lists them.
+        grade: `lossless` when all that was written is kept, else `lossy`.
+        message: what was changed, one line, with its place (`line:column`).
+        position: offset of the change into the whole input.
+        line: its line (from 1).
+        column: its column (from 1).
+    """
+
+    rule: str
+    grade: Literal["lossless", "lossy"]
+    message: str
+    position: int
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -24,16 +48,45 @@ class PatchRead:
         patch: the parsed object, owned by whoever takes the read.
         span: where its text stands.
         line: the line (from 1) of its opening brace.
+        repairs: what was healed in its text, in the order of the text.
     """
 
     patch: dict[str, Any]
     span: Span
     line: int
+    repairs: tuple[Healing, ...]
 
-    def __init__(self, patch: dict[str, Any], span: Span, line: int) -> None:
+    def __init__(self, patch: dict[str, Any], span: Span, line: int, repairs: tuple[Healing, ...] = ()) -> None:
         _set_patch(self, patch)
         _set_patch_span(self, span)
         _set_patch_line(self, line)
+        _set_patch_repairs(self, repairs)
+
+
+Part = Literal["begin", "open", "node", "close"]
+"""What of a patch is given early: see `NodeRead`."""
+
+
+class NodeRead(NamedTuple):
+    """A part of an `add` that is still being read; given early, so that a large value grows node by node.
+
+    It is notice in advance and owns no text: the `PatchRead` (or `MalformedRead`) that follows when all of the patch was
+    read does, and holds the whole value again. Whether parts come early depends on the chunks; what they say does not:
+    they are the start of what `reading.progressive.parts_of` makes of the whole patch, as far as it is JSON. Only a
+    reader with granularity `node` gives any.
+
+    Attributes:
+        part: `begin` brings the members of the patch before its value, all that is known of them; `open` a node whose
+            `children` have just begun, with its fields up to there and `children` empty; `node` a whole node without
+            nodes below (or what stands in the place of one); `close` ends the node that was opened last and brings the
+            fields after its `children`.
+        value: those members, fields or nodes, owned by whoever takes the read.
+        line: the line (from 1) where the part begins.
+    """
+
+    part: Part
+    value: Any
+    line: int
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -55,7 +108,9 @@ class TextRead:
 
 # A line brings a patch and a text, and the generated `__init__` of a frozen dataclass takes half as long as parsing the
 # line does; setting the slots directly halves that.
-_set_patch, _set_patch_span, _set_patch_line = (PatchRead.__dict__[name].__set__ for name in PatchRead.__slots__)
+_set_patch, _set_patch_span, _set_patch_line, _set_patch_repairs = (
+    PatchRead.__dict__[name].__set__ for name in PatchRead.__slots__
+)
 _set_text, _set_text_span = (TextRead.__dict__[name].__set__ for name in TextRead.__slots__)
 
 
@@ -66,10 +121,12 @@ class StructureRead:
     Attributes:
         text: such as `[`, `,`, `]` or `{"patches":[`.
         span: where it stands.
+        repairs: why it may be passed over, such as a closing brace too many behind a patch.
     """
 
     text: str
     span: Span
+    repairs: tuple[Healing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +143,7 @@ class MalformedRead:
         position: offset of the fault itself.
         line: line (from 1) of the fault.
         column: column (from 1) of the fault.
+        continues: it is a later piece of a stretch whose fault was told with its first.
     """
 
     reason: Reason
@@ -95,6 +153,7 @@ class MalformedRead:
     position: int
     line: int
     column: int
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +167,4 @@ class Fault:
     column: int
 
 
-Read: TypeAlias = PatchRead | TextRead | StructureRead | MalformedRead
+Read: TypeAlias = PatchRead | NodeRead | TextRead | StructureRead | MalformedRead

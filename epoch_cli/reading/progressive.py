@@ -1,0 +1,52 @@
+"""The parts of an `add`, node by node: what a node is while its text is still coming (design section 5).
+
+A node is told in this order: itself, as soon as its `children` begin or, without any, when it is complete; then the
+nodes below, one after the other; at last the fields that stand behind its `children`. `parts_of` tells a patch that was
+read whole in just this way, so that it makes no difference to those who take parts in how many chunks a text came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from epoch_cli.reading.reads import Part
+
+NODE_PATH: Final = re.compile(r"/root|#?.*/children/(?:-|\d+)", re.DOTALL)
+"""A path (all of it) that a node is added to, as far as a path alone can tell."""
+
+
+def is_split(patch: dict[str, Any]) -> bool:
+    """Tell whether a patch is one that is given in parts: an `add` of a node with children, whose place stands first.
+
+    `op` and `path` have to come before `value`, as nobody can know earlier what becomes of a value.
+    """
+    value = patch.get("value")
+    if patch.get("op") != "add" or type(value) is not dict or type(value.get("children")) is not list:
+        return False
+    path = patch.get("path")
+    if type(path) is not str or not NODE_PATH.fullmatch(path):
+        return False
+    before = tuple(patch)[: tuple(patch).index("value")]
+    return "op" in before and "path" in before
+
+
+def parts_of(patch: dict[str, Any]) -> Iterator[tuple[Part, Any]]:
+    """Give the parts of a patch for which `is_split` holds; their values share nothing mutable but props with it."""
+    before = list(patch).index("value")
+    yield "begin", dict(list(patch.items())[:before])
+    yield from _node_parts(patch["value"])
+
+
+def _node_parts(node: Any) -> Iterator[tuple[Part, Any]]:
+    children = node.get("children") if type(node) is dict else None
+    if type(children) is not list:
+        yield "node", node
+        return
+    fields = list(node.items())
+    at = list(node).index("children")
+    yield "open", {**dict(fields[:at]), "children": []}
+    for child in children:
+        yield from _node_parts(child)
+    yield "close", dict(fields[at + 1 :])
