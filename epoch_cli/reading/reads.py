@@ -70,9 +70,9 @@ Part = Literal["begin", "open", "node", "close"]
 class NodeRead(NamedTuple):
     """A part of an `add` that is still being read; given early, so that a large value grows node by node.
 
-    It is notice in advance and owns no text: the `PatchRead` (or `MalformedRead`) that follows when all of the patch was
-    read does, and holds the whole value again. Whether parts come early depends on the chunks; what they say does not:
-    they are the start of what `reading.progressive.parts_of` makes of the whole patch, as far as it is JSON. Only a
+    It is notice in advance and owns no text: the `PatchRead` (or `MalformedRead`) that follows when all of the patch
+    was read does, and holds the whole value again. Whether parts come early depends on the chunks; what they say does
+    not: they are the start of what `reading.progressive.parts_of` makes of the whole patch, as far as it is JSON. Only a
     reader with granularity `node` gives any.
 
     Attributes:
