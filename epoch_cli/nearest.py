@@ -10,11 +10,15 @@ def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
 
     `cutoff` is how alike they must be, as `difflib.SequenceMatcher.ratio` counts: 0 is anything, 1 the same.
     """
+    return next(iter(nearest_few(name, known, most=1, cutoff=cutoff)), "")
+
+
+def nearest_few(name: str, known: Iterable[str], *, most: int = 3, cutoff: float = 0.6) -> list[str]:
+    """The known names most like `name`, the best first, at most so many; `cutoff` as in `nearest`."""
     from difflib import get_close_matches  # noqa: PLC0415  takes a while to import, and only mistakes need it
 
     by_folded = {each.casefold(): each for each in known}
-    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=cutoff)
-    return by_folded[found[0]] if found else ""
+    return [by_folded[found] for found in get_close_matches(name.casefold(), by_folded, n=most, cutoff=cutoff)]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -24,3 +24,8 @@ class Profile(NamedTuple):
     bindings: int = NO_LIMIT
     handlers: int = NO_LIMIT
     patches: int = NO_LIMIT
+
+    @property
+    def unlimited(self) -> bool:
+        """Whether no sum over a document is capped."""
+        return min(self.score, self.depth, self.nodes, self.bindings, self.handlers) == NO_LIMIT

@@ -5,7 +5,7 @@ score = nodes + max(0, depth - 2) + 2 · bindings + handlers + 3 · conditions +
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -38,7 +38,7 @@ class Metrics(NamedTuple):
 
     def to_json(self) -> dict[str, int]:
         """All figures with the score, for events and reports."""
-        return {name: getattr(self, name) for name in self._fields} | {"score": self.score}
+        return {**self._asdict(), "score": self.score}
 
 
 class Tally:
@@ -58,6 +58,25 @@ class Tally:
         """Count `value` `times` more."""
         self._counts[value] = self._counts.get(value, 0) + times
         self.top = max(self.top, value)
+
+    def put_all(self, values: Sequence[int]) -> None:
+        """Count each of some values once more."""
+        counts = self._counts
+        for value in values:
+            counts[value] = counts.get(value, 0) + 1
+        self.top = max(self.top, *values)
+
+    def grow(self, value: int) -> None:
+        """Count `value` once less, and the number after it once more."""
+        counts = self._counts
+        counts[value + 1] = counts.get(value + 1, 0) + 1
+        if value >= self.top:
+            self.top = value + 1
+        left = counts[value] - 1
+        if left:
+            counts[value] = left
+        else:
+            del counts[value]
 
     def take(self, value: int, times: int = 1) -> None:
         """Count `value` `times` less."""

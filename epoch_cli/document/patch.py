@@ -251,7 +251,7 @@ def _plan_move(document: Any, source: str, origin: tuple[str, ...], path: str, t
     if isinstance(container, list):
         key: Any = array_index(tokens[-1], len(container) - (container is left), insert=True)
         if key is None:
-            raise no_such_place(container, tokens, len(tokens) - 1)
+            raise no_such_place(container, tokens, len(tokens) - 1, insert=True)
         at = format_pointer((*tokens[:-1], key))
         # the way back of a move to before its own ancestor would be one into itself, which is no move (4.4)
         back = (
@@ -303,7 +303,7 @@ def _place(container: Any, tokens: tuple[str, ...], *, insert: bool = False) -> 
         index = array_index(token, len(container), insert=insert)
         if index is not None:
             return index
-    raise no_such_place(container, tokens, len(tokens) - 1)
+    raise no_such_place(container, tokens, len(tokens) - 1, insert=insert)
 
 
 def before_removal(origin: Sequence[str], tokens: Sequence[str]) -> tuple[str, ...]:

@@ -9,8 +9,12 @@ from typing import Any
 from epoch_cli.errors import PointerError
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,17}")
+_ODD_INDEX = re.compile(r"[+ ]?0*(0|[1-9][0-9]{0,17}) ?", re.ASCII)
+_BACKWARDS = re.compile(r"-[0-9]+", re.ASCII)
 _BAD_ESCAPE = re.compile(r"~(?![01])")
 
+ADD_FIRST = "add it first"
+"""The remedy for a member that an object does not have."""
 ABSENT: Any = object()
 """Stands for a value where there is none: nothing lies at a path, or it was taken away."""
 
@@ -25,12 +29,14 @@ def parse_pointer(pointer: str) -> tuple[str, ...]:
         return ()
     if pointer[0] != "/":
         raise PointerError(
-            f"{pointer!r} is not a JSON pointer", pointer=pointer, remedy="start it with /, such as /root"
+            f"{_short(pointer)!r} is not a JSON pointer", pointer=pointer, remedy="start it with /, such as /root"
         )
     if "~" not in pointer:
         return tuple(pointer[1:].split("/"))
     if _BAD_ESCAPE.search(pointer):
-        raise PointerError(f"{pointer!r} holds a bad escape", pointer=pointer, remedy="write ~0 for ~ and ~1 for /")
+        raise PointerError(
+            f"{_short(pointer)!r} holds a bad escape", pointer=pointer, remedy="write ~0 for ~ and ~1 for /"
+        )
     return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/"))
 
 
@@ -86,20 +92,55 @@ def look(value: Any, path: Sequence[str]) -> Any:
     return value
 
 
-def no_such_place(container: Any, tokens: Sequence[str], depth: int) -> PointerError:
-    """The error for `tokens[depth]` that names no place in `container`: what is missing, and what is there."""
-    pointer = format_pointer(tokens)
-    what = format_pointer(tokens[: depth + 1])
-    parent = format_pointer(tokens[:depth]) or "the document"
+def no_such_place(container: Any, tokens: Sequence[str], depth: int, *, insert: bool = False) -> PointerError:
+    """The error for `tokens[depth]` that names no place in `container`: what is missing, and what is there.
+
+    With `insert` something was to be put in there, so that the place after the last element would have been one.
+    """
+    pointer, token = format_pointer(tokens), tokens[depth]
+    what = _short(format_pointer(tokens[: depth + 1]))
+    parent = _short(format_pointer(tokens[:depth]))
+    named = parent or "the document"
     if isinstance(container, list):
-        return PointerError(
-            f"{what} does not exist: {parent} has {len(container)} element{'s' * (len(container) != 1)}",
-            pointer=pointer,
-            remedy=f"use {format_pointer(tokens[:depth])}/- to append",
-        )
-    if isinstance(container, dict):
-        keys = ", ".join(map(str, list(container)[:8])) or "nothing"
-        return PointerError(f"{what} does not exist: {parent} holds {keys}", pointer=pointer, remedy="add it first")
-    return PointerError(
-        f"{what} does not exist: {parent} is no object or array", pointer=pointer, remedy="point at what is there"
-    )
+        count = len(container)
+        there = f"{named} has {count} element{'s' * (count != 1)}"
+        after = f", and - is the place after {'them' if count else 'the last'}" if token == "-" else ""
+        message, remedy = f"{what} does not exist: {there}{after}", _right_index(parent, token, count, insert=insert)
+    elif isinstance(container, dict):
+        keys = ", ".join(_short(str(key), 40) for key in list(container)[:8]) or "nothing"
+        message, remedy = f"{what} does not exist: {named} holds {keys}", _right_key(container, parent, token)
+    else:
+        message, remedy = f"{what} does not exist: {named} is no object or array", "point at what is there"
+    return PointerError(message, pointer=pointer, remedy=remedy)
+
+
+def _right_index(parent: str, token: str, count: int, *, insert: bool) -> str:
+    """What to write instead of a token that is no index of the array at `parent`."""
+    append, last = f"write {parent}/- to append", f"{parent}/{count - 1}"
+    if not count:
+        return append if insert else f"{parent or 'the array'} is empty: add to it first"
+    if token == "-":
+        return f"the last element is {last}"
+    meant = _ODD_INDEX.fullmatch(token)
+    if meant is not None and int(meant[1]) < count + insert:
+        return f"write {parent}/{meant[1]}: an index has no sign and no leading zeros"
+    if _BACKWARDS.fullmatch(token):
+        return f"an index counts from 0 at the front; the last element is {last}"
+    indices = f"an index from 0 to {count - 1 + insert}" if count + insert > 1 else "index 0"
+    if not _INDEX.fullmatch(token) and meant is None:
+        return f"an element is named by its index: {f'{append}, or ' if insert else ''}use {indices}"
+    return f"{append}, or use {indices}" if insert else f"use {indices}"
+
+
+def _right_key(container: dict[Any, Any], parent: str, token: str) -> str:
+    """What to write instead of a key that the object at `parent` lacks; it may be a node, whose parts lie deeper."""
+    children, props = container.get("children"), container.get("props")
+    if _INDEX.fullmatch(token) and isinstance(children, list):
+        return f"did you mean {parent}/children/{_short(token)}?"
+    if isinstance(props, dict) and token in props:
+        return f"did you mean {parent}/props/{_short(format_pointer((token,))[1:])}?"
+    return ADD_FIRST
+
+
+def _short(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

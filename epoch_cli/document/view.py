@@ -12,9 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from epoch_cli.document.pointer import array_index
+
+NEVER_THERE = 0
+"""Stands for the number of a refused patch where none was: the model counts what nobody wrote (`ModelView.skipped`)."""
+
+
+MISCOUNT = 64
+"""How far past the end of an array an index may be a miscount; beyond that it is something else."""
 
 
 class Follows(Exception):  # noqa: N818  not an error of its own: the consequence of an earlier refusal
@@ -25,24 +32,41 @@ class Follows(Exception):  # noqa: N818  not an error of its own: the consequenc
         self.number = number
 
 
+class Lost(NamedTuple):
+    """What became of an id: patch `number`, which would have brought it, was refused.
+
+    `doubtful`: a node of the document has the same id, and the model may mean either.
+    """
+
+    number: int
+    doubtful: bool = False
+
+
+class Believed(NamedTuple):
+    """What a model believes to stand in an array, because of its refused patch `number`; with its id, if it has one."""
+
+    number: int
+    identity: str = ""
+
+
 @dataclass(slots=True)
 class ArrayView:
     """One array as the model counts it.
 
-    `tombs` are positions the model counts that do not exist, with the number of the refused patch; `hidden` are
-    indices that exist and that the model does not count; `stale` are indices whose element the model believes to have
-    replaced. Model positions and document indices are two different scales.
+    `tombs` are positions the model counts that do not exist, with what it believes to be there; `hidden` are indices
+    that exist and that the model does not count; `stale` are indices whose element the model believes to have replaced.
+    Model positions and document indices are two different scales.
     """
 
     array: list[Any]
-    tombs: dict[int, int] = field(default_factory=dict)
+    tombs: dict[int, Believed] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
-    stale: dict[int, int] = field(default_factory=dict)
+    stale: dict[int, Believed] = field(default_factory=dict)
 
     def index(self, position: int) -> int:
         """The document's index of the element at a model's position; raises `Follows` when it was refused."""
         if position in self.tombs:
-            raise Follows(self.tombs[position])
+            raise Follows(self.tombs[position].number)
         return self._skip_hidden(position - sum(tomb < position for tomb in self.tombs))
 
     def insertion(self, position: int) -> int:
@@ -75,10 +99,13 @@ class ArrayView:
             self.stale = {index - (index > at): number for index, number in self.stale.items() if index != at}
         self._shift_tombs(position, -1)
 
-    def entomb(self, position: int, number: int) -> None:
-        """An insert was refused as patch `number`."""
+    def entomb(self, position: int, believed: Believed) -> None:
+        """An insert was refused. Past the end the model believes something to stand in between, too."""
+        end = self.end()
+        if position - end <= MISCOUNT:
+            self.tombs |= dict.fromkeys(range(end, position), Believed(NEVER_THERE))
         self._shift_tombs(position, 1)
-        self.tombs[position] = number
+        self.tombs[position] = believed
 
     def hide(self, position: int) -> None:
         """A removal was refused."""
@@ -86,13 +113,13 @@ class ArrayView:
         self._shift_tombs(position, -1)
         self.hidden.add(at)
 
-    def bury(self, index: int, number: int) -> None:
+    def bury(self, index: int, believed: Believed) -> None:
         """The element at a document's index goes, and the model does not know."""
         rank = index - sum(hidden < index for hidden in self.hidden)
         if index in self.hidden:
             self.hidden.discard(index)
         else:
-            self.tombs[self._position(rank)] = number
+            self.tombs[self._position(rank)] = believed
         self.hidden = {hidden - (hidden > index) for hidden in self.hidden}
         self.stale = {stale - (stale > index): by for stale, by in self.stale.items() if stale != index}
 
@@ -152,6 +179,8 @@ class ModelView:
         self._phantoms: dict[tuple[int, str], tuple[dict[str, Any], Any]] = {}
         self.renamed: dict[str, str] = {}
         """What the model calls nodes whose ids were changed by a repair, and what they are called now."""
+        self.lost: dict[str, Lost] = {}
+        """Ids that the model believes to have given, in patches that were refused."""
 
     def place(
         self,
@@ -186,15 +215,17 @@ class ModelView:
             made.append(token)
             if last:
                 gone = without is not None and without.container is here
-                position = _position(here, tokens[-1], self._view(here), gone=gone, own=own)
+                position = _position(here, tokens[-1], self._view(here, without if own else None), gone=gone, own=own)
                 return Place(tuple(made), here, position, missing)
             if not own:
                 self._refuse_stale(here, view, token)
             here, missing = self._inside(here, token, without)
         return Place(tuple(made))
 
-    def refused(self, place: Place, number: int, *, insert: bool = False, remove: bool = False) -> None:
-        """Patch `number` was refused: an insert, a removal, or a write over something."""
+    def refused(
+        self, place: Place, number: int, *, insert: bool = False, remove: bool = False, identity: str = ""
+    ) -> None:
+        """Patch `number` was refused: an insert, a removal, or a write over something; it brought the id `identity`."""
         container, position = place.container, place.position
         if container is None and place.missing is not None and not remove:
             container, position = self._phantom(*place.missing, place.key)
@@ -204,9 +235,9 @@ class ModelView:
             if remove:
                 view.remove(position) if position in view.tombs else view.hide(position)
             elif insert:
-                view.entomb(position, number)
+                view.entomb(position, Believed(number, identity))
             elif position not in view.tombs:
-                view.stale[view.index(position)] = number
+                view.stale[view.index(position)] = Believed(number, identity)
             self._arrays[id(container)] = view
         elif isinstance(container, dict) and not remove:
             self._members[id(container), place.key] = (container, number)
@@ -238,7 +269,43 @@ class ModelView:
             return member[1]
         view = self._arrays.get(id(place.container))
         index = array_index(place.key, 1 << 62)
-        return view.stale.get(index) if view is not None and index is not None else None
+        believed = view.stale.get(index) if view is not None and index is not None else None
+        return None if believed is None else believed.number
+
+    def believed(self, identity: str) -> tuple[Place, int] | None:
+        """Where a model believes an element of this id to stand that is not there, and since which refused patch."""
+        if not identity:
+            return None
+        for view in reversed(self._arrays.values()):
+            for position, each in view.tombs.items():
+                if each.identity == identity:
+                    return Place((), view.array, position), each.number
+            for index, each in view.stale.items():
+                if each.identity == identity and (at := view.position(index)) is not None:
+                    return Place((), view.array, at), each.number
+        return None
+
+    def superseded(self, place: Place, identity: str) -> None:
+        """A write over something that was refused was refused, too: the model believes another to stand there now."""
+        view = self._arrays.get(id(place.container))
+        if view is None or place.position is None:
+            return
+        if place.position in view.tombs:
+            view.tombs[place.position] = view.tombs[place.position]._replace(identity=identity)
+        elif (index := view.index(place.position)) in view.stale:
+            view.stale[index] = view.stale[index]._replace(identity=identity)
+
+    def identity(self, place: Place) -> str:
+        """The id of what a model believes to stand at a place of an array; empty when there is none."""
+        view = self._arrays.get(id(place.container))
+        if place.position is None or not isinstance(place.container, list):
+            return ""
+        if view is not None and place.position in view.tombs:
+            return view.tombs[place.position].identity
+        index = view.index(place.position) if view is not None else place.position
+        if view is not None and index in view.stale:
+            return view.stale[index].identity
+        return _identity(place.container[index]) if index < len(place.container) else ""
 
     def counts(self, place: Place) -> bool:
         """Whether the model counts an element of an array at a place, be it there or refused."""
@@ -251,6 +318,7 @@ class ModelView:
         """The same view, to go back to."""
         twin = ModelView()
         twin._members, twin._phantoms, twin.renamed = dict(self._members), dict(self._phantoms), dict(self.renamed)
+        twin.lost = dict(self.lost)
         twin._arrays = {
             key: ArrayView(view.array, dict(view.tombs), set(view.hidden), dict(view.stale))
             for key, view in self._arrays.items()
@@ -264,6 +332,8 @@ class ModelView:
             self._members.pop((id(container), place.key), None)
         view = self._arrays.get(id(container))
         if view is None or place.position is None:
+            if view is not None and remove and (index := array_index(place.key, 1 << 62)) is not None:
+                view.bury(index, Believed(NEVER_THERE))  # addressed by its id, for the model does not count it
             return
         if remove:
             view.remove(place.position)
@@ -284,16 +354,33 @@ class ModelView:
         if index is None:
             return
         view = self._arrays.setdefault(id(container), ArrayView(container))
+        believed = Believed(number, _identity(container[index]) if index < len(container) else "")
         if gone:
-            view.bury(index, number)
+            view.bury(index, believed)
         elif insert:
             view.conceal(index)
         else:
-            view.stale[index] = number
+            view.stale[index] = believed
 
     def unseen(self, array: list[Any], index: int) -> None:
         """A repair has put an element at an index of an array, and the model does not count it."""
         self._arrays.setdefault(id(array), ArrayView(array)).conceal(index)
+
+    def end(self, array: list[Any], without: Place | None = None) -> int:
+        """The model's position after the last element of an array, once the origin of a move is gone."""
+        gone = without is not None and without.container is array
+        view = self._arrays.get(id(array))
+        return (view.end() if view is not None else len(array)) - gone
+
+    def skipped(self, array: list[Any], count: int) -> None:
+        """The model has counted past the end of an array, and what it meant was put there instead.
+
+        The last element stands `count` positions further for it, and nothing stands between.
+        """
+        view = self._arrays.setdefault(id(array), ArrayView(array))
+        start = view.end() - 1
+        for _ in range(count):
+            view.entomb(start, Believed(NEVER_THERE))
 
     def was_refused(self, place: Place) -> int | None:
         """The number of the refused patch that the model believes has written this object member, if one has."""
@@ -327,10 +414,15 @@ class ModelView:
     def _refuse_stale(self, container: Any, view: ArrayView | None, token: str) -> None:
         index = array_index(token, 1 << 62) if view is not None else None
         if view is not None and index in view.stale:
-            raise Follows(view.stale[index])
+            raise Follows(view.stale[index].number)
         member = self._members.get((id(container), token))
         if member is not None:
             raise Follows(member[1])
+
+
+def _identity(element: Any) -> str:
+    identity = element.get("id") if isinstance(element, dict) else None
+    return identity if isinstance(identity, str) else ""
 
 
 def _translated(view: ArrayView, token: str, *, insert: bool, lenient: bool) -> str:

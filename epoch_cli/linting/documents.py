@@ -43,10 +43,12 @@ def document_of(name: str, raw: bytes) -> Any:
 
 def _of_patches(name: str, text: str) -> Any:
     document: Any = {}
-    reader = PatchReader()
+    reader = PatchReader(heal=False)
     for read in [*reader.feed(text), *reader.close()]:
         if isinstance(read, MalformedRead):
             raise UnreadableError(f"{name}: {read.message}", remedy="correct it there")
+        if isinstance(read, PatchRead) and read.repairs:
+            raise UnreadableError(f"{name}:{read.line}: not a patch", remedy="correct it there")
         if isinstance(read, PatchRead):
             try:
                 document = apply_patch(document, read.patch).document

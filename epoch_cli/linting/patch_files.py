@@ -73,9 +73,11 @@ def check_patches(name: str, text: str, settings: LintSettings) -> FileReport:
     run = PatchRun(settings, rules)
     diagnostics: list[Diagnostic] = []
     faults: set[int] = set()
-    reader = PatchReader()
+    reader = PatchReader(heal=False)
     for read in [*reader.feed(text), *reader.close()]:
-        if isinstance(read, PatchRead):
+        if isinstance(read, PatchRead) and read.repairs:
+            diagnostics += _another_shape(read, lines, rules)
+        elif isinstance(read, PatchRead):
             patch_text = PatchText(text[slice(*read.span)], lines.at(read.span[0]))
             diagnostics += run.propose(read.patch, patch_text)
         elif isinstance(read, MalformedRead) and read.position not in faults:
@@ -216,6 +218,13 @@ def malformed(read: MalformedRead, lines: Lines, rules: Selection) -> Iterator[D
     if rules.counts(code):
         finding = Finding(code, (), what, "correct it at that place; what comes after it was read")
         yield placed(_as_error(finding, rules), lines.at(read.position))
+
+
+def _another_shape(read: PatchRead, lines: Lines, rules: Selection) -> Iterator[Diagnostic]:
+    """A document or a node in the place of a patch: a stream may bring it so, a file of patches may not."""
+    if rules.counts("EP007"):
+        finding = Finding("EP007", (), 'not a patch: it has no member "op" that is a string', "check it as a document")
+        yield placed(_as_error(finding, rules), lines.at(read.span[0]))
 
 
 def path_of_id(document: Document, identity: str) -> tuple[str, ...] | None:

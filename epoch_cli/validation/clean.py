@@ -27,6 +27,7 @@ def weigh_if_clean(document: Document, inspector: Inspector) -> Metrics | None:
             return Metrics()
         walk = _Screen(prefilter)
         walk.visit(document["root"], 1, "", False, False)
+        prefilter.settle()
     except Unproven:
         return None
     metrics = Metrics(

@@ -9,46 +9,34 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import orjson
 
 from epoch_cli.catalog import NO_LIMIT, Catalog, Models, Profile, parse_models
 from epoch_cli.document.metrics import Metrics
-from epoch_cli.document.node import OPERATIONS, Document
+from epoch_cli.document.node import Document
 from epoch_cli.document.patch import Patch, Step, clone, plan_operation
-from epoch_cli.document.view import ModelView, Place
+from epoch_cli.document.pointer import parse_pointer
+from epoch_cli.document.view import ModelView
 from epoch_cli.errors import PatchError
+from epoch_cli.validation.beliefs import note_accepted, note_refused, note_refused_inside
 from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection
-from epoch_cli.validation.express import Added, add_quickly
-from epoch_cli.validation.fixes import Repair
+from epoch_cli.validation.express import Added, Express
+from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import inspector_of
 from epoch_cli.validation.judge import Judgement, State
-from epoch_cli.validation.proposal import Proposal, Reader, Refused
+from epoch_cli.validation.misplaced import misplaced
+from epoch_cli.validation.proposal import Proposal, Reader
+from epoch_cli.validation.refusal import Refused
 from epoch_cli.validation.rules import RULES, structure
+from epoch_cli.validation.sites import locate
 from epoch_cli.validation.validator import Report, check_document
+from epoch_cli.validation.verdict import Verdict
 
 Fixing = Literal["off", "safe", "all"]
 UNDO_LIMIT = 10_000
 """How many accepted patches a draft can take back; beyond it the oldest are forgotten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a proposed patch.
-
-    `patch` is the operation as applied (plain RFC 6902, None when refused; a list for an array), `inverse` takes it
-    back when applied in order, `repairs` are what Epoch changed, `metrics` weigh the document afterwards. Nothing in it
-    is the document's own; a value may be the one that was proposed.
-    """
-
-    accepted: bool
-    diagnostics: list[Diagnostic]
-    patch: Any = None
-    inverse: list[Patch] = field(default_factory=list)
-    repairs: list[Repair] = field(default_factory=list)
-    metrics: Metrics = field(default_factory=Metrics)
 
 
 class Draft:
@@ -80,10 +68,13 @@ class Draft:
         self.rules = Selection.of(rules)
         self._inspector = inspector_of(catalog, self.profile, self.models)
         self._state = State(clone(dict(document or {})))
-        self._reader = Reader(self._inspector, self._state)
+        self._reader = Reader(self._inspector, self._state, guesses=fix == "all")
+        self._express = Express(self._inspector, self._state)
         self._undo: deque[tuple[int, list[Patch]]] = deque(maxlen=UNDO_LIMIT)
         self._seen: set[str] = set()
         self._journal: list[Callable[[], None]] | None = None
+        self._most_patches = self.profile.patches
+        self._notes = True  # refusals are noted in the model's view
         self.proposed = 0
         self._load_root()
 
@@ -97,32 +88,157 @@ class Draft:
         """What the document weighs now."""
         return self._state.ledger.metrics()
 
-    def propose(self, patch: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Verdict:
+    def propose(self, patch: Mapping[str, Any] | Sequence[Mapping[str, Any]], *, owned: bool = False) -> Verdict:
         """Judge one patch, as a model wrote it, and apply it if no gate objects.
 
         An array is judged operation by operation and applied as a whole or not at all. A refused patch leaves the
-        document equal to what it was, key order included.
+        document equal to what it was, key order included. `owned` says that the patch came out of a parser and that
+        nobody will change it, which saves a copy.
         """
         if isinstance(patch, (list, tuple)):
             return self._propose_all(patch)
-        return self._propose_one(patch)
+        return self._propose_one(patch, owned=owned)
 
-    def _propose_one(self, patch: Any) -> Verdict:
-        self.proposed += 1
-        number = self.proposed
+    def _propose_one(self, patch: Any, *, owned: bool = False) -> Verdict:
+        self.proposed = number = self.proposed + 1
+        if number > self._most_patches or type(patch) is not dict or "meta" in patch:
+            try:
+                self._check_run(patch, number)
+            except Refused as refusal:
+                return self._refuse(patch, number, [refusal.finding])
+        return self._offer(patch, number, owned=owned)
+
+    def _offer(self, patch: Any, number: int, *, owned: bool = False, own: bool = False) -> Verdict:
+        """Judge one operation of patch `number`, and apply it if no gate objects; `own` as for `offer`."""
+        reader = self._reader
         try:
-            self._check_run(patch)
-            if self._journal is None and not self._reader.view:
-                added = add_quickly(self._inspector, self._state, patch)
+            if self._journal is None and (own or not reader.view):
+                added = self._express.add(patch, owned=owned)
                 if added is not None:
                     return self._take_in(patch, number, added)
-            proposal = self._reader.read(patch)
+            if own:
+                view, reader.view = reader.view, ModelView()
+                try:
+                    proposal = reader.read(patch)
+                finally:
+                    reader.view = view
+            else:
+                proposal = reader.read(patch)
         except Refused as refusal:
             return self._refuse(patch, number, [refusal.finding])
         return self._judge(patch, number, proposal)
 
+    # ------------------------------------------------------------ for the intake: one patch, node by node
+
+    def begin(self, head: Mapping[str, Any]) -> int:
+        """The number of a patch whose value is going to be offered node by node, 0 when it has to come as a whole.
+
+        Args:
+            head: the members of an `add` before its value.
+
+        As a whole come what would overwrite something, so that a cut stream never destroys it; what is no node; what
+        one of a run may not; and in a run whose patches have ids, one that may still turn out to be a duplicate.
+        """
+        if self._seen and not _identity(head):
+            return 0
+        if not self._is_free(head["path"]):
+            return 0
+        try:
+            self._check_run(head, self.proposed + 1)
+        except Refused:
+            return 0
+        self.proposed += 1
+        return self.proposed
+
+    def offer(self, patch: Mapping[str, Any], number: int, *, own: bool = False, trial: bool = False) -> Verdict:
+        """Judge one operation that is a part of patch `number`, and apply it if no gate objects.
+
+        Args:
+            patch: came out of a parser; it is the draft's from now on.
+            number: as `begin` gave it.
+            own: pointers are the document's, and a refusal is told to `refused_inside` later.
+            trial: repair nothing, and forget a refusal at once.
+        """
+        before = self.fix, self._notes
+        self._notes = not (own or trial)
+        if trial:
+            self.fix = "off"
+        try:
+            return self._offer(patch, number, owned=True, own=own)
+        finally:
+            self.fix, self._notes = before
+
+    def append(self, parent: Facts, level: int, index: int, pointer: str, node: Any, number: int) -> Verdict | None:
+        """Add a child to a node that part of patch `number` has made; None when it is not certain that nothing objects.
+
+        Args:
+            parent: the node.
+            level: of the child in the document; the root's is 1.
+            index: where among the children.
+            pointer: of the parent.
+            node: came out of a parser, and is nobody else's.
+            number: as `begin` gave it.
+        """
+        added = self._express.append(parent, level, index, pointer, node)
+        return None if added is None else self._take_in(None, number, added)
+
+    def grow(self, head: Mapping[str, Any], tree: dict[str, Any], number: int) -> list[Verdict] | None:
+        """Add a tree, told node by node; None when it is not certain that nothing objects.
+
+        Args:
+            head: the members of the patch before its value.
+            tree: came out of a parser; it is the draft's from now on.
+            number: as `begin` gave it.
+        """
+        if self._reader.view:
+            return None
+        added = self._express.grow(head["path"], tree)
+        if added is None:
+            return None
+        self._undo.append((number, added[0].inverse))
+        if "meta" in head:
+            added[0].operation.update(_meta(head))
+        return [
+            Verdict(accepted=True, diagnostics=[], patch=each.operation, inverse=each.inverse, metrics=each.metrics)
+            for each in added
+        ]
+
+    def facts_at(self, pointer: str) -> Facts | None:
+        """What is known of the node at a pointer of the document."""
+        site = locate(self._state.root, parse_pointer(pointer))
+        return self._state.root if site.kind == "root" else site.occupant
+
+    def refused_inside(self, facts: Facts, number: int, *, missing: Mapping[int, str], fields: Sequence[str]) -> None:
+        """Remember what a model believes in a node that part of its patch `number` has made (decision 16).
+
+        Args:
+            facts: the node.
+            number: of the patch.
+            missing: ids of the children that were refused (or empty), by their places as the model counts them.
+            fields: which of the node's fields were refused.
+        """
+        note_refused_inside(self._reader.view, facts.node, number, missing, fields)
+
+    def lost(self, node: Any, number: int, diagnostics: Sequence[Diagnostic]) -> None:
+        """Remember the ids of a node, and of those below it, that part of patch `number` has not made."""
+        self._reader.note_lost({"value": node}, number, {each.code for each in diagnostics})
+
+    def seen(self, identity: str) -> None:
+        """Remember the id of a patch that came after its value."""
+        self._seen.add(identity)
+
+    def _is_free(self, path: str) -> bool:
+        """Whether an `add` to a path makes a new node, and overwrites nothing."""
+        if path == "/root":
+            return "root" not in self.document
+        try:
+            place = self._reader.find(path)
+        except Refused:
+            return True  # which nothing can be added to: it is refused node by node as well
+        return len(place.tokens) > 2 and locate(self._state.root, place.tokens[:-1]).kind == "children"
+
     def undo(self) -> list[Verdict]:
-        """Take back the last accepted patch; gives a verdict for each operation that did it, none when there is none.
+        """Take back the last accepted patch, with all its nodes; gives a verdict for each operation that did it.
 
         No gate is asked: what was there before the patch may come back. The model does not know, so its view keeps
         what was taken back, and pointers into that are refused.
@@ -142,14 +258,13 @@ class Draft:
 
     # ------------------------------------------------------------ one patch
 
-    def _check_run(self, patch: Any) -> None:
+    def _check_run(self, patch: Any, number: int) -> None:
         """What concerns a patch as one of a run: the cap on their number, and ids seen twice."""
-        if self.proposed > self.profile.patches < NO_LIMIT:
-            message = f"{self.proposed} patches, {self.profile.patches} at most in profile {self.profile.name}"
+        if number > self._most_patches < NO_LIMIT:
+            message = f"{number} patches, {self.profile.patches} at most in profile {self.profile.name}"
             raise Refused(Finding("EP608", (), message, "end here, or choose a larger --budget"))
-        meta = patch.get("meta") if isinstance(patch, Mapping) else None
-        identity = meta.get("id") if isinstance(meta, Mapping) else None
-        if isinstance(identity, str):
+        identity = _identity(patch)
+        if identity is not None:
             if identity in self._seen:
                 raise Refused(Finding("EP907", (), f"the patch {identity!r} was seen before", "skipped; nothing to do"))
             self._seen.add(identity)
@@ -159,7 +274,7 @@ class Draft:
         try:
             step = plan_operation(state.document, proposal.operation, owned=True)
         except PatchError as error:
-            return self._refuse(patch, number, [_misplaced(proposal, error)])
+            return self._refuse(patch, number, [misplaced(proposal, error, state.document, state.ledger.ids)])
         if proposal.op == "test":
             return Verdict(
                 accepted=True, diagnostics=[], patch=proposal.operation, repairs=proposal.repairs, metrics=self.metrics
@@ -176,17 +291,18 @@ class Draft:
             if better is None:
                 return self._refuse(patch, number, gates)
             proposal, step, judgement = better
-        self._note_accepted(proposal)
+        note_accepted(self._reader.view, proposal)
         if self._journal is not None:
             self._journal.append(step.taking_back())
         state.document = step.carry_out()
         judgement.plan.commit()
+        self._express.forget()
         if proposal.born is not None:
             self._reader.view.born(proposal.target.container, proposal.target.key)
-        if proposal.renamed or proposal.unseen:
+        if proposal.renamed or proposal.unseen or proposal.skipped:
             self._reader.note_repairs(proposal)
         if step.inverse and self._journal is None:
-            self._undo.append((number, step.inverse))
+            self._remember(number, step.inverse)
         # the document goes on changing its values; a verdict keeps what was said
         operation = {**clone(proposal.operation), **_meta(patch)}
         return Verdict(
@@ -200,9 +316,14 @@ class Draft:
 
     def _take_in(self, patch: Any, number: int, added: Added) -> Verdict:
         """The verdict on what went the quick way."""
-        self._undo.append((number, added.inverse))
-        operation = {**added.operation, **_meta(patch)} if "meta" in patch else added.operation
-        return Verdict(accepted=True, diagnostics=[], patch=operation, inverse=added.inverse, metrics=self.metrics)
+        self._remember(number, added.inverse)
+        operation = {**added.operation, **_meta(patch)} if patch and "meta" in patch else added.operation
+        return Verdict(accepted=True, diagnostics=[], patch=operation, inverse=added.inverse, metrics=added.metrics)
+
+    def _remember(self, number: int, inverse: list[Patch]) -> None:
+        """Keep what takes a patch back. Of one that came node by node the first node holds all others."""
+        if not self._undo or self._undo[-1][0] != number:
+            self._undo.append((number, inverse))
 
     def _gates(self, findings: list[Finding]) -> list[Finding]:
         """Those that refuse a patch."""
@@ -234,42 +355,10 @@ class Draft:
         return None
 
     def _refuse(self, patch: Any, number: int, findings: list[Finding]) -> Verdict:
-        if self._journal is None:
-            self._note_refused(patch, number, findings)
+        if self._journal is None and self._notes:
+            note_refused(self._reader, patch, number, {finding.code for finding in findings})
         diagnostics = [self.rules.diagnose(RULES[finding.code], finding) for finding in findings]
         return Verdict(accepted=False, diagnostics=diagnostics, metrics=self.metrics)
-
-    def _note_accepted(self, proposal: Proposal) -> None:
-        view = self._reader.view
-        if not view:
-            return
-        if proposal.op == "move" and proposal.origin is not None:
-            view.accepted(proposal.origin, remove=True)
-        if proposal.born is not None:
-            view.accepted(proposal.born, insert=isinstance(proposal.born.container, list))
-        view.accepted(proposal.target, insert=proposal.insert, remove=proposal.op == "remove")
-
-    def _note_refused(self, patch: Any, number: int, findings: Sequence[Finding]) -> None:
-        """Remember what the model now believes to be there (decision 16)."""
-        op = patch.get("op") if isinstance(patch, Mapping) else None
-        codes = {finding.code for finding in findings}
-        if op not in OPERATIONS or op == "test" or codes & {"EP907", "EP908"}:
-            return
-        origin, target = self._reader.believed(patch)
-        view = self._reader.view
-        if target is None or (op == "move" and origin is None):
-            return
-        if op == "move" and origin is not None and view.counts(origin):
-            view.refused(origin, number, remove=True)
-        inserts = op in {"add", "copy", "move"} and (isinstance(target.container, list) or _first_child(target))
-        if inserts:
-            view.refused(target, number, insert=True)
-        elif op == "remove":
-            if view.counts(target):
-                view.refused(target, number, remove=True)
-        elif not codes or codes - _NOWHERE:
-            # a write to a place that is not there leaves nothing behind
-            view.refused(target, number)
 
     # ------------------------------------------------------------ several, and back
 
@@ -284,7 +373,7 @@ class Draft:
                     self._seen = seen
                     self._restore(self._journal, view)
                     for number, each in enumerate(patches, first):
-                        self._note_refused(each, number, ())
+                        note_refused(self._reader, each, number)
                     return Verdict(accepted=False, diagnostics=verdict.diagnostics, metrics=self.metrics)
                 accepted.append(verdict)
         finally:
@@ -305,6 +394,7 @@ class Draft:
         """Go back to before an array, key order and all: its containers, its view, and the facts of the document."""
         for take_back in reversed(journal):
             take_back()
+        self._express.forget()
         self._state.root = None
         self._state.ledger = type(self._state.ledger)()
         self._reader.view = view
@@ -321,6 +411,7 @@ class Draft:
         self._reader.view.taken_back(proposal.target, number, gone=proposal.op == "remove", insert=proposal.insert)
         self._state.document = step.carry_out()
         judgement.plan.commit()
+        self._express.forget()
         return Verdict(accepted=True, diagnostics=[], patch=dict(operation), inverse=step.inverse, metrics=self.metrics)
 
     def _load_root(self) -> None:
@@ -344,21 +435,11 @@ def _consider(judgement: Judgement, proposal: Proposal, step: Step) -> None:
         judgement.add(tokens, step.value, insert=step.insert)
 
 
-_NOWHERE = frozenset({"EP902", "EP903", "EP905", "EP906", "EP908"})
-
-
-def _first_child(target: Place) -> bool:
-    return target.container is None and target.missing is not None and target.missing[1] == "children"
-
-
-def _misplaced(proposal: Proposal, error: PatchError) -> Finding:
-    if proposal.op == "test":
-        code = "EP906"
-    elif "into itself" in error.message:
-        code = "EP908"
-    else:
-        code = "EP903"
-    return Finding(code, proposal.path, error.message, error.remedy)
+def _identity(patch: Any) -> str | None:
+    """The id that a model gave to its patch."""
+    meta = patch.get("meta") if isinstance(patch, Mapping) else None
+    identity = meta.get("id") if isinstance(meta, Mapping) else None
+    return identity if isinstance(identity, str) else None
 
 
 def _meta(patch: Any) -> dict[str, Any]:

@@ -7,7 +7,8 @@ shows them and the reference documentation is made from them; a test runs every 
     why = "…"                  what goes wrong for whom, and the WCAG criterion or RFC that says so
     bad, good = "…"            an example with this finding and no other, and one like it with none
     reads = "document"         what the examples are: a document; patches, one a line, proposed to a draft; a stream,
-                               text that patches are read from; or a file, judged as `epoch validate` does
+                               text that patches are read from; bytes, which are decoded to such a text; or a file,
+                               judged as `epoch validate` does
     start, first = "…"         the document that the patches are for, and a patch before them
     models, profile, catalog   data models, caps of a budget profile, and a `catalog.toml`, where an example needs them
     encoding = "utf-8"         how the bad example is saved
@@ -25,7 +26,7 @@ from typing import Any, Literal
 from epoch_cli.validation.diagnostics import Rule
 from epoch_cli.validation.rules import FAMILIES, RULES
 
-Reads = Literal["document", "patches", "stream", "file"]
+Reads = Literal["document", "patches", "stream", "bytes", "file"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -351,6 +351,8 @@ _LEAVES = {
     "EP503": "this leaves {count} item binding(s) that go on after a scalar",
     "EP506": "this leaves {count} item binding(s) that give another type than their place takes",
 }
+NEEDS = frozenset(_LEAVES) - {"EP802"}
+"""Codes of needs that what comes later may still meet: a label of the field around, the list around (decision 3)."""
 _MEND = {
     "EP801": "give them labels of their own first",
     "EP802": "keep interactive elements side by side",

@@ -37,14 +37,14 @@ class Ledger:
     def metrics(self) -> Metrics:
         """The figures that people and budgets see."""
         return Metrics(
-            nodes=self.nodes,
-            depth=len(self.depths),
-            children=self.widths.top,
-            bindings=self.bindings,
-            handlers=self.handlers,
-            conditions=self.conditions,
-            loops=self.loops,
-            longest_string=self.longest.top,
+            self.nodes,
+            len(self.depths),
+            self.widths.top,
+            self.bindings,
+            self.handlers,
+            self.conditions,
+            self.loops,
+            self.longest.top,
         )
 
     def book(self, weight: Weight, sign: int) -> None:

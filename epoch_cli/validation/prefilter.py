@@ -13,14 +13,15 @@ So a rule lives in one place only, and a mistake here can cost time but must nev
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from epoch_cli.catalog import Prop
 from epoch_cli.document.node import ID
 from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import Inspector
-from epoch_cli.validation.prefilter_tables import TEXT, NodeTable, PropTable, Unproven, said
-from epoch_cli.validation.rules import secrets, security, structure
+from epoch_cli.validation.prefilter_tables import TEXT, NodeTable, PropTable, Unproven
+from epoch_cli.validation.rules import reading, secrets, security, structure
 from epoch_cli.validation.rules.bindings import is_whole_binding
 
 _REMEMBERED = 16_384
@@ -29,6 +30,9 @@ _VALUE_DEPTH = 20
 """Levels of JSON in a prop that are looked at; what is deeper may be too deep (EP106)."""
 
 _COMMON = frozenset({"type", "props", "text", "id", "children"})  # all others are for `_rare`
+_FLAT = frozenset({str, int, float, bool, type(None)})
+_NUMBERS = frozenset({int, float})
+_TEXT_ALONE = {str}
 _NO_PROPS: dict[str, Any] = {}
 _NO_CHILDREN: list[Any] = []
 
@@ -36,21 +40,26 @@ _NO_CHILDREN: list[Any] = []
 class Prefilter:
     """The tables for one Inspector, and what is asked of them.
 
-    Between documents it keeps only what it has learned. The counters are of the walk that is going on: what was found
-    in it so far, of nodes, bindings and so on; `lists` says how many bound lists are around the place at hand, and
-    `longest` is the longest string.
+    Between documents it keeps only what it has learned. Strings that were never seen before are put off and proved
+    together in `settle`, with which every walk ends: one look at all of them costs little more than a look at one.
+
+    The counters are of the walk that is going on: what was found in it so far, of nodes, bindings and so on; `lists`
+    says how many bound lists are around the place at hand, `longest` is the longest string, and without `braces` no
+    string had a brace in it.
     """
 
     def __init__(self, inspector: Inspector) -> None:
         self._inspector = inspector
         self._most = inspector.profile.string
         self._plain: set[str] = set()
+        self._keys: set[str] = set()
+        self._strange: list[str] = []
         self._handlers: set[str] = set()
         self._bindings: dict[str, tuple[int, bool]] = {}
         self._tables: dict[str, NodeTable] = {}
         self.longest = self.bindings = self.handlers = self.conditions = self.loops = self.lists = 0
         self.ids: dict[str, Facts | None] = {}
-        self.seen_items = False
+        self.seen_items = self.braces = False
 
     # ------------------------------------------------------------ tables
 
@@ -73,6 +82,7 @@ class Prefilter:
         table = PropTable(prop, self._plain if plain else self._known(prop), plain=plain)
         if "array" in prop.types:
             table.fields = {name: self._prop(field) for name, field in prop.fields.items()}
+            table.texts = frozenset(name for name, field in table.fields.items() if field.plain)
         return table
 
     def _known(self, prop: Prop) -> set[str]:
@@ -90,6 +100,24 @@ class Prefilter:
         """Begin another walk."""
         self.longest = self.bindings = self.handlers = self.conditions = self.loops = self.lists = 0
         self.ids = {}
+        self._strange = []
+        self.braces = False
+
+    def settle(self) -> None:
+        """End a walk: all strings that were put off are plain.
+
+        Raises:
+            Unproven: one is not.
+        """
+        strange = self._strange
+        if not strange:
+            return
+        together = " ".join(strange)
+        if "{" not in together and harmless(together) and max(map(len, strange)) <= self._most:
+            if len(self._plain) < _REMEMBERED:
+                self._plain.update(strange)
+        elif not all(map(self.is_plain, strange)):
+            raise Unproven
 
     # ------------------------------------------------------------ values
 
@@ -97,7 +125,9 @@ class Prefilter:
         """Whether a string is short enough, harmless and without bindings, so that it is fine wherever text is."""
         if text in self._plain:
             return True
-        if len(text) > self._most or "{" in text or security.suspicious(text) or secrets.suspicious(text):
+        if len(text) > self._most or "{" in text:
+            return False
+        if not harmless(text) and (security.suspicious(text) or secrets.suspicious(text)):
             return False
         if len(self._plain) < _REMEMBERED:
             self._plain.add(text)
@@ -145,6 +175,7 @@ class Prefilter:
 
     def _rare(self, table: NodeTable, node: dict[str, Any]) -> None:
         """The fields that most nodes do not have."""
+        self.braces = True
         facts = Facts(node, table.component)
         findings: list[Any] = []
         for name, value in node.items():
@@ -174,35 +205,118 @@ class Prefilter:
     def _props(self, tables: dict[str, PropTable], props: Any) -> None:
         if type(props) is not dict:
             raise Unproven
+        longest = self.longest
         for name, value in props.items():
             table = tables.get(name)
             if table is None:
                 raise Unproven
-            if type(value) is str:
-                if value not in table.known:
-                    self._prove(table, value)
-                elif len(value) > self.longest:
-                    self.longest = len(value)
+            if type(value) is str and value in table.known:
+                if len(value) > longest:
+                    longest = len(value)
             elif value is True or value is False:
                 if not table.truth:
                     raise Unproven
-            elif type(value) is list and table.fields:
-                self._entries(table, value, is_list=bool(table.rows) and _is_bound(props.get(table.rows)))
             else:
-                self._ask(table, value)
+                self.longest = longest
+                self._value(table, value, props)
+                longest = self.longest
+        self.longest = longest
+
+    def _value(self, table: PropTable, value: Any, props: dict[str, Any]) -> None:
+        """A value that is no string that was seen before, and neither true nor false; `props` are those beside it."""
+        if type(value) is str:
+            self._prove(table, value)
+        elif type(value) is not list:
+            self._ask(table, value)
+        elif table.fields:
+            self._entries(table, value, is_list=bool(table.rows) and _is_bound(props.get(table.rows)))
+        elif table.free:
+            self._rows(value)
+        else:
+            self._ask(table, value)
+
+    def _rows(self, rows: list[Any]) -> None:
+        """A list of objects of which nothing is declared: flat ones are looked at together, others one by one."""
+        keys, values = self._keys, list[Any]()
+        for row in rows:
+            if type(row) is not dict:
+                raise Unproven
+            if not row.keys() <= keys:
+                for key in row:
+                    self._key(key)
+            values += row.values()
+        kinds = set(map(type, values))
+        if not kinds <= _FLAT:
+            for row in rows:
+                self._data(row, 1)
+            return
+        if not kinds.isdisjoint(_NUMBERS):
+            numbers = [value for value in values if type(value) in _NUMBERS]
+            # the sum of anything and NaN is NaN
+            if not isfinite(sum(numbers)) or min(numbers) < -(2**63) or max(numbers) >= 2**64:
+                raise Unproven
+        if str in kinds:
+            self._texts(values if len(kinds) == 1 else [value for value in values if type(value) is str])
+
+    def _texts(self, texts: list[str]) -> None:
+        """Strings where any text may stand."""
+        self._strange += set(texts) - self._plain
+        longest = max(map(len, texts))
+        if longest > self.longest:
+            self.longest = longest
+
+    def _data(self, value: Any, depth: int) -> None:
+        """Data without a declaration: only strings, numbers and keys can be wrong in it."""
+        if type(value) is str:
+            if value not in self._plain and not self.is_plain(value):
+                raise Unproven
+            if len(value) > self.longest:
+                self.longest = len(value)
+        elif type(value) is dict and depth < _VALUE_DEPTH:
+            plain, keys, longest = self._plain, self._keys, self.longest
+            for key, item in value.items():
+                if key not in keys:
+                    self._key(key)
+                if type(item) is str and (item in plain or self.is_plain(item)):
+                    if len(item) > longest:
+                        longest = len(item)
+                elif type(item) is not float or not -1e308 < item < 1e308:
+                    self.longest = longest
+                    self._data(item, depth + 1)
+                    longest = self.longest
+            self.longest = longest
+        elif type(value) is list and depth < _VALUE_DEPTH:
+            for item in value:
+                self._data(item, depth + 1)
+        elif type(value) is int or type(value) is float:
+            if reading.check_number(value) is not None:
+                raise Unproven
+        elif value is not None and value is not True and value is not False:
+            raise Unproven
+
+    def _key(self, key: str) -> None:
+        """A key that was not seen before."""
+        if not self.is_plain(key) or security.forbidden_key(key) is not None:
+            raise Unproven
+        if len(self._keys) < _REMEMBERED:
+            self._keys.add(key)
 
     def _entries(self, table: PropTable, entries: list[Any], *, is_list: bool) -> None:
         """The columns, options or tabs of a node; `is_list` says that they are for the items of a bound list."""
+        if not is_list and self._uniform(table, entries):
+            return
         self.lists += is_list
+        fields, needed, unique, labels = table.fields, table.needed, table.unique, table.labels
         seen: set[str] = set()
         for entry in entries:
             if type(entry) is dict:
-                self._props(table.fields, entry)
-                if not table.needed <= entry.keys():
+                self._props(fields, entry)
+                if not needed <= entry.keys():
                     raise Unproven
-                key = entry.get(table.unique) if table.unique else None
-                for name in table.labels:
-                    if not said(entry.get(name, "absent")):
+                key = entry.get(unique) if unique else None
+                for name in labels:
+                    text = entry.get(name, "absent")
+                    if type(text) is not str or not text.strip():
                         raise Unproven
             elif type(entry) is str and table.words and self.is_plain(entry) and entry.strip():
                 key = entry
@@ -213,14 +327,34 @@ class Prefilter:
             if type(key) is str:
                 seen.add(key)
         self.lists -= is_list
-        if (table.unique and len(seen) < len(entries)) or (table.filled and not entries):
+        if (unique and len(seen) < len(entries)) or (table.filled and not entries):
             raise Unproven
+
+    def _uniform(self, table: PropTable, entries: list[Any]) -> bool:
+        """Prove a list of objects with nothing but plain text in their fields at once; False says nothing."""
+        names, needed, values = table.texts, table.needed, list[Any]()
+        if not entries:
+            return False
+        for entry in entries:
+            if type(entry) is not dict or not needed <= entry.keys() <= names:
+                return False
+            values += entry.values()
+        if set(map(type, values)) != _TEXT_ALONE or "{" in "".join(values):
+            return False
+        for name in table.labels:
+            if not all(entry.get(name, "absent").strip() for entry in entries):
+                return False
+        if table.unique and len({entry.get(table.unique) for entry in entries} - {None}) < len(entries):
+            return False
+        self._texts(values)
+        return True
 
     def _identity(self, identity: Any) -> None:
         if type(identity) is not str or identity in self.ids:
             raise Unproven
-        if not ID.fullmatch(identity) or not self.is_plain(identity):
+        if not ID.fullmatch(identity):
             raise Unproven
+        self._strange.append(identity)
         self.ids[identity] = None
         if len(identity) > self.longest:
             self.longest = len(identity)
@@ -235,13 +369,16 @@ class Prefilter:
             self.handlers += 1
         elif "{" in text:
             self._bound(table, text)
-        elif not (table.plain and self.is_plain(text)):
+        elif table.plain:
+            self._strange.append(text)
+        else:
             self._ask(table, text)
         if len(text) > self.longest:
             self.longest = len(text)
 
     def _bound(self, table: PropTable, text: str) -> None:
-        """A string with bindings. Without data models every path is free, so one that was good is good again."""
+        """A string with braces. Without data models every path is free, so one that was good is good again."""
+        self.braces = True
         known = self._bindings.get(text) if table.plain else None
         if known is None:
             before, self.seen_items = self.bindings, False
@@ -258,6 +395,7 @@ class Prefilter:
         """Any other value: the Inspector says."""
         if structure.check_nesting(value, structure.MAX_NESTING - _VALUE_DEPTH) is not None:
             raise Unproven
+        self.braces = True
         facts = Facts(None)
         findings: list[Any] = []
         self._inspector.value(table.prop, value, facts, findings)
@@ -276,6 +414,26 @@ class Prefilter:
             and len(table.known) < _REMEMBERED
         ):
             table.known.add(value)
+
+
+def harmless(text: str) -> bool:
+    """Whether a string is harmless at first sight: it has none of what makes `security` or `secrets` look at it.
+
+    A regular expression takes ten times as long for a paragraph, and most text is ASCII.
+    """
+    return (
+        text.isascii()
+        and text.isprintable()
+        and ":" not in text
+        and "<" not in text
+        and "&" not in text
+        and "%" not in text
+        and "=" not in text
+        and "\\" not in text
+        and "@" not in text
+        and "PRIVATE KEY" not in text
+        and (len(text) < secrets.LONG or max(map(len, text.split())) < secrets.LONG)
+    )
 
 
 def _is_bound(rows: Any) -> bool:

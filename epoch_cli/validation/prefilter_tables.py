@@ -21,12 +21,13 @@ class PropTable:
 
     `fields`, `needed`, `labels` and `unique` are of the objects in a list: their fields, those they need, those that
     must say something, and the one that tells them apart. `words` says whether the list may hold plain strings; `rows`
-    names the prop whose items it is for.
+    names the prop whose items it is for; `texts` are the fields that take any text; `free` says that any objects may be
+    in the list.
     """
 
     __slots__ = (
-        "fields", "filled", "handler", "known", "labels", "learns", "needed", "plain", "prop", "rows", "truth",
-        "unique", "words",
+        "fields", "filled", "free", "handler", "known", "labels", "learns", "needed", "plain", "prop", "rows", "texts",
+        "truth", "unique", "words",
     )  # fmt: skip
 
     def __init__(self, prop: Prop, known: set[str], *, plain: bool, rows: str = "") -> None:
@@ -38,11 +39,18 @@ class PropTable:
         self.truth = "boolean" in prop.types or "any" in prop.types
         self.learns = not self.plain and "handler" not in prop.types
         self.fields: dict[str, PropTable] = {}
+        self.texts: frozenset[str] = frozenset()
         self.needed = frozenset(name for name, field in prop.fields.items() if field.required)
         self.labels = tuple(name for name, field in prop.fields.items() if field.filled)
+        self.free = "array" in prop.types and _is_free(prop.element)
         self.filled = prop.filled
         self.unique = prop.unique
         self.words = "string" in prop.items
+
+
+def _is_free(element: Prop | None) -> bool:
+    """Whether the entries of a list are objects of which nothing is declared."""
+    return element is not None and element.types == ("object",) and not element.fields
 
 
 TEXT = PropTable(Prop("text", ("string",)), set(), plain=True)

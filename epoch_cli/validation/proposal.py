@@ -6,38 +6,44 @@ meant is repaired, on the record. What comes out is plain RFC 6902; whether it m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 
 from epoch_cli.document.node import OPERATIONS
 from epoch_cli.document.patch import Patch, clone
-from epoch_cli.document.pointer import format_pointer, parse_pointer, resolve
-from epoch_cli.document.view import Follows, ModelView, Place
+from epoch_cli.document.pointer import array_index, format_pointer, parse_pointer, resolve
+from epoch_cli.document.view import MISCOUNT, Follows, Lost, ModelView, Place
 from epoch_cli.errors import PatchError, PointerError
-from epoch_cli.nearest import nearest
+from epoch_cli.validation.anchors import believed_place, find_anchor, fragment, is_anchor, without_origin
 from epoch_cli.validation.diagnostics import Finding, Path
-from epoch_cli.validation.facts import Facts, Supply
+from epoch_cli.validation.facts import Supply
 from epoch_cli.validation.fixes import Repair, lists_in_prop, lossless, with_new_ids, without_double_braces
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import State
-from epoch_cli.validation.rules import security
-from epoch_cli.validation.rules.words import quote, suggest
+from epoch_cli.validation.refusal import Refused, bad_pointer, follows
+from epoch_cli.validation.rules import pointers, security
+from epoch_cli.validation.rules.words import one_of, quote, suggest
 from epoch_cli.validation.sites import locate
 from epoch_cli.validation.unmet import around
 
 _INSERTS = frozenset({"add", "move", "copy"})
 
 
-class Refused(Exception):  # noqa: N818  a finding on its way out, never seen by callers
-    """The proposal cannot become an operation."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+_OTHER_NAMES = {
+    "set": "add or replace",
+    "insert": "add",
+    "append": "add",
+    "create": "add",
+    "update": "replace",
+    "delete": "remove",
+}
+"""Operations of other protocols, and what RFC 6902 calls them."""
+_BETWEEN = re.compile(r"[.\[\]]+")
 
 
 @dataclass(slots=True)
@@ -45,7 +51,8 @@ class Proposal:
     """One operation, ready to be planned: `operation` is what will be emitted, `target` and `origin` its places.
 
     `born` is the place inside a container that the operation brings with it. Of repairs that the model does not know,
-    `renamed` are ids with what became of them, `unseen` the places of children that it did not write.
+    `renamed` are ids with what became of them, `unseen` the places of children that it did not write. `skipped` is how
+    many indices the model has left out, whose element was put at the end.
     """
 
     operation: Patch
@@ -56,6 +63,7 @@ class Proposal:
     born: Place | None = None
     renamed: tuple[tuple[str, str], ...] = ()
     unseen: tuple[tuple[str, ...], ...] = ()
+    skipped: int = 0
 
     @property
     def path(self) -> Path:
@@ -69,11 +77,12 @@ class Proposal:
 
 
 class Reader:
-    """Reads the proposals of one draft; `view` is renewed for each attempt."""
+    """Reads the proposals of one draft; `view` is renewed for each attempt, `guesses` asks for lossy repairs, too."""
 
-    def __init__(self, inspector: Inspector, state: State) -> None:
+    def __init__(self, inspector: Inspector, state: State, *, guesses: bool = False) -> None:
         self.inspector = inspector
         self.state = state
+        self.guesses = guesses
         self.view = ModelView()
 
     def read(self, patch: Any) -> Proposal:
@@ -82,11 +91,13 @@ class Reader:
         Raises:
             Refused: with the finding that says why it is no operation on this document.
         """
+        if (flat := pointers.check_flat(patch, self.state.document)) is not None:
+            raise Refused(flat)
         op, path = self._shape(patch)
         repairs: list[Repair] = []
         origin = self._place(patch["from"], repairs) if op in {"move", "copy"} else None
         if origin is not None and (number := self.view.follows(origin)) is not None:
-            raise _follows(origin.tokens, number)
+            raise follows(origin.tokens, number)
         target = self._place(path, repairs, insert=op in _INSERTS, without=origin if op == "move" else None)
         self._protect(op, target, origin)
         self._protect_owner(op, target, origin, patch.get("value"))
@@ -99,6 +110,14 @@ class Reader:
         self._repair(proposal, double_braces=double_braces)
         return proposal
 
+    def find(self, path: str) -> Place:
+        """Where something that is added at a path will stand.
+
+        Raises:
+            Refused: the path cannot be followed.
+        """
+        return self._place(path, [], insert=True)
+
     def believed(self, patch: Any) -> tuple[Place | None, Place | None]:
         """Origin and target of a refused patch in the model's view, as far as they can be told."""
         if not isinstance(patch, Mapping) or not isinstance(patch.get("path"), str):
@@ -107,6 +126,7 @@ class Reader:
         origin = target = None
         with suppress(Refused):
             if op == "move" and isinstance(source, str):
+                origin = Place(())  # from nowhere, for all that is known: only the place that it comes to counts
                 origin = self._place(source, [], lenient=True)
         with suppress(Refused):
             target = self._place(patch["path"], [], insert=op in _INSERTS, without=origin, lenient=True)
@@ -122,8 +142,32 @@ class Reader:
     def note_repairs(self, proposal: Proposal) -> None:
         """Remember what repairs of an accepted proposal have changed without the model's knowledge (decision 16)."""
         self.view.renamed.update(proposal.renamed)
+        for identity, _ in proposal.renamed:
+            self.view.lost.pop(identity, None)
         for path in proposal.unseen:
             self.view.unseen(resolve(self.state.document, path[:-1]), int(path[-1]))
+        if proposal.skipped:
+            tokens = proposal.target.tokens
+            at = tokens if proposal.born is not None else tokens[:-1]
+            self.view.skipped(resolve(self.state.document, at), proposal.skipped)
+
+    def brought(self, patch: Mapping[str, Any], origin: Place | None) -> str:
+        """The id of what a refused patch would have put somewhere, in the model's words; empty when it has none."""
+        if patch.get("op") == "move":
+            return "" if origin is None else self.view.identity(origin)
+        value = patch.get("value")
+        identity = value.get("id") if isinstance(value, Mapping) else None
+        return identity if isinstance(identity, str) else ""
+
+    def note_lost(self, patch: Mapping[str, Any], number: int, codes: Collection[str]) -> None:
+        """Remember the ids that a refused patch would have brought: anchors to them follow from its refusal."""
+        value, path = patch.get("value"), patch.get("path")
+        if isinstance(path, str) and path.endswith("/id") and isinstance(value, str):
+            value = {"id": value}
+        for identity in ids_in(value):
+            there = identity in self.state.ledger.ids
+            if not there or "EP105" in codes:
+                self.view.lost[identity] = Lost(number, doubtful=there)
 
     # ------------------------------------------------------------ shape
 
@@ -132,7 +176,8 @@ class Reader:
             raise Refused(Finding("EP901", (), "a patch is not an object", 'write {"op": …, "path": …}'))
         op, path = patch.get("op"), patch.get("path")
         if op not in OPERATIONS:
-            hint = suggest(op if isinstance(op, str) else "", OPERATIONS)
+            hint = _OTHER_NAMES.get(op) if isinstance(op, str) else None
+            hint = f"write {hint}" if hint else suggest(op if isinstance(op, str) else "", OPERATIONS)
             raise Refused(Finding("EP901", (), f"unknown operation {quote(op)}", hint))
         if not isinstance(path, str):
             raise Refused(Finding("EP901", (), f"{op}: `path` is missing or no string", "give it a JSON pointer"))
@@ -173,40 +218,56 @@ class Reader:
         without: Place | None = None,
         lenient: bool = False,
     ) -> Place:
-        tokens, actual = self._anchored(path, repairs) if path.startswith("#") else (self._tokens(path), 0)
-        document = self.state.document
+        document, actual = self.state.document, 0
+        if pointer := fragment(path):
+            tokens = self._tokens(pointer)
+            repairs.append(lossless("uri-fragment", tokens, f"{path} is {pointer}"))
+        elif is_anchor(path):
+            if lenient and (place := believed_place(path, self.view)) is not None:
+                return place
+            tokens, actual = self._anchored(path, repairs, without, lenient=lenient)
+        else:
+            tokens = self._tokens(path)
         try:
             return self.view.place(document, tokens, insert=insert, without=without, actual=actual, lenient=lenient)
         except Follows as refusal:
-            raise _follows(tokens, refusal.number) from None
+            raise follows(tokens, refusal.number) from None
 
     def _tokens(self, path: str) -> tuple[str, ...]:
         try:
             tokens = parse_pointer(path)
         except PointerError as error:
-            raise Refused(Finding("EP902", (), error.message, error.remedy)) from None
+            raise bad_pointer(error.message, self._as_pointer(path) or error.remedy) from None
         try:
             path.encode()
         except UnicodeEncodeError:
-            raise Refused(Finding("EP902", (), "the pointer holds half a character", "write it whole")) from None
+            raise bad_pointer("the pointer holds half a character", "write it whole") from None
         for token in tokens:
             if token in security.FORBIDDEN_KEYS:
                 raise Refused(Finding("EP703", tokens, f"the key {quote(token)} is forbidden", "choose another name"))
         return tokens
 
-    def _anchored(self, path: str, repairs: list[Repair]) -> tuple[tuple[str, ...], int]:
-        """`#some-id/children/-` addresses a node by its id (decision 9): the path, and how much of it is the node's."""
-        identity, slash, rest = path[1:].partition("/")
-        identity = self.view.renamed.get(identity, identity)
-        carriers = self.state.ledger.ids.get(identity)
-        if not carriers:
-            near = nearest(identity, self.state.ledger.ids)
-            hint = f'did you mean "#{near}"?' if near else "use the id of a node of the document"
-            raise Refused(Finding("EP902", (), f"no node has the id {quote(identity)}", hint))
-        base = tuple(map(str, path_of(carriers[0])))
-        tokens = (*base, *(self._tokens(slash + rest) if slash else ()))
+    def _as_pointer(self, path: str) -> str:
+        """A hint for what was written without a slash before it: a path, with dots perhaps, or an id."""
+        first, _, rest = path.partition("/")
+        if first in self.state.ledger.ids:
+            return one_of([f"#{path}"])
+        if path == "root" or first == "root":
+            return one_of([f"/{path}"])
+        if not rest and path.startswith(("root.", "$.root")):
+            return one_of(["/" + _BETWEEN.sub("/", path.removeprefix("$.").rstrip("]"))])
+        return ""
+
+    def _anchored(
+        self, path: str, repairs: list[Repair], without: Place | None, *, lenient: bool
+    ) -> tuple[tuple[str, ...], int]:
+        """The path that an id anchor stands for, and how much of it is the path of its node (`anchors.py`)."""
+        node, rest = find_anchor(path, self.state.ledger.ids, self.view)
+        if without is not None:
+            node = without_origin(node, without.tokens, inside=bool(rest) and not lenient)
+        tokens = (*node, *(self._tokens(rest) if rest else ()))
         repairs.append(lossless("id-anchor", tokens, f"{path} is {format_pointer(tokens)}"))
-        return tokens, len(base)
+        return tokens, len(node)
 
     def _protect(self, op: str, target: Place, origin: Place | None) -> None:
         tokens = target.tokens
@@ -254,7 +315,35 @@ class Reader:
                 self.inspector, operation["value"], target.tokens, self._lists(target), proposal.repairs
             )
         if proposal.op == "add":
+            if self.guesses:
+                self._to_end(proposal)
             self._add_container(proposal)
+
+    def _to_end(self, proposal: Proposal) -> None:
+        """What is added past the end of an array is put at its end. A guess: the index may have meant another place."""
+        target = proposal.target
+        index = array_index(target.key, 1 << 62)
+        if index is None:
+            return
+        position, end = target.position, 0
+        if isinstance(target.container, list):
+            end = self.view.end(target.container)
+            if position is None or index <= len(target.container):
+                return
+        elif target.container is not None or target.missing is None or target.missing[1] != "children" or not index:
+            return
+        else:
+            position = index
+        past = position - end
+        if not 0 < past <= MISCOUNT:
+            return
+        tokens = (*target.tokens[:-1], "-")
+        entries = f"{end} {'entry' if end == 1 else 'entries'}"
+        message = f"index {position} is past the end of {entries}: added at the end"
+        proposal.target = replace(target, tokens=tokens, position=None if target.container is None else end)
+        proposal.operation["path"] = format_pointer(tokens)
+        proposal.repairs.append(Repair("index-to-end", "lossy", format_pointer(target.tokens), message))
+        proposal.skipped = past
 
     def _lists(self, target: Place) -> tuple[Supply, ...]:
         """The lists in whose scope a place lies."""
@@ -304,22 +393,18 @@ class Reader:
         proposal.repairs.append(lossless("missing-container", tokens[:-1], f"the node had no `{tokens[-2]}` yet"))
 
 
-def _follows(tokens: tuple[str, ...], number: int) -> Refused:
-    message = f"{format_pointer(tokens)} follows from refused patch {number}"
-    return Refused(Finding("EP905", tokens, message, "send that patch again, corrected, first"))
+def ids_in(value: Any) -> Iterator[str]:
+    """The ids of the nodes in a value that a model wrote, whatever else is wrong with it."""
+    stack = [value]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, list):
+            stack += here
+        elif isinstance(here, Mapping):
+            if isinstance(here.get("id"), str):
+                yield here["id"]
+            stack += [here.get("children"), here.get("itemTemplate")]
 
 
 def _has_epoch(value: Any) -> bool:
     return isinstance(value, Mapping) and "epoch" in value
-
-
-def path_of(facts: Facts) -> tuple[str | int, ...]:
-    """Where a node stands in the document."""
-    path: list[str | int] = []
-    here = facts
-    while here.parent is not None:
-        parent = here.parent
-        step = ("itemTemplate",) if parent.template is here else ("children", parent.children.index(here))
-        path[:0] = step
-        here = parent
-    return ("root", *path)

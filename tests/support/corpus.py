@@ -25,6 +25,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent / "corpus"
 DOCUMENTS = ROOT / "documents"
 EXPECT = ".expect"
+NOT_OF_FILES = frozenset({"EP010"})
+"""Rules on text as it comes; a file with the same fault is not read at all."""
 
 Expected = tuple[str, int, int]
 """Code, line and column."""

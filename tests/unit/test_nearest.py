@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from epoch_cli.nearest import did_you_mean, nearest
+from epoch_cli.nearest import did_you_mean, nearest, nearest_few
 
 FORMATS = ("json", "jsonl", "text")
 
@@ -19,6 +19,13 @@ def test_the_nearest_name_ignores_case_and_is_none_when_none_is_alike(written: s
 
 def test_names_keep_their_own_case() -> None:
     assert nearest("tablle", ["Table", "Tabs"]) == "Table"
+
+
+def test_several_names_come_the_best_first() -> None:
+    known = ["login-form", "login", "logout-form", "header"]
+    assert nearest_few("login-from", known) == ["login-form", "logout-form", "login"]
+    assert nearest_few("login-from", known, most=1) == ["login-form"]
+    assert nearest_few("zzz", known) == []
 
 
 def test_a_lower_cutoff_takes_what_is_less_alike() -> None:

@@ -18,10 +18,11 @@ TRUNCATED = Rule("EP006", "truncated", "gate", "the text ends after its last val
 NOT_A_PATCH = Rule("EP007", "not-a-patch", "gate", "an object in the text is a patch", Severity.WARNING)
 UNREADABLE = Rule("EP008", "unreadable-file", "gate", "a file can be opened, and is UTF-8")
 NOT_A_SESSION = Rule("EP009", "not-a-session", "gate", "a session holds events of a format that this Epoch reads")
+INVALID_UTF8 = Rule("EP010", "invalid-utf8", "deferred", "the bytes of a text are UTF-8", Severity.WARNING)
 
 RULES = (
     MALFORMED_JSON, DUPLICATE_KEY, NUMBER_RANGE, LONE_SURROGATE, TOO_LARGE, TRUNCATED, NOT_A_PATCH, UNREADABLE,
-    NOT_A_SESSION,
+    NOT_A_SESSION, INVALID_UTF8,
 )  # fmt: skip
 
 BY_REASON = {

@@ -38,7 +38,9 @@ _PLACEHOLDER = re.compile(
     r"x{4,}|\*{3,}|\.{3,}|…|_{3,}|-{3,}|(?-i:example)|placeholder|your|redacted|dummy|sample|changeme|insert|[<>{}]|\$\w",
     re.IGNORECASE,
 )
-_LONG_WORD = re.compile(r"\S{15}")
+LONG = 15
+"""A word of as many characters may be drawn by lot."""
+_LONG_WORD = re.compile(rf"\S{{{LONG}}}")
 _MIXED = re.compile(r"[0-9A-Z]")
 _WORTH_A_LOOK = re.compile(
     r"\bsk-[\w-]{20}|\b[rs]k_(?:live|test)_|whsec_|\bgh[pousr]_\w{30}|github_pat_|\bgl[a-z]{2,4}-[\w-]{18}|A[KSBC][IC]A[A-Z0-9]{16}"

@@ -35,6 +35,14 @@ def quote(value: Any) -> str:
     return f'"{shown}"' if isinstance(value, str) else shown
 
 
+def one_of(names: Iterable[str]) -> str:
+    """The question after names that may have been meant: `did you mean "a", "b" or "c"?`; empty without any."""
+    *others, last = [quote(name) for name in names] or [""]
+    if not last:
+        return ""
+    return f"did you mean {', '.join(others)}{' or ' if others else ''}{last}?"
+
+
 def suggest(text: str, choices: Iterable[str], *, otherwise: str = "", most: int = 8, cutoff: float = 0.6) -> str:
     """A hint: the nearest choice when there is one, else `otherwise`, or at most so many of the choices.
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from epoch_cli.document.patch import apply_patch
 from epoch_cli.document.pointer import array_index, format_pointer, parse_pointer, resolve
 from epoch_cli.errors import EpochError, PatchError, PointerError
 
@@ -185,6 +188,57 @@ def test_the_error_names_the_part_that_leads_nowhere(document: object, pointer: 
         resolve(document, parse_pointer(pointer))
     assert f"{missing} does not exist" in caught.value.message
     assert caught.value.pointer == pointer
+
+
+THREE = {"list": [1, 2, 3], "none": [], "one": [0], "node": {"props": {"size": "md"}, "children": [{}]}}
+
+
+@pytest.mark.parametrize(
+    ("operation", "pointer", "remedy"),
+    [
+        ("add", "/list/7", "write /list/- to append, or use an index from 0 to 3"),
+        ("add", "/none/2", "write /none/- to append"),
+        ("add", "/one/2", "write /one/- to append, or use an index from 0 to 1"),
+        ("add", "/list/x", "an element is named by its index: write /list/- to append, or use an index from 0 to 3"),
+        ("add", "/list/03", "write /list/3: an index has no sign and no leading zeros"),
+        ("replace", "/list/7", "use an index from 0 to 2"),
+        ("replace", "/one/1", "use index 0"),
+        ("replace", "/none/0", "/none is empty: add to it first"),
+        ("replace", "/list/-", "the last element is /list/2"),
+        ("remove", "/none/-", "/none is empty: add to it first"),
+        ("replace", "/list/-1", "an index counts from 0 at the front; the last element is /list/2"),
+        ("replace", "/list/+1", "write /list/1: an index has no sign and no leading zeros"),
+        ("replace", "/list/007", "use an index from 0 to 2"),
+        ("replace", "/list/²", "an element is named by its index: use an index from 0 to 2"),
+        ("replace", "/list/first/x", "an element is named by its index: use an index from 0 to 2"),
+        ("add", "/node/0/x", "did you mean /node/children/0?"),
+        ("replace", "/node/size", "did you mean /node/props/size?"),
+        ("replace", "/node/weight", "add it first"),
+    ],
+)
+def test_the_error_says_what_to_write_instead(operation: str, pointer: str, remedy: str) -> None:
+    patch = {"op": operation, "path": pointer} | ({"value": 1} if operation != "remove" else {})
+    with pytest.raises(PatchError) as caught:
+        apply_patch(copy.deepcopy(THREE), patch)
+    assert caught.value.remedy == remedy
+    assert "does not exist" in caught.value.message
+
+
+def test_the_error_counts_what_is_there() -> None:
+    with pytest.raises(PointerError, match=r"^/list/7 does not exist: /list has 3 elements$"):
+        resolve(THREE, ("list", "7"))
+    with pytest.raises(
+        PointerError, match=r"^/one/- does not exist: /one has 1 element, and - is the place after them$"
+    ):
+        resolve(THREE, ("one", "-"))
+
+
+@pytest.mark.parametrize("token", ["9" * 100_000, "x" * 100_000, "+" + "9" * 5000, "-" + "9" * 5000, "0" * 9000])
+@pytest.mark.parametrize("place", ["list", "none", "node", "nowhere"])
+def test_a_token_of_any_length_gives_a_short_error(token: str, place: str) -> None:
+    with pytest.raises(PointerError) as caught:
+        resolve(THREE, (place, token))
+    assert len(caught.value.message) + len(caught.value.remedy) < 800
 
 
 def test_a_number_is_a_key_in_an_object_and_an_index_in_an_array() -> None:

@@ -358,6 +358,9 @@ POINTERS = [
         f"{SECOND}/children/0",
         move(f"{SECOND}/children/0", SECOND),
     ),
+    Misdeed("EP909", TEXTS, add("/elements/card-1", node("Card")), "", add(END, node("Card", id="card-1"))),
+    Misdeed("EP909", TEXTS, {"op": "set", "path": "/root", "value": "main"}, "", add("/root", box(id="main"))),
+    Misdeed("EP909", TEXTS, add("/state/open", True), "", add("/metadata", {"state": True})),
 ]
 
 CASES: dict[str, list[Any]] = {

@@ -13,6 +13,7 @@ from epoch_cli.catalog import Catalog, Profile, load_catalog
 from epoch_cli.linting.check import check
 from epoch_cli.linting.settings import LintSettings
 from epoch_cli.reading import PatchReader
+from epoch_cli.reading.decoding import Decoder
 from epoch_cli.reading.reads import MalformedRead
 from epoch_cli.validation import FAMILIES, RULES, Draft, validate
 from epoch_cli.validation.explanations import Explanation, explain, families
@@ -48,6 +49,8 @@ def found(told: Explanation, example: str, folder: Path) -> list[str]:
         return read(example)
     settings = LintSettings.of(catalog)
     encoding = told.encoding if example == told.bad else "utf-8"
+    if told.reads == "bytes":
+        return decode(example.encode(encoding))
     return [each.code for each in check("example", example.encode(encoding), settings).diagnostics]
 
 
@@ -60,8 +63,14 @@ def proposed(told: Explanation, example: str, draft: Draft) -> list[str]:
     return codes(verdicts[-1])
 
 
+def decode(example: bytes) -> list[str]:
+    decoder = Decoder()
+    text = decoder.feed(example) + decoder.close()
+    return [*(["EP010"] if decoder.invalid else []), *read(text)]
+
+
 def read(example: str) -> list[str]:
-    reader = PatchReader()
+    reader = PatchReader(heal=False)
     reads = [*reader.feed(example), *reader.close()]
     return [BY_REASON.get(str(each.reason), "EP001") for each in reads if isinstance(each, MalformedRead)]
 

@@ -13,8 +13,7 @@ from support.nodes import accept, add, box, button, control, field, node, page, 
 
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.validation import Draft
-from epoch_cli.validation import draft as draft_module
-from epoch_cli.validation.express import add_quickly
+from epoch_cli.validation.express import Express
 from epoch_cli.validation.facts import Facts
 
 from .edits import Author
@@ -53,7 +52,7 @@ def test_both_ways_are_one(raw: bytes, start: str) -> None:
         patch = author.patch(quick.document)
         verdict = quick.propose(patch)
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(draft_module, "add_quickly", lambda *_: None)
+            patched.setattr(Express, "add", lambda *_, **__: None)
             expected = long.propose(patch)
         assert verdict == expected
         assert state(quick) == state(long)
@@ -74,7 +73,7 @@ ORDINARY: dict[str, Any] = {
 @pytest.mark.parametrize("name", ORDINARY)
 def test_what_models_write_most_goes_the_quick_way(punk: Catalog, name: str) -> None:
     draft = Draft(punk, page(text("first"), {"type": "FormField", "props": {"label": "Email"}, "children": []}))
-    assert add_quickly(draft._inspector, draft._state, ORDINARY[name]) is not None
+    assert draft._express.add(ORDINARY[name]) is not None
 
 
 ELSEWHERE = (
@@ -85,12 +84,12 @@ ELSEWHERE = (
 @pytest.mark.parametrize("path", ELSEWHERE)
 def test_a_path_that_only_looks_like_one_of_ours_goes_the_long_way(punk: Catalog, path: str) -> None:
     draft = Draft(punk, page(box(text("first")), box(text("second"))))
-    assert add_quickly(draft._inspector, draft._state, add(path, text("new"))) is None
+    assert draft._express.add(add(path, text("new"))) is None
     assert not draft.propose(add(path, text("new"))).accepted
 
 
 def test_the_first_root_goes_the_quick_way(punk: Catalog) -> None:
     draft = Draft(punk)
-    assert add_quickly(draft._inspector, draft._state, add("/root", box(text("one")))) is not None
+    assert draft._express.add(add("/root", box(text("one")))) is not None
     accept(draft, add("/root/children/-", text("two")))
     assert draft.metrics.nodes == 3

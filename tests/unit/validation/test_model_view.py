@@ -185,6 +185,38 @@ def test_an_id_of_what_stands_first_is_not_taken_for_a_tombstone(draft: Draft) -
     assert words(draft) == ["new a", "b"]
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_what_was_refused_may_be_removed_by_its_id_and_is_not_counted_any_more(draft: Draft, again: bool) -> None:
+    refuse(draft, add(f"{AT}/0", {**BAD, "id": "first"}), "EP201")
+    if again:
+        refuse(draft, replace(f"{AT}/0", {**BAD, "id": "other"}), "EP905")
+    refuse(draft, remove("#other" if again else "#first"), "EP905")
+    accept(draft, replace(f"{AT}/1/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
+def test_what_a_refused_move_has_moved_for_the_model_is_not_removed_by_its_id(punk: Catalog) -> None:
+    full = node("FormField", text("1"), text("2"), text("3"), label="Full")
+    draft = Draft(punk, page(full, text("a", id="a"), text("b")))
+    refuse(draft, move("#a", f"{AT}/0/children/0"), "EP203")
+    accept(draft, replace("#a/text", "its text is its text wherever it stands"))
+    refuse(draft, remove("#a"), "EP905")
+    accept(draft, replace(f"{AT}/0/children/0/text", "new 1"))
+    assert draft.document["root"]["children"][0]["children"][0]["text"] == "new 1"
+
+
+def test_a_refused_move_from_nowhere_is_counted_where_it_was_to_come(draft: Draft) -> None:
+    refuse(draft, move("#nobody", f"{AT}/0"), "EP902")
+    accept(draft, replace(f"{AT}/2/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
+def test_a_refused_move_to_nowhere_is_not_counted_where_it_was(draft: Draft) -> None:
+    refuse(draft, move(f"{AT}/0", "#nobody/children/-"), "EP902")
+    accept(draft, replace(f"{AT}/0/text", "new b"))
+    assert words(draft) == ["a", "new b"]
+
+
 def test_indices_below_an_id_are_the_models(punk: Catalog) -> None:
     draft = Draft(punk, page(box(text("a"), text("b"), id="list")))
     refuse(draft, add("#list/children/0", BAD))
@@ -217,11 +249,13 @@ def _punk() -> Catalog:
 class Believer:
     """A model that believes that everything it writes is done: two lists of its own, beside the document's."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, *, miscounts: bool = False, fix: Any = "off") -> None:
         self.choices = Choices(raw)
+        self.miscounts = miscounts  # it counts past the end, too
         start = page(box(text("a", id="a"), text("b", id="b"), text("c", id="c")), node("FormField", text("d", id="d")))
-        start["root"]["children"][1]["props"] = {"label": "holds three"}
-        self.draft = Draft(_punk(), start, profile="unlimited")
+        start["root"]["children"][0]["id"] = "first"
+        start["root"]["children"][1] |= {"id": "second", "props": {"label": "holds three"}}
+        self.draft = Draft(_punk(), start, profile="unlimited", fix=fix)
         self.believed = [["a", "b", "c"], ["d"]]
         self.count = 0
         self.elsewhere: set[str] = set()  # what is there, but not where the model has moved it
@@ -231,7 +265,8 @@ class Believer:
         return [[child["id"] for child in each.get("children", [])] for each in self.draft.document["root"]["children"]]
 
     def path(self, which: int, position: int | str) -> str:
-        return f"/root/children/{which}/children/{position}"
+        list_at = f"#{('first', 'second')[which]}" if self.choices.one_in(2) else f"/root/children/{which}"
+        return f"{list_at}/children/{position}"
 
     def position(self, which: int) -> tuple[int, int | str]:
         """Somewhere to insert: as a number, and as it is written."""
@@ -264,18 +299,20 @@ class Believer:
             return
         at = self.choices.number(len(self.believed[which]))
         name = self.believed[which][at]
+        named = self.choices.one_in(3) and not name.startswith("never")
+        it = f"#{name}" if named else self.path(which, at)
         if kind == 1:
-            self.propose(remove(self.path(which, at)), before, gone=name)
+            self.propose(remove(it), before, gone=name)
             self.believed[which].pop(at)
         elif kind == 2:
             new, made = self.fresh()
-            self.propose(replace(self.path(which, at), made), before, gone=name, came=new)
+            self.propose(replace(it, made), before, gone=name, came=new)
             self.believed[which][at] = new
         elif kind == 3:
             self.believed[which].pop(at)
             other = self.choices.number(2)
             place, written = self.position(other)
-            self.propose(move(self.path(which, at), self.path(other, written)), before, moved=name)
+            self.propose(move(it, self.path(other, written)), before, moved=name)
             self.believed[other].insert(place, name)
         else:
             pointer = f"#{name}/text" if self.choices.one_in(2) else f"{self.path(which, at)}/text"
@@ -293,6 +330,10 @@ class Believer:
         """An insert that is believed from now on, and the id of what it inserts."""
         at, written = self.position(which)
         name, made = self.fresh()
+        if self.miscounts and self.choices.one_in(4):
+            skipped = 1 + self.choices.number(3)
+            at = written = len(self.believed[which]) + skipped
+            self.believed[which] += [f"never {self.count}.{each}" for each in range(skipped)]
         self.believed[which].insert(at, name)
         return add(self.path(which, written), made), name
 
@@ -322,8 +363,8 @@ class Believer:
             self.elsewhere |= {moved} - {""}
             return
         event(f"accepted {patch['op']}")
-        if gone in old:
-            assert old - new == {gone}, f"{patch} took {old - new}, not {gone}"
+        if gone in old or gone.startswith("never"):
+            assert old - new == ({gone} & old), f"{patch} took {old - new}, not {gone}"
         assert new - old == ({came} if came else set())
         if moved:
             assert new == old
@@ -340,7 +381,17 @@ class Believer:
 @settings(deadline=None, database=None, derandomize=True, max_examples=400, report_multiple_bugs=False)
 @given(st.binary(min_size=12, max_size=60))
 def test_whatever_is_refused_nothing_else_than_what_was_meant_is_changed(raw: bytes) -> None:
-    believer = Believer(raw)
+    run(Believer(raw))
+
+
+@settings(deadline=None, database=None, derandomize=True, max_examples=400, report_multiple_bugs=False)
+@given(st.binary(min_size=12, max_size=60), st.sampled_from(["all", "off"]))
+def test_whatever_is_counted_past_the_end_the_model_is_understood_afterwards(raw: bytes, fix: str) -> None:
+    """Put at the end as a repair, or refused: the model believes it to be where it wrote it."""
+    run(Believer(raw, miscounts=True, fix=fix))
+
+
+def run(believer: Believer) -> None:
     while not believer.choices.over:
         believer.step()
         believer.check_order()

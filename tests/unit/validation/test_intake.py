@@ -1,0 +1,381 @@
+"""Node by node: what a large value is worth while it is still being written (design section 5)."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.choices import Choices
+from support.nodes import add, box, button, codes, control, node, page, replace, text
+
+from epoch_cli.catalog import Catalog, load_catalog
+from epoch_cli.document import apply_patch
+from epoch_cli.reading.progressive import is_split, parts_of
+from epoch_cli.reading.reads import MalformedRead, NodeRead, PatchRead
+from epoch_cli.reading.reason import Reason
+from epoch_cli.validation import Draft, validate
+from epoch_cli.validation.intake import Intake, Outcome
+
+from .edits import BAD, GOOD
+from .starts import DATA
+
+PUNK = load_catalog("punk")
+
+
+def read(patch: Any) -> PatchRead:
+    return PatchRead(copy.deepcopy(patch), (0, 1), 1)
+
+
+def early(patch: Any, count: int) -> list[NodeRead]:
+    """The first parts of a patch, as a reader gives them while the rest is coming."""
+    parts = list(parts_of(copy.deepcopy(patch)))[:count] if is_split(patch) else []
+    # `begin` comes with the first node and never alone
+    return [NodeRead(part, value, 1) for part, value in (parts if count > 1 else [])]
+
+
+def take(intake: Intake, *patches: Any, parts: int = 0) -> list[Outcome]:
+    """Take patches that were read to their end, the first `parts` parts of each earlier."""
+    outcomes: list[Outcome] = []
+    for patch in patches:
+        for part in early(patch, parts):
+            outcomes += intake.take(part)
+        outcomes += intake.take(read(patch))
+    return outcomes
+
+
+def accepted(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.verdict.patch["path"] for outcome in outcomes if outcome.verdict.accepted]
+
+
+def refused(outcomes: list[Outcome]) -> list[tuple[str, list[str]]]:
+    return [(each.patch["path"], codes(each.verdict)) for each in outcomes if not each.verdict.accepted]
+
+
+@pytest.fixture
+def intake(punk: Catalog) -> Intake:
+    return Intake(Draft(punk, fix="safe"))
+
+
+TREE = add("/root", box(text("one"), box(text("two"), text("three")), text("four")))
+
+
+def test_parents_come_before_their_children(intake: Intake) -> None:
+    outcomes = take(intake, TREE)
+    assert accepted(outcomes) == [
+        "/root",
+        "/root/children/-",
+        "/root/children/-",
+        "/root/children/1/children/-",
+        "/root/children/1/children/-",
+        "/root/children/-",
+    ]
+    assert {outcome.number for outcome in outcomes} == {1}
+    assert intake.draft.document["root"] == TREE["value"]
+
+
+def test_nodes_are_there_before_the_patch_is_read(intake: Intake) -> None:
+    for part in early(TREE, 4):
+        intake.take(part)
+    assert not intake.idle
+    assert intake.draft.document["root"] == box(text("one"), box())
+    assert intake.take(read(TREE)) != []
+    assert intake.idle
+    assert intake.draft.document["root"] == TREE["value"]
+
+
+def test_patch_by_patch_takes_the_whole_value_at_once(punk: Catalog) -> None:
+    intake = Intake(Draft(punk), granularity="patch")
+    assert accepted(take(intake, TREE, parts=4)) == ["/root"]
+    assert intake.draft.document["root"] == TREE["value"]
+
+
+def test_one_invalid_node_costs_that_node_alone(intake: Intake) -> None:
+    wrong = add("/root", box(text("one"), node("Nope", text("lost")), text("three", nope=1), text("four")))
+    outcomes = take(intake, wrong)
+    paths = [path for path, _ in refused(outcomes)]
+    assert paths == ["/root/children/1", "/root/children/2"]
+    assert intake.draft.document["root"] == box(text("one"), text("four"))
+
+
+def test_later_patches_count_what_was_refused(intake: Intake) -> None:
+    take(intake, add("/root", box(text("one"), node("Nope", text("lost")), box(text("three")))))
+    after = take(
+        intake, add("/root/children/2/children/-", text("new")), add("/root/children/1/children/-", text("no"))
+    )
+    assert intake.draft.document["root"] == box(text("one"), box(text("three"), text("new")))
+    assert refused(after) == [("/root/children/1/children/-", ["EP905"])]
+
+
+@pytest.mark.parametrize("parts", range(9))
+def test_what_comes_behind_the_children_meets_their_needs(punk: Catalog, parts: int) -> None:
+    late = {"type": "FormField", "children": [control(), control(id="b")], "props": {"label": "Name"}}
+    intake = Intake(Draft(punk, fix="safe"))
+    outcomes = take(intake, add("/root", {"children": [late, text("after")], "type": "Container"}), parts=parts)
+    assert refused(outcomes) == []
+    assert intake.draft.document["root"] == box({**late}, text("after"))
+
+
+def test_a_waiting_child_comes_to_its_own_place(intake: Intake) -> None:
+    inner = {"type": "FormField", "children": [control(id="a"), text("b"), control(id="c")], "props": {"label": "L"}}
+    outcomes = take(intake, add("/root", box(inner)))
+    assert intake.draft.document["root"]["children"][0]["children"] == inner["children"]
+    document: dict[str, Any] = {}
+    for outcome in outcomes:
+        apply_patch(document, outcome.verdict.patch)
+    assert document == intake.draft.document
+
+
+def test_who_waited_in_vain_is_told_once(intake: Intake) -> None:
+    outcomes = take(intake, add("/root", box(box(control(), text("b")), text("c"))))
+    assert refused(outcomes) == [("/root/children/0/children/0", ["EP801"])]
+    assert intake.draft.document["root"] == box(box(text("b")), text("c"))
+    take(intake, add("/root/children/0/children/2", text("d")))
+    assert intake.draft.document["root"] == box(box(text("b"), text("d")), text("c"))
+
+
+@pytest.fixture
+def lenient(tmp_path: Path) -> Catalog:
+    """A catalog whose fields may come without a label, so that they are in the document before it."""
+    path = tmp_path / "catalog.toml"
+    path.write_text(
+        '[preset]\nname = "lenient"\nextends = "punk"\n[components.FormField]\nrequires_any = []\n', "utf-8"
+    )
+    return load_catalog(str(path))
+
+
+LATE_LABEL = {
+    "type": "FormField",
+    "children": [control(id="a"), {"type": "Box", "children": [text("b"), control(id="c")]}, text("d")],
+    "props": {"label": "L"},
+}
+
+
+@pytest.mark.parametrize("parts", range(10))
+@pytest.mark.parametrize("around", [lambda inner: inner, lambda inner: box(text("before"), inner, text("after"))])
+def test_a_child_waits_for_a_label_to_come(lenient: Catalog, parts: int, around: Any) -> None:
+    intake = Intake(Draft(lenient, fix="safe"))
+    value = around(LATE_LABEL)
+    outcomes = take(intake, add("/root", value), parts=parts)
+    assert refused(outcomes) == []
+    assert intake.draft.document["root"] == value
+    document: dict[str, Any] = {}
+    for outcome in outcomes:
+        apply_patch(document, outcome.verdict.patch)
+    assert document == intake.draft.document
+
+
+def test_a_child_waits_for_as_long_as_the_patch_lasts(lenient: Catalog) -> None:
+    intake = Intake(Draft(lenient, fix="safe"))
+    inner = {"type": "FormField", "children": [text("a"), box(control(), text("b"))]}
+    outcomes = take(intake, add("/root", box({"type": "FormField", "children": [inner], "props": {"hint": "H"}})))
+    assert refused(outcomes) == [("/root/children/0/children/0/children/1/children/0", ["EP801"])]
+    outcomes = take(
+        intake, add("/root/children/-", {"type": "FormField", "children": [inner], "props": {"label": "L"}})
+    )
+    assert refused(outcomes) == []
+
+
+def test_a_node_whose_type_comes_last_is_held_until_it_closes(intake: Intake) -> None:
+    held = {"children": [text("one"), {"children": [text("two")], "type": "Card"}], "type": "Container"}
+    patch = add("/root", held)
+    for part in early(patch, 6):
+        assert intake.take(part) == []
+    outcomes = intake.take(read(patch))
+    assert accepted(outcomes) == ["/root", "/root/children/-", "/root/children/-", "/root/children/1/children/-"]
+    assert intake.draft.document["root"] == held
+
+
+def test_a_field_that_is_refused_leaves_its_node(intake: Intake) -> None:
+    outcomes = take(intake, add("/root", {"type": "Container", "children": [text("one")], "nope": 1, "id": "page"}))
+    assert [path for path, _ in refused(outcomes)] == ["/root/nope"]
+    assert intake.draft.document["root"] == box(text("one"), id="page")
+
+
+def test_an_invalid_root_is_refused_once(intake: Intake) -> None:
+    outcomes = take(intake, add("/root", node("Nope", text("one"))))
+    assert refused(outcomes) == [("/root", ["EP201"])]
+    assert intake.draft.document == {}
+
+
+def test_what_would_overwrite_waits_for_its_end(punk: Catalog) -> None:
+    intake = Intake(Draft(punk, page(text("before"))))
+    for part in early(TREE, 4):
+        assert intake.take(part) == []
+    assert intake.draft.document == page(text("before"))
+    assert intake.idle
+    assert accepted(intake.take(read(TREE))) == ["/root"]
+    assert intake.draft.document["root"] == TREE["value"]
+
+
+def test_a_cut_value_keeps_what_is_complete(intake: Intake) -> None:
+    for part in early(TREE, 5):
+        intake.take(part)
+    intake.take(MalformedRead(Reason.TRUNCATED, "the end", "", (0, 1), 0, 1, 1))
+    assert intake.idle
+    assert intake.draft.document["root"] == box(text("one"), box(text("two")))
+
+
+def test_a_replacement_is_taken_as_a_whole(punk: Catalog) -> None:
+    intake = Intake(Draft(punk, page(text("before"))))
+    assert refused(take(intake, replace("/root", box(text("one"), node("Nope"))))) == [("/root", ["EP201"])]
+    assert intake.draft.document == page(text("before"))
+
+
+def test_a_child_goes_where_its_patch_says(punk: Catalog) -> None:
+    intake = Intake(Draft(punk, page(text("first"), box(id="here"), text("last"))))
+    take(intake, add("#here/children/-", box(text("a"), text("b"))), add("/root/children/1", box(text("c"))))
+    assert intake.draft.document == page(
+        text("first"), box(text("c")), box(box(text("a"), text("b")), id="here"), text("last")
+    )
+
+
+def test_a_first_child_brings_the_list_of_children(punk: Catalog) -> None:
+    intake = Intake(Draft(punk, {"root": {"type": "Container"}}, fix="safe"))
+    outcomes = take(intake, add("/root/children/-", box(text("a"), node("Nope"), text("b"))))
+    assert intake.draft.document == page(box(text("a"), text("b")))
+    document: dict[str, Any] = {"root": {"type": "Container"}}
+    for outcome in outcomes:
+        if outcome.verdict.accepted:
+            apply_patch(document, outcome.verdict.patch)
+    assert document == intake.draft.document
+
+
+def test_what_only_looks_like_a_node_is_taken_as_a_whole(punk: Catalog) -> None:
+    start = {"root": node("DataGrid", columns=[{"key": "a", "label": "A"}], data=[{"children": []}])}
+    intake = Intake(Draft(punk, start))
+    patch = add("/root/props/data/0/children/-", {"type": "x", "children": [1, 2]})
+    assert len(take(intake, patch, parts=3)) == 1
+
+
+def test_the_same_id_is_a_duplicate_wherever_it_stands(intake: Intake) -> None:
+    take(intake, add("/root", box(), meta={"id": "p1"}))
+    behind = add("/root/children/-", box(text("one")), meta={"id": "p2"})
+    assert refused(take(intake, behind, parts=3)) == []
+    assert refused(take(intake, behind, parts=3)) == [("/root/children/-", ["EP907"])]
+    before = {"op": "add", "path": "/root/children/-", "meta": {"id": "p2"}, "value": box(text("one"))}
+    assert refused(take(intake, before, parts=3)) == [("/root/children/-", ["EP907"])]
+    assert intake.draft.document == page(box(text("one")))
+
+
+@pytest.mark.parametrize("parts", [0, 3])
+def test_an_id_behind_a_value_costs_nothing_but_time(intake: Intake, parts: int) -> None:
+    take(intake, add("/root", box(), meta={"id": "p1"}))
+    outcomes = take(intake, add("/root/children/-", box(node("Nope"), text("one")), meta={"id": "p2"}), parts=parts)
+    assert refused(outcomes) == [("/root/children/-/children/0", ["EP201"])]
+    assert [outcome.verdict.patch.get("meta") for outcome in outcomes if outcome.verdict.accepted] == [
+        {"id": "p2"},
+        None,
+    ]
+
+
+def test_an_id_is_on_the_first_patch_only(intake: Intake) -> None:
+    patch = {"op": "add", "path": "/root", "meta": {"id": "p1"}, "value": box(text("one"))}
+    metas = [outcome.verdict.patch.get("meta") for outcome in take(intake, patch)]
+    assert metas == [{"id": "p1"}, None]
+
+
+def test_patches_count_as_the_model_wrote_them(punk: Catalog) -> None:
+    profile = punk.profile("strict")._replace(patches=2)
+    intake = Intake(Draft(punk, profile=profile))
+    outcomes = take(intake, TREE, add("/root/children/-", text("five")), add("/root/children/-", box(text("six"))))
+    assert refused(outcomes) == [("/root/children/-", ["EP608"])]
+    assert [outcome.number for outcome in outcomes][-2:] == [2, 3]
+
+
+@pytest.mark.parametrize("parts", [0, 3, 5])
+def test_undo_takes_back_all_nodes_of_a_patch(punk: Catalog, parts: int) -> None:
+    intake = Intake(Draft(punk, fix="safe"))
+    take(intake, TREE, add("/root/children/-", box(text("five"), button("Six", onClick="six"))), parts=parts)
+    assert [verdict.patch for verdict in intake.draft.undo()] == [{"op": "remove", "path": "/root/children/3"}]
+    assert intake.draft.document["root"] == TREE["value"]
+    intake.draft.undo()
+    assert intake.draft.document == {}
+
+
+# ---------------------------------------------------------------- for every tree
+
+
+def tree(choices: Choices, leaves: tuple[Any, ...], depth: int = 0) -> Any:
+    """A tree of good leaves, or of good and bad ones, in containers of several kinds."""
+    if depth == 3 or choices.one_in(2 + depth):
+        return copy.deepcopy(choices.of(leaves)())
+    children = [tree(choices, leaves, depth + 1) for _ in range(1 + choices.number(3))]
+    kinds = ("Container", "Card", "Form", "FormField", "Stack", "Box")
+    made = {"type": choices.of(kinds), "children": children}
+    if made["type"] == "FormField":
+        made["props"] = {"label": "Label"}
+        made["children"] = [control(placeholder="a")]
+    elif made["type"] == "Form":
+        made["props"] = {"onSubmit": "send"}
+    if choices.one_in(6):
+        made["id"] = f"id-{choices.number(250)}"
+    return made
+
+
+def shuffled(choices: Choices, value: Any) -> Any:
+    """The same value with its keys in another order."""
+    if isinstance(value, list):
+        return [shuffled(choices, item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    names = list(value)
+    order = [names.pop(choices.number(len(names))) for _ in value]
+    return {name: shuffled(choices, value[name]) for name in order}
+
+
+def run(patch: Any, start: Any, parts: int, **how: Any) -> tuple[Draft, list[Outcome]]:
+    draft = Draft(PUNK, start, **how)
+    intake = Intake(draft)
+    return draft, take(intake, patch, parts=parts)
+
+
+PATHS = ("/root", "/root/children/-", "/root/children/0")
+
+
+@settings(deadline=None, database=None, derandomize=True, max_examples=400)
+@given(st.binary(min_size=10, max_size=120))
+def test_a_valid_value_makes_the_same_document_either_way(raw: bytes) -> None:
+    choices = Choices(raw)
+    path = choices.of(PATHS)
+    start = {} if path == "/root" else page(text("there"))
+    patch = add(path, shuffled(choices, tree(choices, GOOD)))
+    how: dict[str, Any] = {"profile": "unlimited", "models": choices.of(DATA)}
+    whole = Draft(PUNK, start, **how)
+    if not whole.propose(patch).accepted:
+        return
+    draft, outcomes = run(patch, start, choices.number(40), fix="safe", **how)
+    assert draft.document == whole.document
+    assert draft.metrics == whole.metrics
+    assert refused(outcomes) == []
+
+
+@settings(deadline=None, database=None, derandomize=True, max_examples=400)
+@given(st.binary(min_size=10, max_size=120))
+def test_it_makes_no_difference_how_early_parts_come(raw: bytes) -> None:
+    choices = Choices(raw)
+    path = choices.of(PATHS)
+    start = {} if path == "/root" else page(text("there"))
+    value = tree(choices, (*GOOD, *BAD))
+    patch = add(path, value if choices.one_in(2) else shuffled(choices, value))
+    how: dict[str, Any] = {"profile": choices.of(("strict", "unlimited")), "models": choices.of(DATA), "fix": "safe"}
+    (one, some), (other, more) = (run(patch, start, parts, **how) for parts in (0, choices.number(60)))
+    assert some == more
+    assert one.document == other.document
+    assert one.metrics == other.metrics
+    assert not validate(one.document, PUNK, profile=one.profile, models=one.models).gates
+    rebuilt = copy.deepcopy(start)
+    inverses: list[Any] = []
+    for outcome in some:
+        if outcome.verdict.accepted:
+            apply_patch(rebuilt, outcome.verdict.patch)
+            inverses = [*outcome.verdict.inverse, *inverses]
+    assert rebuilt == one.document
+    for inverse in inverses:
+        apply_patch(rebuilt, inverse)
+    assert rebuilt == start
+    assert [each.patch for each in one.undo()] == [each.patch for each in other.undo()]
+    assert one.document == start
