@@ -102,7 +102,10 @@ class PatchRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepairMade:
-    """What the model wrote in patch `number` was changed before it was accepted."""
+    """What the model wrote in patch `number`, or right behind it, was changed: its text to be JSON, or its content.
+
+    A patch whose text was mended may be refused all the same.
+    """
 
     kind: ClassVar[str] = "repair"
     at: float

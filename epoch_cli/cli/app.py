@@ -11,6 +11,23 @@ from typing import Annotated, Any
 
 import typer
 
+from epoch_cli.cli.flags import (
+    Base,
+    Budget,
+    DataFile,
+    FixOption,
+    Force,
+    FormatOption,
+    GranularityOption,
+    NoHeal,
+    NoLog,
+    OutputOption,
+    Preset,
+    Quiet,
+    Strict,
+    SystemText,
+    Verbose,
+)
 from epoch_cli.cli.order import ORDER, Ordered
 
 Command = Callable[..., int]
@@ -21,22 +38,6 @@ _COMMANDS: dict[str, tuple[Command, dict[str, Any]]] = {}
 EXIT_CODES = (
     "Exit codes: 0 ok, 1 findings, 2 usage or config, 3 provider, 4 timeout, 5 budget, 6 unreadable input, 130 Ctrl-C."
 )
-
-Preset = Annotated[
-    str | None, typer.Option("--preset", metavar="NAME|PATH", help="Design system: built-in name, or a path.")
-]
-Budget = Annotated[
-    str | None,
-    typer.Option("--budget", metavar="PROFILE|FILE", help="strict, foundation, unlimited, or a .toml of caps."),
-]
-DataFile = Annotated[
-    Path | None, typer.Option("--data", metavar="FILE", help="Data models for bindings, as TOML or JSON.")
-]
-FormatOption = Annotated[
-    str | None, typer.Option("--format", metavar="FORMAT", help="jsonl, json, tree or events: what goes to stdout.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
-Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="Say more on stderr; -vv says it all.")]
 
 
 def make_app(arguments: Sequence[str] = ()) -> typer.Typer:
@@ -87,25 +88,22 @@ def gen(
     provider: Annotated[
         str, typer.Option("--provider", "-p", metavar="NAME", help="Who writes: offline needs no key.")
     ] = "offline",
+    base: Base = None,
     preset: Preset = None,
     data: DataFile = None,
     form: FormatOption = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the document, or --format, to FILE.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Let -o overwrite FILE.")] = False,
-    system: Annotated[
-        str, typer.Option("--system", "-s", metavar="TEXT", help="Extra text for the system prompt.")
-    ] = "",
+    output: OutputOption = None,
+    force: Force = False,
+    system: SystemText = "",
     budget: Budget = None,
-    fix: Annotated[
-        str, typer.Option("--fix", metavar="off|safe|all", help="Repairs of patches: none, lossless, or lossy, too.")
-    ] = "safe",
+    fix: FixOption = "safe",
+    granularity: GranularityOption = "node",
+    no_heal: NoHeal = False,
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="For the whole run.")
     ] = 120.0,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a patch was refused.")] = False,
-    no_log: Annotated[bool, typer.Option("--no-log", help="Write no session file.")] = False,
+    strict: Strict = False,
+    no_log: NoLog = False,
     quiet: Quiet = False,
     verbose: Verbose = 0,
 ) -> int:
@@ -118,26 +116,120 @@ def gen(
       epoch gen "login form"
       epoch gen "table of orders: id, customer, total" | jq -c .value
       epoch gen "settings page with tabs" --format json -o settings.json
+      epoch gen "make the title shorter" --base settings.json
     """
     from epoch_cli.cli.gen import run_gen
+    from epoch_cli.cli.running import RunFlags
 
-    return run_gen(
-        prompt,
-        provider=provider,
+    flags = RunFlags(
         preset=preset,
         data=data,
+        base=base,
         form=form,
         output=output,
         force=force,
-        system=system,
         budget=budget,
         fix=fix,
+        granularity=granularity,
+        heal=not no_heal,
         timeout=timeout,
         strict=strict,
         log=not no_log,
         quiet=quiet,
         verbosity=verbose,
     )
+    return run_gen(prompt, provider=provider, system=system, flags=flags)
+
+
+@command(epilog=EXIT_CODES)
+def apply(
+    text: Annotated[str, typer.Argument(metavar="FILE", help="What a model wrote; - reads it from stdin.")] = "-",
+    base: Base = None,
+    preset: Preset = None,
+    data: DataFile = None,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    force: Force = False,
+    budget: Budget = None,
+    fix: FixOption = "safe",
+    granularity: GranularityOption = "node",
+    no_heal: NoHeal = False,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="For the whole run.")
+    ] = None,
+    strict: Strict = False,
+    no_log: NoLog = False,
+    quiet: Quiet = False,
+    verbose: Verbose = 0,
+) -> int:
+    """Build an interface from what any tool wrote.
+
+    The text may be patches, a document, or an answer with prose around them. It is read as it comes, and held to the
+    same rules as with gen; only what is valid reaches stdout.
+
+    The exit code is 6 when there is no patch in the text, and 1 when none of them left an interface.
+
+    \b
+    Examples:
+      llm "$(epoch prompt 'login form')" | epoch apply --format json
+      epoch apply answer.txt --format tree
+      llm "$(epoch prompt 'a title' --base ui.json)" | epoch apply --base ui.json -o ui.json --force
+    """
+    from math import inf
+
+    from epoch_cli.cli.apply import run_apply
+    from epoch_cli.cli.running import RunFlags
+
+    flags = RunFlags(
+        preset=preset,
+        data=data,
+        base=base,
+        form=form,
+        output=output,
+        force=force,
+        budget=budget,
+        fix=fix,
+        granularity=granularity,
+        heal=not no_heal,
+        timeout=inf if timeout is None else timeout,
+        strict=strict,
+        log=not no_log,
+        quiet=quiet,
+        verbosity=verbose,
+    )
+    return run_apply(text, flags=flags)
+
+
+@command(epilog=EXIT_CODES)
+def prompt(
+    wish: Annotated[
+        str | None,
+        typer.Argument(metavar="PROMPT", help="What to build; - reads it from stdin. Without it: what comes before."),
+    ] = None,
+    base: Base = None,
+    preset: Preset = None,
+    data: DataFile = None,
+    budget: Budget = None,
+    system: SystemText = "",
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or json: what goes to stdout.")
+    ] = "text",
+    quiet: Quiet = False,
+) -> int:
+    """Print what a model is told to build an interface.
+
+    The same text as gen sends: the rules and the design system, then PROMPT. With --format json they are apart, as
+    `{"system", "user", "tokens"}`. How many tokens it takes, about, goes to stderr.
+
+    \b
+    Examples:
+      llm "$(epoch prompt 'login form')" | epoch apply --format json
+      epoch prompt "add a search field" --base ui.json --format json | jq -r .system
+      llm -s "$(epoch prompt)" "login form" | epoch apply
+    """
+    from epoch_cli.cli.prompt import run_prompt
+
+    return run_prompt(wish, base=base, preset=preset, data=data, budget=budget, system=system, form=form, quiet=quiet)
 
 
 @command(epilog=EXIT_CODES, cls=Ordered)

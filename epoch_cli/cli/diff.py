@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
-
+from epoch_cli.cli.documents import read_document
 from epoch_cli.cli.report_outputs import shows_color
 from epoch_cli.cli.streams import say, write_data
-from epoch_cli.config.paths import sessions_dir
 from epoch_cli.document.changes import Changes, changes
 from epoch_cli.document.difference import difference
 from epoch_cli.document.patch import Patch
 from epoch_cli.errors import ExitCode, PatchError, UnreadableError, UsageError
-from epoch_cli.linting.documents import document_of
-from epoch_cli.linting.sources import Source, read_source
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.difference import (
     DIFF_FORMATS,
@@ -24,7 +17,6 @@ from epoch_cli.output.difference import (
     difference_summary,
     difference_tree,
 )
-from epoch_cli.sessions import find_session
 
 
 def run_diff(before: str, after: str, *, form: str, exit_zero: bool, quiet: bool) -> int:
@@ -38,7 +30,7 @@ def run_diff(before: str, after: str, *, form: str, exit_zero: bool, quiet: bool
         raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, DIFF_FORMATS))
     if before == after == "-":
         raise UsageError("stdin can be one of the two only", remedy="give the other as a file")
-    one, other = _read(before), _read(after)
+    one, other = read_document(before), read_document(after)
     try:
         patches, found = difference(one, other), changes(one, other)
         data = _written(patches, found, form)
@@ -54,28 +46,3 @@ def _written(patches: list[Patch], found: Changes, form: str) -> bytes:
     if form == "patch":
         return difference_patches(patches)
     return difference_json(found) if form == "json" else difference_tree(found, color=shows_color()).encode()
-
-
-def _read(name: str) -> Any:
-    """The document of a file, of stdin for `-`, or of a session by its id.
-
-    Raises:
-        UnreadableError: it cannot be read.
-        UsageError: several sessions begin with this id.
-    """
-    shown = "stdin" if name == "-" else name
-    try:
-        raw = sys.stdin.buffer.read() if name == "-" else read_source(Source(name, _path(name)))
-    except OSError as error:
-        raise UnreadableError(f"{shown}: cannot be read ({error.strerror})", remedy="check the path") from None
-    except UnreadableError as error:
-        raise UnreadableError(f"{shown}: {error.message}", remedy=error.remedy) from None
-    return document_of(shown, raw)
-
-
-def _path(name: str) -> str:
-    """Where a file is: what is named, or the file of the session with this id."""
-    if not Path(name).exists():
-        with suppress(UnreadableError):
-            return str(find_session(sessions_dir(), name))
-    return name

@@ -18,7 +18,7 @@ from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.formats import FORMATS, Format
 from epoch_cli.output.jsonl import DataOutput
 from epoch_cli.output.live import LiveTree, live_tree
-from epoch_cli.output.narration import narrate, summary_lines
+from epoch_cli.output.narration import Narrator, summary_lines
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.text import error_line
 from epoch_cli.sessions import Recorder, session_path
@@ -49,6 +49,7 @@ class Readers:
         self._data = data
         self._sessions = sessions
         self._verbosity = verbosity
+        self._narrator = Narrator(verbosity, drawn=picture)
         self._stack = ExitStack()
         self._recorder: Recorder | None = None
         self._picture: LiveTree | None = self._stack.enter_context(live_tree(sys.stderr)) if picture else None
@@ -69,8 +70,8 @@ class Readers:
             self.outcome.feed(event)
             if self._picture is not None:
                 self._picture.feed(event)
-            elif self._verbosity >= 0 and not self.pipe_closed:
-                for line in narrate(event, self._verbosity):
+            if self._verbosity >= 0 and not self.pipe_closed:
+                for line in self._narrator.feed(event):
                     say(line)
             self._output(event, on_closed)
 
@@ -82,7 +83,10 @@ class Readers:
         if started is None or ended is None or self.pipe_closed:
             return  # who closed the pipe has seen enough
         if self._verbosity >= 0:
-            for line in summary_lines(started, ended, self.saved):
+            for line in (
+                *self._narrator.close(),
+                *summary_lines(started, ended, self.saved, self.outcome.repairs),
+            ):
                 say(line)
         elif ended.error:
             say(error_line(EpochError(str(ended.error["message"]), remedy=str(ended.error["remedy"]))))

@@ -50,6 +50,11 @@ class Control:
             self._wake.set()
         return self._wake
 
+    @property
+    def undo_wished(self) -> bool:
+        """Whether there is a patch to take back."""
+        return self._undos > 0
+
     def take_undos(self) -> int:
         """How many patches to take back; the wishes are then fulfilled."""
         undos, self._undos = self._undos, 0

@@ -11,6 +11,7 @@ from typing import Any
 
 from epoch_cli.catalog import Models, Profile
 from epoch_cli.document import Document
+from epoch_cli.reading.reads import Granularity
 from epoch_cli.validation import Selection
 from epoch_cli.validation.draft import Fixing
 
@@ -28,6 +29,8 @@ class Options:
         models: data models for bindings; None takes those of the catalog.
         rules: which validation rules count.
         fix: which repairs a patch gets that would be refused: `off`, `safe` (lossless), or `all` (lossy ones, too).
+        granularity: whether the nodes of a large value are proposed one by one as they come, or each patch as a whole.
+        heal: whether text that is almost JSON is made JSON, by named and recorded rules.
         document: where to start; None is an empty document.
         system: extra text for the end of the system prompt.
         token_budget: the most tokens for prompt and answer together, estimated.
@@ -42,6 +45,8 @@ class Options:
     models: Models | Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     rules: Selection | Collection[str] | None = None
     fix: Fixing = "safe"
+    granularity: Granularity = "node"
+    heal: bool = True
     document: Document | None = None
     system: str = ""
     token_budget: int = 32_000

@@ -4,19 +4,53 @@ from __future__ import annotations
 
 import re
 from string import Template
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import orjson
 
 from epoch_cli.catalog import Catalog, Models, Profile
 from epoch_cli.catalog.export import accessibility_text, budget_text, components_text, models_text, tokens_text
 from epoch_cli.document import Document
+from epoch_cli.engine.budget import estimate_tokens
 from epoch_cli.errors import CatalogError
 from epoch_cli.validation import Draft
 
 _HEADING = re.compile(r"^(?=#)", re.MULTILINE)
 
 TemplateName = Literal["first", "edit", "recovery"]
+
+
+class Prompt(NamedTuple):
+    """What a model is told: the system prompt, and what the user asks for."""
+
+    system: str
+    user: str
+
+    @property
+    def tokens(self) -> int:
+        """About how many tokens both take; shown with `~`."""
+        return estimate_tokens(self.system + self.user)
+
+
+def make_prompt(
+    wish: str, catalog: Catalog, profile: Profile, models: Models, *, document: Document, system: str = ""
+) -> Prompt:
+    """The whole prompt for a wish: what `generate` sends, and `epoch prompt` prints.
+
+    Args:
+        wish: what the user asks for.
+        catalog: the design system.
+        profile: caps of the document.
+        models: data models for bindings.
+        document: what is there already; the template is `edit` when that has a root, else `first`.
+        system: extra text for the end of the system prompt.
+
+    Raises:
+        CatalogError: as `render_system` does.
+    """
+    name: TemplateName = "edit" if "root" in document else "first"
+    template = render_system(name, catalog, profile, models, document=document)
+    return Prompt(f"{template.rstrip()}\n\n{system}" if system else template, wish)
 
 
 def render_system(

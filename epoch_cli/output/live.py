@@ -15,6 +15,7 @@ from epoch_cli.document.pointer import array_index
 from epoch_cli.events import AttemptStarted, DiagnosticFound, Event, PatchAccepted, PatchRefused, RunStarted
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.outline import inner_nodes, words
+from epoch_cli.output.preview import UNKNOWN, Pending, Preview
 from epoch_cli.output.text import visible
 
 
@@ -26,11 +27,13 @@ def live_tree(stream: TextIO) -> LiveTree:
 class LiveTree:
     """Draws the document on a terminal while events come in, and leaves the last picture there.
 
-    The document changes in place while rich draws in a thread of its own, hence the lock.
+    The node that is being written stands in its place already, dim, until the document has it. The document changes in
+    place while rich draws in a thread of its own, hence the lock.
     """
 
     def __init__(self, console: Console) -> None:
         self._outcome = Outcome()
+        self._preview = Preview()
         self._newest: Any = None
         self._console = console
         self._note = Text("starting", style="dim")
@@ -42,7 +45,9 @@ class LiveTree:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        self._note = Text("")
+        with self._lock:
+            self._note = Text("")
+            self._preview.clear()
         with suppress(OSError):  # a terminal that has gone needs no last picture
             self._live.__exit__(None, None, None)
 
@@ -50,18 +55,30 @@ class LiveTree:
         """Take in an event; the picture follows at its own pace."""
         with self._lock:
             self._outcome.feed(event)
+            self._preview.feed(event)
             self._note = _note(event) or self._note
             if isinstance(event, PatchAccepted):
                 self._newest = _node_at(self._outcome.document, event.patch["path"])
 
     def _picture(self) -> RenderableType:
         with self._lock:
-            document = self._outcome.document
+            document, note = self._outcome.document, self._noted()
+            pending = self._preview.pending(document)
+            below = [] if pending is None or pending.parent is not None else [_line_of("", pending.node, pending)]
             if "root" not in document:
-                return self._note
+                return Group(*below, note)
             # room for the note, and a line to spare: what does not fit would scroll the terminal at each refresh
-            lines = _tree(document["root"], self._newest, max(3, self._console.height - 2))
-            return Group(*lines, self._note) if self._note.plain else Group(*lines)
+            lines = _tree(document["root"], self._newest, max(3, self._console.height - 2 - len(below)), pending)
+            return Group(*lines, *below, note) if note.plain else Group(*lines)
+
+    def _noted(self) -> Text:
+        """The note, with what was refused and repaired so far."""
+        counts = (("refused", self._outcome.refused), ("repaired", self._outcome.repairs.total()))
+        said = [f"{count} {word}" for word, count in counts if count]
+        if not said or not self._note.plain:
+            return self._note
+        # the counts come first: they stay where they are, while the note changes
+        return Text.assemble((f"{', '.join(said)}  ", "dim"), self._note, no_wrap=True, overflow="ellipsis")
 
 
 def _note(event: Event) -> Text | None:
@@ -88,7 +105,7 @@ class _Row(NamedTuple):
     above: int
 
 
-def _rows(root: Any) -> list[_Row]:
+def _rows(root: Any, pending: Pending | None = None) -> list[_Row]:
     rows: list[_Row] = []
     stack: list[tuple[Any, str, str, int]] = [(root, "", "", -1)]
     while stack:
@@ -96,6 +113,8 @@ def _rows(root: Any) -> list[_Row]:
         here = len(rows)
         rows.append(_Row(guides, node, above))
         inner = inner_nodes(node)
+        if pending is not None and pending.parent is node:
+            inner.insert(pending.place, pending.node)
         for index in range(len(inner) - 1, -1, -1):
             last = index == len(inner) - 1
             stack.append(
@@ -104,22 +123,32 @@ def _rows(root: Any) -> list[_Row]:
     return rows
 
 
-def _tree(root: Any, newest: Any, room: int) -> list[Text]:
-    """The tree in at most `room` lines: all of it, or the lines around the newest node with those above it."""
-    rows = _rows(root)
+def _tree(root: Any, newest: Any, room: int, pending: Pending | None = None) -> list[Text]:
+    """The tree in at most `room` lines: all of it, or the lines around the newest node with those above it.
+
+    The newest is the one that is being written, if its place is known.
+    """
+    rows = _rows(root, pending)
+    if pending is not None and pending.parent is not None:
+        newest = pending.node
     shown = _window(rows, next((index for index, row in enumerate(rows) if row.node is newest), 0), room)
-    lines = []
-    for index in shown:
-        row = rows[index]
-        line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(row.guides, style="dim")
-        for place, (word, style) in enumerate(words(row.node)):
-            line.append(" " if place else "")
-            line.append(word, style=style or None)
-        lines.append(line)
+    lines = [_line_of(rows[index].guides, rows[index].node, pending) for index in shown]
     if len(shown) < len(rows):
         lines[0].append(f"  … {len(rows) - len(shown)} more", style="dim")
     return lines
+
+
+def _line_of(guides: str, node: Any, pending: Pending | None) -> Text:
+    """A node on one line; dim, and open at its end, while it is being written."""
+    line = Text(no_wrap=True, overflow="ellipsis")
+    line.append(guides, style="dim")
+    written = pending is not None and node is pending.node
+    for place, (word, style) in enumerate(words(node)):
+        line.append(" " if place else "")
+        line.append(word, style="dim" if written else style or None)
+    if written and node["type"] != UNKNOWN:
+        line.append(f" {UNKNOWN}", style="dim")
+    return line
 
 
 def _window(rows: list[_Row], newest: int, room: int) -> list[int]:

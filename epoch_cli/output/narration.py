@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from epoch_cli.events import (
     AttemptStarted,
@@ -16,6 +17,7 @@ from epoch_cli.events import (
     RunStarted,
     UsageReported,
 )
+from epoch_cli.output.outcome import is_about_text
 from epoch_cli.output.text import visible
 from epoch_cli.validation import Diagnostic
 
@@ -25,6 +27,52 @@ def finding_line(diagnostic: Diagnostic, where: str = "") -> str:
     place = where or diagnostic.pointer or "text"
     hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
     return visible(f"{place}: {diagnostic.code} {diagnostic.severity}: {diagnostic.message}{hint}")
+
+
+SHOWN = 5
+"""How many findings about the text are said without -v, and refusals below a drawn tree; the others are counted."""
+
+
+class Narrator:
+    """Says the events of one run as they come, and what it comes to at the end.
+
+    Args:
+        verbosity: as for `narrate`.
+        drawn: the tree is drawn where the lines would stand, so that what must be said is kept for the end.
+    """
+
+    def __init__(self, verbosity: int, *, drawn: bool = False) -> None:
+        self._verbosity = verbosity
+        self._drawn = drawn
+        self._times: Counter[str] = Counter()
+        self._kept: list[str] = []
+
+    def feed(self, event: Event) -> Iterator[str]:
+        """What to say of an event now."""
+        counted = _counted(event, drawn=self._drawn)
+        if counted:
+            self._times[counted] += 1
+            if self._times[counted] > SHOWN and self._verbosity < 1:
+                return
+        if not self._drawn:
+            yield from narrate(event, self._verbosity)
+        elif counted or isinstance(event, RepairMade):
+            self._kept += narrate(event, self._verbosity)
+
+    def close(self) -> Iterator[str]:
+        """What is still to be said before the summary."""
+        yield from self._kept
+        if self._verbosity < 1:
+            for what, times in self._times.items():
+                if times > SHOWN:
+                    yield f"{times - SHOWN} more {what}; -v shows all"
+
+
+def _counted(event: Event, *, drawn: bool) -> str:
+    """What an event is one of many of, such as a text of nothing but faults brings; else nothing."""
+    if isinstance(event, DiagnosticFound) and is_about_text(event.diagnostic):
+        return "findings about the text"
+    return "refused patches" if drawn and isinstance(event, PatchRefused) else ""
 
 
 def narrate(event: Event, verbosity: int) -> Iterator[str]:
@@ -65,8 +113,21 @@ _ENDINGS = {
 }
 
 
-def summary_lines(started: RunStarted, ended: RunEnded, saved: list[str]) -> Iterator[str]:
-    """The end of a run, in a few short lines: how it went, who wrote, where it is."""
+_READ = ("stdin", "file")
+"""Who wrote the text that `epoch apply` reads is not known."""
+
+
+def summary_lines(
+    started: RunStarted, ended: RunEnded, saved: list[str], repairs: Mapping[str, int] | None = None
+) -> Iterator[str]:
+    """The end of a run, in a few short lines: how it went, which repairs were made, who wrote, where it is.
+
+    Args:
+        started: the first event.
+        ended: the last event.
+        saved: what to say of files.
+        repairs: how often each repair was made, by its name.
+    """
     metrics = ended.metrics
     counts = [
         f"{ended.accepted} patches",
@@ -78,7 +139,10 @@ def summary_lines(started: RunStarted, ended: RunEnded, saved: list[str]) -> Ite
         f"{ended.at:.1f} s",
     ]
     yield f"{_ENDINGS[ended.status]}: {', '.join(counts)}"
-    yield f"written by: {visible(started.title)}"
+    if repairs:
+        most_first = sorted(repairs.items(), key=lambda row: (-row[1], row[0]))
+        yield visible(f"repaired: {', '.join(f'{count} × {name}' for name, count in most_first)}")
+    yield f"{'read from' if started.provider in _READ else 'written by'}: {visible(started.title)}"
     if ended.error:
         remedy = f"; {ended.error['remedy']}" if ended.error["remedy"] else ""
         yield visible(f"epoch: {ended.error['message']}{remedy}")

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from epoch_cli.document import Document, apply_patch, clone, finished
 from epoch_cli.errors import ExitCode
-from epoch_cli.events import Event, PatchAccepted, PatchRefused, RunEnded, RunStarted
+from epoch_cli.events import DiagnosticFound, Event, PatchAccepted, PatchRefused, RepairMade, RunEnded, RunStarted
+from epoch_cli.validation import Diagnostic
+
+
+def is_about_text(diagnostic: Diagnostic) -> bool:
+    """Whether a finding is about a text that could not be read as it is, not about a document."""
+    return diagnostic.code.startswith("EP0")
 
 
 class Outcome:
     """Follows a run's events; works the same for a live run, a replay, and a session whose end is missing.
 
     The document is rebuilt from the patches alone, so what is shown or saved is what readers were told, bit for bit.
+
+    Attributes:
+        repairs: how often each repair was made, by its name; a lossy one is marked as such.
+        flawed: whether anything that was written was refused, unreadable, or changed by guessing.
     """
 
     def __init__(self) -> None:
@@ -19,6 +31,8 @@ class Outcome:
         self.document: Document = {}
         self.accepted = 0
         self.refused = 0
+        self.repairs: Counter[str] = Counter()
+        self.flawed = False
 
     def feed(self, event: Event) -> None:
         """Take in the next event."""
@@ -30,6 +44,13 @@ class Outcome:
             self.document = apply_patch(self.document, event.patch).document
         elif isinstance(event, PatchRefused):
             self.refused += 1
+            self.flawed = True
+        elif isinstance(event, RepairMade):
+            lossy = event.repair.grade == "lossy"
+            self.repairs[f"{event.repair.name} (lossy)" if lossy else event.repair.name] += 1
+            self.flawed |= lossy
+        elif isinstance(event, DiagnosticFound):
+            self.flawed |= is_about_text(event.diagnostic)
         elif isinstance(event, RunEnded):
             self.ended = event
 

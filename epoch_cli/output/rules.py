@@ -27,6 +27,7 @@ _EXAMPLES = {
     "document": ("json", ""),
     "patches": ("jsonl", " (patches)"),
     "stream": ("jsonl", " (text that patches are read from)"),
+    "bytes": ("jsonl", " (text that patches are read from)"),
     "file": ("json", " (a file)"),
 }
 

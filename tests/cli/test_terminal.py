@@ -70,6 +70,24 @@ def test_the_tree_grows_while_the_model_writes(epoch: Command) -> None:
         assert both.text.count("Container #page") == 1
 
 
+def test_the_node_that_is_being_written_is_shown_and_is_nowhere_else(epoch: Command) -> None:
+    line = jsonl(add("/root/children/-", {"type": "Button", "text": "Save", "props": {"wobble": 1}}))
+    cut = line.index('"props"')
+    rows = [{"text": jsonl(PAGE, HELLO) + line[:cut]}, {"pause": 1.0}, {"text": line[cut:]}, {"finish": "stop"}]
+    with Terminal() as both:
+        on_terminals(epoch.scripted(rows), "gen", "x", out=both, err=both, watch=lambda _: both.wait_for("“Save” …"))
+        assert "“Save”" not in both.text
+        assert "Text “hello”" in both.text
+    with Terminal() as err:
+        _, written, _ = on_terminals(epoch.scripted(rows), "gen", "x", out=None, err=err)
+    assert [json.loads(line)["path"] for line in written.splitlines()] == ["/root", "/root/children/-"]
+    saved = str(epoch.sessions()[0])
+    for form in ("jsonl", "json", "tree"):
+        done = epoch("replay", saved, "--format", form)
+        assert b"hello" in done.out
+        assert b"Save" not in done.out
+
+
 def test_refusals_are_shown_and_counted(epoch: Command) -> None:
     wrong = add("/root/children/-", {"type": "Marquee"})
     rows = [{"text": jsonl(PAGE, HELLO, wrong)}, {"pause": 0.5}, {"finish": "stop"}]

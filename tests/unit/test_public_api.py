@@ -182,6 +182,8 @@ HEAVY = {"rich", "textual", "httpx", "pydantic", "jsonpatch", "asyncio", "orjson
         ["-h"],
         [],
         ["gen", "--help"],
+        ["apply", "--help"],
+        ["prompt", "--help"],
         ["validate", "--help"],
         ["replay", "--help"],
         ["nope"],

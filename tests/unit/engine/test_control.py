@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from functools import partial
 
 import pytest
-from support.scripted import HANG, ScriptedProvider, add, container, follow, jsonl, of, run, says, text_node
+from support import scripted
+from support.scripted import HANG, ScriptedProvider, add, container, jsonl, of, says, text_node
 
 from epoch_cli import Control, Event, ProviderError, apply_patch, validate
 from epoch_cli.catalog import Catalog
 from epoch_cli.events import AttemptStarted, PatchAccepted, PatchRefused, RunEnded
 from epoch_cli.providers.base import FinishPart
+
+# patch by patch: what is written is what is told; node by node is in test_granularity.py
+run = partial(scripted.run, granularity="patch")
+follow = partial(scripted.follow, granularity="patch")
 
 PAGE = add("/root", container(text_node("one")))
 

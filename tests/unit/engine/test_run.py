@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 
 import jsonpatch
 import pytest
+from support import scripted
 from support.scripted import (
     HANG,
     ScriptedProvider,
     add,
     chunks,
     container,
-    follow,
     jsonl,
     of,
-    run,
     says,
     text_node,
 )
@@ -38,6 +38,10 @@ from epoch_cli.events import (
     to_json,
 )
 from epoch_cli.providers.base import FinishPart, RefusalPart, ThinkingPart, UsagePart
+
+# patch by patch: what is written is what is told; node by node is in test_granularity.py
+run = partial(scripted.run, granularity="patch")
+follow = partial(scripted.follow, granularity="patch")
 
 PAGE = add("/root", container(text_node("one"), text_node("two")))
 MORE = add("/root/children/-", text_node("three"))
@@ -174,7 +178,7 @@ def test_everything_is_counted_at_the_end(punk: Catalog) -> None:
 
 def test_malformed_text_is_told_with_its_line_and_column(punk: Catalog) -> None:
     text = jsonl(PAGE) + 'so:\n{"op": "add" "path": "/root"}\n'
-    (event,) = of(DiagnosticFound, run(ScriptedProvider([*chunks(text), FinishPart("stop")]), punk))
+    (event,) = of(DiagnosticFound, run(ScriptedProvider([*chunks(text), FinishPart("stop")]), punk, heal=False))
     assert (event.diagnostic.line, event.diagnostic.column) == (3, 14)
 
 

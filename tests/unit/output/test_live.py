@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,9 +19,20 @@ from support.scripted import ScriptedProvider, add, container, run, says, text_n
 
 from epoch_cli import Event
 from epoch_cli.catalog import Catalog
-from epoch_cli.events import PatchAccepted, PatchRefused, RunStarted
+from epoch_cli.events import (
+    AttemptStarted,
+    PatchAccepted,
+    PatchRefused,
+    RepairMade,
+    RunEnded,
+    RunStarted,
+    TextReceived,
+    decode,
+    encode,
+)
 from epoch_cli.output.live import LiveTree
-from epoch_cli.validation import Diagnostic, Severity
+from epoch_cli.reading import PatchReader
+from epoch_cli.validation import Diagnostic, Repair, Severity
 
 STARTED = RunStarted(
     at=0.0, session="s", epoch="0", started="", prompt="p", provider="x", model="y", title="scripted model",
@@ -270,6 +282,139 @@ def test_drawing_in_its_own_thread_is_not_disturbed_by_patches() -> None:
         over.set()
         artist.join()
     assert failures == []
+
+
+# ---------------------------------------------------------------- what is not complete yet
+
+
+def begun(path: str, node: str = '{"type":"Button","text":"Save","pro') -> TextReceived:
+    return TextReceived(at=0.0, text='{"op":"add","path":"' + path + '","value":' + node)
+
+
+def frames(*events: Event) -> list[str]:
+    """What stands on the terminal after each event."""
+    terminal, shown = Terminal(), []
+    with LiveTree(terminal.console) as tree:
+        for event in events:
+            tree.feed(event)
+            tree._live.refresh()
+            shown.append(terminal.text)
+    return [*shown, terminal.text]
+
+
+def test_the_node_that_is_being_written_stands_in_its_place_until_it_is_there() -> None:
+    page = container(container(text_node("in"), id="form"), text_node("after"), id="page")
+    rest = TextReceived(at=0.0, text='ps":{}}}\n')
+    shown = frames(
+        STARTED, patch("/root", page), begun("#form/children/-"), rest,
+        patch("/root/children/0/children/-", {"type": "Button", "text": "Save", "props": {}}, 2),
+    )  # fmt: skip
+    assert shown[2].splitlines()[:5] == [
+        "Container #page",
+        "├── Container #form",
+        "│   ├── Text “in”",
+        "│   └── Button “Save” …",
+        "└── Text “after”",
+    ]
+    assert "Save" not in shown[3]
+    assert "│   └── Button “Save”\n" in shown[4]
+
+
+def test_it_is_dim_and_what_is_there_is_not() -> None:
+    terminal = Terminal()
+    with LiveTree(terminal.console) as tree:
+        tree.feed(patch("/root", container(text_node("there"), id="page")))
+        tree.feed(begun("/root/children/-"))
+        with terminal.console.capture() as drawn:
+            terminal.console.print(tree._picture())
+    there, coming = drawn.get().splitlines()[1:3]
+    assert "\x1b[1;36mText" in there
+    assert "\x1b[2mButton" in coming
+
+
+def test_before_the_root_is_there_it_stands_alone() -> None:
+    shown = frames(STARTED, begun("/root", '{"type":"Card","id":"page","props":{"title":"Ho'))
+    assert shown[1].splitlines() == ["Card #page …", "scripted model is writing"]
+
+
+def test_without_a_place_it_stands_below_the_tree() -> None:
+    shown = frames(STARTED, patch("/root", container(id="page")), begun("/root/children/4/children/-"))
+    assert shown[2].splitlines() == ["Container #page", "Button “Save” …", "patch 1: add /root"]
+
+
+def test_what_was_refused_is_not_shown_any_more() -> None:
+    refused = PatchRefused(at=0.0, number=2, patch={}, diagnostics=[])
+    rest = TextReceived(at=0.0, text='ps":{"no":1}}}\n')
+    shown = frames(patch("/root", container(id="page")), begun("/root/children/-"), rest, refused)
+    assert "Save" in shown[1]
+    assert "Save" not in shown[3]
+
+
+def test_the_last_picture_holds_nothing_that_is_not_there() -> None:
+    ended = RunEnded(
+        at=0.0, status="cancelled", document={}, metrics={}, accepted=1, refused=0, repaired=0, malformed=0
+    )
+    for end in ([], [ended]):
+        shown = frames(STARTED, patch("/root", container(id="page")), begun("/root/children/-"), *end)
+        assert shown[-1] == "Container #page"
+
+
+@pytest.mark.parametrize("hostile", ["\x1b[2J", "\x1b]0;owned\x07", "\u202e", "[bold]x[/]"])
+def test_a_hostile_node_is_shown_written_out_while_it_is_written(hostile: str) -> None:
+    terminal = Terminal()
+    node = json.dumps({"type": "Text", "text": f"a{hostile}b", "id": hostile}, ensure_ascii=True)[:-1]
+    with LiveTree(terminal.console) as tree:
+        tree.feed(patch("/root", container(id="page")))
+        tree.feed(begun("/root/children/-", node + ',"x'))
+        tree._live.refresh()
+        assert "a" in terminal.lines[1]
+        assert "b”" in terminal.lines[1]
+    assert hostile not in terminal.raw or hostile.isprintable()
+    assert terminal.screen.title == ""
+
+
+def test_the_picture_fits_with_a_node_that_is_being_written() -> None:
+    terminal = Terminal(80, 12)
+    with LiveTree(terminal.console) as tree:
+        tree.feed(patch("/root", container(*[text_node(f"n{index}") for index in range(30)], id="page")))
+        for path, text in [("/root/children/15", "Save"), ("/root/children/77/children/0", "Save")]:
+            tree.feed(
+                AttemptStarted(at=0, attempt=2, reason="refine", prompt="", provider="", model="", input_tokens=0)
+            )
+            tree.feed(begun(path))
+            tree._live.refresh()
+            assert text in terminal.text
+            assert "#page" in terminal.lines[0]
+            assert not terminal.screen.history.top
+
+
+def test_a_replay_shows_what_the_run_showed(punk: Catalog) -> None:
+    lines = [add("/root", container(text_node("a"), id="page")), add("#page/children/-", text_node("b"))]
+    events = run(ScriptedProvider(says(*lines)), punk)
+    again = [decode(encode(event)) for event in events]
+    assert frames(*events) == frames(*again)
+
+
+def test_text_is_read_once_a_frame_and_not_once_an_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    fed: list[str] = []
+    feed = PatchReader.feed
+    monkeypatch.setattr(PatchReader, "feed", lambda self, text: fed.append(text) or feed(self, text))
+    tree = LiveTree(Terminal().console)
+    for _ in range(1000):
+        tree.feed(TextReceived(at=0.0, text="prose "))
+    tree._picture()
+    tree._picture()
+    assert fed == ["prose " * 1000]
+
+
+def test_refusals_and_repairs_are_counted_beside_the_note() -> None:
+    refused = PatchRefused(at=0.0, number=2, patch={}, diagnostics=[])
+    made = RepairMade(at=0.0, number=3, repair=Repair("id-anchor", "lossless", "", "a"))
+    shown = frames(STARTED, patch("/root", container(id="page")), refused, made, made)
+    assert "refused" not in shown[1]
+    assert shown[2].splitlines()[-1].startswith("1 refused")
+    assert shown[4].splitlines()[-1].startswith("1 refused, 2 repaired")
+    assert shown[-1] == "Container #page"
 
 
 def test_a_real_run_is_drawn(punk: Catalog) -> None:

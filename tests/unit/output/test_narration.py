@@ -20,7 +20,7 @@ from epoch_cli.events import (
     TextReceived,
     UsageReported,
 )
-from epoch_cli.output.narration import finding_line, narrate, summary_lines
+from epoch_cli.output.narration import SHOWN, Narrator, finding_line, narrate, summary_lines
 from epoch_cli.validation import Diagnostic, Repair, Severity
 
 FINDING = Diagnostic("EP201", Severity.ERROR, "unknown component “Marquee”", "/root/children/2/type", "use Text")
@@ -108,6 +108,52 @@ def test_the_summary_tells_refusals_repairs_and_faults_only_when_there_are_some(
 def test_the_summary_tells_an_error_with_its_remedy() -> None:
     error = {"category": "X", "message": "connection reset", "remedy": "ask again", "exit_code": 3}
     assert "epoch: connection reset; ask again" in summary(status="failed", error=error).splitlines()
+
+
+def test_the_summary_names_each_repair_the_most_frequent_first() -> None:
+    lines = list(summary_lines(STARTED, ENDED, [], {"trailing-comma": 1, "extra-closer": 5, "a": 1}))
+    assert lines[1] == "repaired: 5 × extra-closer, 1 × a, 1 × trailing-comma"
+    assert not any(line.startswith("repaired") for line in summary_lines(STARTED, ENDED, [], {}))
+    assert all(line.isprintable() for line in summary_lines(STARTED, ENDED, [], {HOSTILE: 1}))
+
+
+def test_a_text_that_was_read_has_no_known_author() -> None:
+    read = list(summary_lines(replace(STARTED, provider="stdin", title="stdin", model=""), ENDED, []))
+    assert "read from: stdin" in read
+    assert "written by: scripted model" in list(summary_lines(STARTED, ENDED, []))
+
+
+FAULT = DiagnosticFound(at=0, diagnostic=Diagnostic("EP001", Severity.WARNING, "not JSON, at 1:2", "", "passed over"))
+
+
+def heard(narrator: Narrator, *events: Event) -> list[str]:
+    return [line for event in events for line in narrator.feed(event)]
+
+
+def test_the_first_findings_about_a_text_are_said_and_the_others_counted() -> None:
+    narrator = Narrator(0)
+    assert len(heard(narrator, *[FAULT] * (SHOWN + 3))) == SHOWN
+    assert heard(narrator, EVENTS[4])  # a refusal is said all the same
+    assert list(narrator.close()) == ["3 more findings about the text; -v shows all"]
+
+
+def test_with_v_all_findings_about_a_text_are_said() -> None:
+    narrator = Narrator(1)
+    assert len(heard(narrator, *[FAULT] * (SHOWN + 3))) == SHOWN + 3
+    assert list(narrator.close()) == []
+
+
+@pytest.mark.parametrize(("verbosity", "repairs"), [(0, 0), (1, 1)])
+def test_where_a_tree_is_drawn_they_are_said_at_the_end(verbosity: int, repairs: int) -> None:
+    narrator = Narrator(verbosity, drawn=True)
+    refusals = [EVENTS[4]] * (SHOWN + 1)
+    assert heard(narrator, *EVENTS, *refusals, *[FAULT] * (SHOWN + 3)) == []
+    lines = list(narrator.close())
+    assert sum("refused patch 5" in line for line in lines) == (SHOWN + 2 if verbosity else SHOWN)
+    assert sum("EP001" in line for line in lines) == (SHOWN + 3 if verbosity else SHOWN)
+    assert sum("missing-container" in line for line in lines) == repairs
+    more = ["2 more refused patches; -v shows all", "3 more findings about the text; -v shows all"]
+    assert lines[-2:] == more if verbosity == 0 else not any("-v shows all" in line for line in lines)
 
 
 def spoiled(event: Event) -> Event:

@@ -11,11 +11,12 @@ from support.scripted import ScriptedProvider, add, container, jsonl, of, run, s
 
 from epoch_cli import Control, Event
 from epoch_cli.catalog import Catalog
-from epoch_cli.events import PatchAccepted, RunEnded, decode, encode
+from epoch_cli.events import DiagnosticFound, PatchAccepted, PatchRefused, RepairMade, RunEnded, decode, encode
 from epoch_cli.output.formats import FORMATS
 from epoch_cli.output.jsonl import DataOutput
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.providers.base import FinishPart
+from epoch_cli.validation import Diagnostic, Repair, Severity
 
 SCRIPT = [
     add("/root", container(id="page")),
@@ -151,3 +152,27 @@ def test_a_run_that_wrote_nothing_is_no_crash(punk: Catalog, form: str) -> None:
     events = run(ScriptedProvider([FinishPart("stop")]), punk)
     assert isinstance(events[-1], RunEnded)
     output(form, events)
+
+
+FAULT = Diagnostic("EP001", Severity.WARNING, "not JSON, at 1:2", "")
+
+
+@pytest.mark.parametrize(
+    ("event", "flawed"),
+    [
+        (RepairMade(at=0, number=1, repair=Repair("trailing-comma", "lossless", "", "a comma")), False),
+        (RepairMade(at=0, number=1, repair=Repair("truncated-tail", "lossy", "", "the end")), True),
+        (DiagnosticFound(at=0, diagnostic=FAULT), True),
+        (DiagnosticFound(at=0, diagnostic=FAULT._replace(code="EP010")), True),
+        (DiagnosticFound(at=0, diagnostic=FAULT._replace(code="EP813", pointer="/root")), False),
+        (PatchRefused(at=0, number=1, patch={}, diagnostics=[]), True),
+    ],
+)
+def test_what_was_refused_unreadable_or_guessed_makes_a_run_flawed(event: Event, flawed: bool) -> None:
+    assert fed([event]).flawed == flawed
+
+
+def test_repairs_are_counted_by_their_names() -> None:
+    repair = RepairMade(at=0, number=1, repair=Repair("trailing-comma", "lossless", "", "a comma"))
+    other = replace(repair, repair=replace(repair.repair, name="truncated-tail", grade="lossy"))
+    assert fed([repair, other, repair]).repairs == {"trailing-comma": 2, "truncated-tail (lossy)": 1}

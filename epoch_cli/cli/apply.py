@@ -1,0 +1,33 @@
+"""`epoch apply`: what some other tool wrote, in a file or as it comes through a pipe, to the readers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from epoch_cli.cli.arriving import chunks_of, open_text
+from epoch_cli.cli.running import RunFlags, run
+from epoch_cli.cli.streams import say
+from epoch_cli.engine.apply import apply_text
+
+
+def run_apply(text: str, *, flags: RunFlags) -> int:
+    """Run the command; see `app.apply` for what each flag means."""
+    stdin = text == "-"
+    typed = stdin and sys.stdin.isatty()
+    with open_text(text) as source:
+        if typed and not flags.quiet:
+            say("epoch: reading from the terminal; end with Ctrl-D")
+        return run(
+            flags,
+            lambda catalog, options, control: apply_text(
+                chunks_of(source),
+                catalog=catalog,
+                options=options,
+                control=control,
+                source="stdin" if stdin else "file",
+                title="stdin" if stdin else Path(text).name,
+            ),
+            stdin=stdin,
+            draw=not typed,  # what is typed and what is drawn would be mixed
+        )

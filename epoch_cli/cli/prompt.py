@@ -1,0 +1,66 @@
+"""`epoch prompt`: what a model is told, for tools that ask one themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+
+from epoch_cli.cli.documents import read_base
+from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
+from epoch_cli.cli.streams import read_text, say, write_data
+from epoch_cli.engine.prompts import Prompt, make_prompt
+from epoch_cli.errors import ExitCode, UsageError
+from epoch_cli.nearest import did_you_mean
+
+_FORMATS = ("text", "json")
+
+
+def run_prompt(
+    wish: str | None,
+    *,
+    base: str | None,
+    preset: str | None,
+    data: Path | None,
+    budget: str | None,
+    system: str,
+    form: str,
+    quiet: bool,
+) -> int:
+    """Run the command; see `app.prompt` for what each flag means.
+
+    Raises:
+        UsageError: there is no such format, or what is asked for is empty.
+        EpochError: the configuration, the preset or a file cannot be used.
+    """
+    if form not in _FORMATS:
+        raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, _FORMATS))
+    document = read_base(base, stdin_taken=wish == "-")
+    asked = read_text("-") if wish == "-" else wish
+    if asked is not None and not asked.strip():
+        raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch prompt "login form"')
+    config = read_config()
+    catalog = open_catalog(preset or config.preset)
+    made = make_prompt(
+        (asked or "").encode(errors="replace").decode(),  # an argument that is no UTF-8 comes as half characters
+        catalog,
+        find_budget(budget or config.budget, catalog)[0],
+        find_models(data or config.data, catalog),
+        document=document or {},
+        system=system,
+    )
+    write_data(_text(made) if form == "text" else _json(made))
+    if not quiet:
+        say(f"~{made.tokens} tokens")
+    return ExitCode.OK
+
+
+def _text(prompt: Prompt) -> bytes:
+    """The system prompt, an empty line, and what the user asks for."""
+    parts = [part.rstrip("\n") for part in prompt if part]
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def _json(prompt: Prompt) -> bytes:
+    row = {**prompt._asdict(), "tokens": prompt.tokens}
+    return orjson.dumps(row, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,145 @@
+"""A run from its flags to its exit code, wherever its text comes from: what `gen` and `apply` share."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from epoch_cli.catalog import Catalog
+from epoch_cli.cli.documents import read_base, say_findings_of_base
+from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
+from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_root, parse_format
+from epoch_cli.cli.streams import on_terminal, short_path
+from epoch_cli.config.paths import sessions_dir
+from epoch_cli.engine import Control, Options
+from epoch_cli.errors import EpochError, ExitCode, UsageError
+from epoch_cli.events import Event
+from epoch_cli.linting.settings import selection
+from epoch_cli.nearest import did_you_mean
+from epoch_cli.reading.reads import Granularity
+from epoch_cli.validation.draft import Fixing
+
+MakeEvents = Callable[[Catalog, Options, Control], AsyncIterator[Event]]
+"""Starts a run: the events of a text that somebody writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFlags:
+    """Flags of `gen` and `apply`; see `app.py` for what each means."""
+
+    preset: str | None
+    data: Path | None
+    base: str | None
+    form: str | None
+    output: Path | None
+    force: bool
+    budget: str | None
+    fix: str
+    granularity: str
+    heal: bool
+    timeout: float
+    strict: bool
+    log: bool
+    quiet: bool
+    verbosity: int
+
+
+def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bool = False, draw: bool = True) -> int:
+    """Follow a run to its end; gives the exit code.
+
+    Args:
+        flags: as given.
+        make_events: starts the run.
+        system: extra text for the system prompt.
+        stdin: an argument reads stdin, so that `--base` cannot.
+        draw: whether the tree may be drawn on a terminal.
+
+    Raises:
+        EpochError: a flag, the configuration or a file cannot be used.
+    """
+    wanted = parse_format(flags.form)
+    config = read_config()
+    catalog = open_catalog(flags.preset or config.preset)
+    options = Options(
+        profile=find_budget(flags.budget or config.budget, catalog)[0],
+        models=find_models(flags.data or config.data, catalog),
+        rules=selection(config.rules),
+        document=read_base(flags.base, stdin_taken=stdin),
+        system=system,
+        timeout=flags.timeout,
+        fix=_choice("--fix", flags.fix, Fixing),
+        granularity=_choice("--granularity", flags.granularity, Granularity),
+        heal=flags.heal,
+    )
+    file = FileOutput(flags.output, force=flags.force) if flags.output is not None else None
+    if flags.base is not None and not flags.quiet:
+        say_findings_of_base(flags.base, catalog, options)
+    drawn = draw and wanted is None and on_terminal() and not flags.quiet
+    readers = Readers(
+        data=data_output(wanted, drawn=drawn, file=file),
+        picture=drawn,
+        sessions=sessions_dir() if flags.log else None,
+        verbosity=-1 if flags.quiet else flags.verbosity,
+    )
+    control = Control()
+    with readers:
+        terminated = asyncio.run(_follow(readers, make_events(catalog, options, control), control))
+        failure = _save(file, readers)
+        readers.finish()
+    if failure is not None:
+        raise failure
+    readers.raise_failure()
+    code = ExitCode.TERMINATED if terminated else readers.exit_code
+    return ExitCode.FINDINGS if flags.strict and code == ExitCode.OK and readers.outcome.flawed else code
+
+
+def _choice(flag: str, text: str, kind: Any) -> Any:
+    """The value of a flag that takes one of a few words."""
+    choices = get_args(kind)
+    if text in choices:
+        return text
+    raise UsageError(f"{flag}: unknown choice {text!r}", remedy=did_you_mean(text, choices))
+
+
+def _save(file: FileOutput | None, readers: Readers) -> EpochError | None:
+    """Write the file of `-o`; what went wrong is told after the summary, not instead of it."""
+    if file is None or not ended_with_root(readers.outcome):
+        return None
+    try:
+        readers.close_data()
+        file.save()
+    except EpochError as error:
+        return error
+    readers.saved.insert(0, f"wrote: {short_path(file.path)}")
+    return None
+
+
+async def _follow(readers: Readers, events: AsyncIterator[Event], control: Control) -> bool:
+    """Follow a run to its end, under the policy for signals; True when it was SIGTERM that ended it.
+
+    The first Ctrl-C ends the run and keeps the valid document; the second leaves at once.
+    """
+    terminated = False
+
+    def interrupt() -> None:
+        if control.cancelled:
+            raise KeyboardInterrupt
+        control.cancel()
+
+    def terminate() -> None:
+        nonlocal terminated
+        terminated = True
+        control.cancel()
+
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError):  # no signal handlers in the loop on Windows: there Ctrl-C leaves at once
+        loop.add_signal_handler(signal.SIGINT, interrupt)
+        loop.add_signal_handler(signal.SIGTERM, terminate)
+        loop.add_signal_handler(signal.SIGHUP, terminate)
+    await readers.follow(events, control.cancel)
+    return terminated

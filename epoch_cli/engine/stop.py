@@ -1,0 +1,20 @@
+"""The end of a run, on its way up from wherever it was decided."""
+
+from __future__ import annotations
+
+from epoch_cli.errors import EpochError
+from epoch_cli.events import Status
+
+
+class Stop(Exception):  # noqa: N818  not an error: a run ends in one place, however deep the reason lies
+    """The run ends here.
+
+    Args:
+        status: how, as `RunEnded` tells it.
+        error: what went wrong, if anything did.
+    """
+
+    def __init__(self, status: Status, error: EpochError | None = None) -> None:
+        super().__init__(status)
+        self.status = status
+        self.error = error

@@ -1,0 +1,527 @@
+"""`epoch apply`: what any tool wrote, read as it comes; stdout is data, and nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.command import Command, Inside, wait_until
+from support.scripted import add, container, jsonl, text_node
+
+from epoch_cli import read_session
+from epoch_cli.events import DiagnosticFound, RunEnded, RunStarted, TextReceived
+
+PAGE = add("/root", container(id="page"))
+HELLO = add("/root/children/-", text_node("hello"))
+WRONG = add("/root/children/-", {"type": "Marquee"})
+TEXT = f"Sure!\n```json\n{jsonl(PAGE, HELLO)}```\n".encode()
+DOCUMENT = {"root": container(text_node("there"), id="page")}
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
+
+
+def said(result: Any) -> str:
+    return result.err.decode()
+
+
+# ------------------------------------------------------------------ what comes out
+
+
+def test_patches_in_prose_become_patches_a_line(inside: Inside) -> None:
+    result = inside("apply", stdin=TEXT)
+    assert result.code == 0
+    assert [line["path"] for line in result.lines] == ["/root", "/root/children/-"]
+    assert [line["meta"]["sequence"] for line in result.lines] == [1, 2]
+    assert "done: 2 patches, 2 nodes" in said(result)
+    assert "read from: stdin" in said(result)
+
+
+def test_every_format_is_what_gen_makes_of_the_same_patches(shared: Command) -> None:
+    patches = shared("gen", "login form").out
+    for form in ("json", "tree"):
+        assert shared("apply", "--format", form, stdin=patches).out == shared("gen", "login form", "--format", form).out
+
+
+def test_events_are_those_of_the_session_and_a_replay_gives_the_same_bytes(epoch: Command) -> None:
+    result = epoch("apply", "--format", "events", stdin=TEXT)
+    (session,) = epoch.sessions()
+    assert session.read_bytes() == result.out
+    events = list(read_session(session))
+    assert isinstance(events[0], RunStarted)
+    assert (events[0].provider, events[0].model, events[0].title, events[0].prompt) == ("stdin", "", "stdin", "")
+    assert isinstance(events[-1], RunEnded)
+    assert "".join(event.text for event in events if isinstance(event, TextReceived)) == TEXT.decode()
+    assert epoch("replay", session.stem, "--format", "events").out == result.out
+    assert epoch("validate", str(session)).code == 0
+
+
+def test_a_file_is_read_as_stdin_is(inside: Inside) -> None:
+    (inside.work / "answer.txt").write_bytes(TEXT)
+    result = inside("apply", "answer.txt", "--no-log")
+    assert result.code == 0
+    assert result.out == inside("apply", "-", stdin=TEXT).out
+    assert "read from: answer.txt" in said(result)
+
+
+def test_the_document_is_written_to_a_file_and_never_over_one(inside: Inside) -> None:
+    assert inside("apply", "-o", "ui.json", stdin=TEXT).code == 0
+    assert json.loads((inside.work / "ui.json").read_bytes())["root"]["children"] == [text_node("hello")]
+    assert inside("apply", "-o", "ui.json", stdin=TEXT).code == 2
+    assert inside("apply", "-o", "ui.json", "--force", stdin=TEXT).code == 0
+
+
+def test_no_log_writes_no_session(inside: Inside) -> None:
+    inside("apply", "--no-log", stdin=TEXT)
+    assert inside.sessions() == []
+
+
+# ------------------------------------------------------------------ exit codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        (b"", 6, "there is no text"),
+        (b"I am sorry, I cannot.", 6, "no patch in the text: 21 characters, 0 malformed"),
+        (b'{"op" "add"}', 6, "1 malformed"),
+        (b"[]", 6, "no patch in the text"),
+        (jsonl(add("/root", {"type": "Nope"})).encode(), 1, "0 patches accepted, 1 refused"),
+        (jsonl({"op": "test", "path": "", "value": {}}).encode(), 1, "no interface came of the text"),
+    ],
+)
+def test_a_text_without_an_interface_fails_and_says_why(inside: Inside, text: bytes, code: int, words: str) -> None:
+    result = inside("apply", "--no-log", "--no-heal", stdin=text)
+    assert result.code == code
+    assert words in said(result)
+    assert result.out == b""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [jsonl(PAGE, WRONG), jsonl(PAGE) + '{"op": "add" 1}\n', jsonl(PAGE).encode() + b"caf\xe9\n"],
+    ids=["refused", "malformed", "invalid bytes"],
+)
+def test_strict_makes_anything_that_was_not_taken_as_it_is_a_failure(inside: Inside, text: str | bytes) -> None:
+    data = text.encode() if isinstance(text, str) else text
+    assert inside("apply", "--no-heal", stdin=data).code == 0
+    assert inside("apply", "--no-heal", "--strict", stdin=data).code == 1
+    assert inside("apply", "--no-heal", "--strict", stdin=TEXT).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["missing.txt"], 6, "missing.txt: cannot be read"),
+        (["."], 6, "cannot be read"),
+        (["--granularity", "nodes"], 2, "did you mean 'node'"),
+        (["--fix", "some"], 2, "--fix"),
+        (["--format", "yaml"], 2, "yaml"),
+        (["--base", "missing.json"], 6, "missing.json"),
+        (["--base", "-"], 2, "give --base a file"),
+        (["--base", "broken.json"], 6, "broken.json:1:"),
+        (["--base", "list.json"], 6, "not a document"),
+        (["--base", "text.json"], 6, "not a document"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_a_remedy(inside: Inside, arguments: list[str], code: int, words: str) -> None:
+    (inside.work / "broken.json").write_text('{"root": }', "utf-8")
+    (inside.work / "list.json").write_text("[1]", "utf-8")
+    (inside.work / "text.json").write_text('{"root": "page"}', "utf-8")
+    result = inside("apply", *arguments, stdin=TEXT)
+    assert result.code == code, said(result)
+    assert words in said(result)
+    assert "; " in said(result)
+    assert result.out == b""
+
+
+# ------------------------------------------------------------------ --base
+
+
+def test_a_base_is_changed_and_the_session_knows_it(inside: Inside) -> None:
+    (inside.work / "ui.json").write_text(json.dumps(DOCUMENT), "utf-8")
+    result = inside("apply", "--base", "ui.json", "--format", "json", stdin=jsonl(HELLO).encode())
+    assert result.code == 0
+    assert [node["text"] for node in json.loads(result.out)["root"]["children"]] == ["there", "hello"]
+    started = next(iter(read_session(inside.sessions()[0])))
+    assert isinstance(started, RunStarted)
+    assert started.base == DOCUMENT
+
+
+def test_a_base_can_be_a_session_or_come_from_stdin(inside: Inside) -> None:
+    inside("apply", stdin=jsonl(PAGE).encode())
+    session = inside.sessions()[0].stem
+    assert inside("apply", "--base", session, stdin=jsonl(HELLO).encode()).code == 0
+    (inside.work / "answer.txt").write_text(jsonl(HELLO), "utf-8")
+    piped = inside("apply", "answer.txt", "--base", "-", stdin=json.dumps(DOCUMENT).encode())
+    assert piped.code == 0
+
+
+def test_a_text_that_changes_nothing_keeps_the_base(inside: Inside) -> None:
+    (inside.work / "ui.json").write_text(json.dumps(DOCUMENT), "utf-8")
+    result = inside("apply", "--base", "ui.json", "--format", "json", stdin=b"Nothing to change.")
+    assert result.code == 0
+    assert json.loads(result.out)["root"] == DOCUMENT["root"]
+
+
+def test_a_base_with_findings_may_be_changed_and_that_is_said(inside: Inside) -> None:
+    wrong = {"root": container({"type": "Marquee"}, id="page")}
+    (inside.work / "old.json").write_text(json.dumps(wrong), "utf-8")
+    result = inside("apply", "--base", "old.json", stdin=jsonl(HELLO).encode())
+    assert result.code == 0
+    assert "old.json has an error, which stays where no patch mends it" in said(result)
+    assert len(result.lines) == 1
+
+
+def test_gen_takes_a_base_too(inside: Inside) -> None:
+    (inside.work / "ui.json").write_text(json.dumps(DOCUMENT), "utf-8")
+    result = inside("gen", "add a button that says Save", "--base", "ui.json", "--format", "json")
+    assert result.code == 0
+    root = json.loads(result.out)["root"]
+    assert root["children"][0] == text_node("there")
+    assert '"Save"' in json.dumps(root)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a file of Linux that opens and cannot be read")
+def test_a_text_that_cannot_be_read_further_is_told(inside: Inside) -> None:
+    result = inside("apply", "/proc/self/mem", "--no-log")
+    assert result.code == 6
+    assert "the text cannot be read (Input/output error); check where it is" in said(result)
+
+
+# ------------------------------------------------------------------ granularity and healing
+
+NESTED = jsonl(add("/root", container(text_node("a"), {"type": "Marquee"}, text_node("b"))))
+
+
+def test_large_values_are_taken_node_by_node(inside: Inside) -> None:
+    result = inside("apply", stdin=NESTED.encode())
+    assert [line["value"]["type"] for line in result.lines] == ["Container", "Text", "Text"]
+    assert "1 refused" in said(result)
+
+
+def test_or_patch_by_patch(inside: Inside) -> None:
+    good = jsonl(add("/root", container(text_node("a"), text_node("b"))))
+    whole = inside("apply", "--granularity", "patch", stdin=good.encode())
+    assert len(whole.lines) == 1
+    assert inside("apply", "--granularity", "patch", stdin=NESTED.encode()).code == 1
+    form = ("--format", "json")
+    assert (
+        inside("apply", *form, stdin=good.encode()).out
+        == inside("apply", "--granularity", "patch", *form, stdin=good.encode()).out
+    )
+
+
+EXTRA = "".join(line + "}\n" for line in jsonl(PAGE, HELLO).splitlines())
+
+
+def test_an_extra_brace_on_every_line_costs_nothing_and_is_told(inside: Inside) -> None:
+    result = inside("apply", "--format", "tree", stdin=EXTRA.encode())
+    assert result.code == 0
+    assert result.out.decode() == "Container #page\n  Text “hello”\n"
+    assert "repaired: 2 × extra-closer" in said(result)
+    session = inside.sessions()[0].stem
+    assert "repaired: 2 × extra-closer" in said(inside("replay", session))
+    lines = [line for line in said(inside("apply", "-v", stdin=EXTRA.encode())).splitlines() if "extra-closer:" in line]
+    assert [" 1:" in lines[0], " 2:" in lines[1]] == [True, True], lines
+
+
+@POSIX
+def test_the_readme_shows_what_the_command_says(epoch: Command) -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"^```console\n\$ (printf .*?)^```", readme, re.MULTILINE | re.DOTALL)
+    command, shown = re.split(r"(?<=format tree)\n", block)
+    run = command.replace("epoch apply", f"{shlex.join(epoch.prefix)} apply")
+    done = subprocess.run(["sh", "-c", run], capture_output=True, cwd=epoch.work, env=epoch.env(), check=True)
+    printed = re.sub(r"\d+\.\d s$", "0.0 s", (done.stdout + done.stderr).decode(), flags=re.MULTILINE)
+    assert printed.startswith(shown)
+
+
+def test_what_a_cut_text_lost_is_told(inside: Inside) -> None:
+    text = jsonl(add("/root", container(text_node("a"), text_node("b"))))
+    cut = text[: text.index('"b"') + 2].encode()
+    for granularity in ("node", "patch"):
+        result = inside("apply", "--granularity", granularity, "--format", "tree", stdin=cut)
+        assert result.code == 0
+        assert result.out.decode() == "Container\n  Text “a”\n"
+        assert "repaired: 1 × truncated-tail (lossy)" in said(result)
+        assert inside("apply", "--granularity", granularity, "--strict", stdin=cut).code == 1
+
+
+def test_what_is_almost_json_is_mended_unless_it_must_not_be(inside: Inside) -> None:
+    text = b'{"op": "add", "path": "/root", "value": {"type": "Text", "text": "hi",}}\n'
+    result = inside("apply", "--format", "tree", stdin=text)
+    assert result.out.decode() == "Text “hi”\n"
+    assert "trailing-comma" in said(result)
+    strict = inside("apply", "--no-heal", "--format", "tree", stdin=text)
+    assert strict.code == 6
+    assert "1 malformed" in said(strict)
+
+
+# ------------------------------------------------------------------ bytes
+
+
+def test_bytes_that_are_no_utf_8_are_replaced_and_told_once(inside: Inside) -> None:
+    text = jsonl(PAGE, add("/root/children/-", text_node("caf_ _"))).encode().replace(b"caf_ _", b"caf\xe9 \xff")
+    result = inside("apply", "--format", "json", stdin=text)
+    assert result.code == 0
+    assert json.loads(result.out)["root"]["children"] == [text_node("caf\ufffd \ufffd")]
+    (line,) = [line for line in said(result).splitlines() if "EP010" in line]
+    assert f"2 times; the first is byte {text.index(0xE9)}, at 2:" in line
+    (found,) = [event for event in read_session(inside.sessions()[0]) if isinstance(event, DiagnosticFound)]
+    assert (found.diagnostic.code, found.diagnostic.line) == ("EP010", 2)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_understood(inside: Inside, encoding: str) -> None:
+    page = add("/root", text_node("grüß Gott 🙂"))
+    result = inside("apply", "--format", "tree", stdin=jsonl(page).encode(encoding))
+    assert result.out.decode() == "Text “grüß Gott 🙂”\n"
+    assert "EP0" not in said(result)
+
+
+def test_nul_bytes_are_text(inside: Inside) -> None:
+    assert inside("apply", "--format", "tree", stdin=b"\0\0" + TEXT + b"\0").code == 0
+
+
+# ------------------------------------------------------------------ what is said of faults
+
+
+def test_the_first_faults_are_told_with_place_and_excerpt_and_all_with_v(inside: Inside) -> None:
+    text = (jsonl(PAGE) + "".join(f'{{"op" {number}}}\n' for number in range(30))).encode()
+    few = [line for line in said(inside("apply", "--no-heal", stdin=text)).splitlines() if "EP001" in line]
+    assert len(few) == 5
+    assert "2:7" in few[0]
+    assert '{"op" 0}' in few[0]
+    result = inside("apply", "--no-heal", stdin=text)
+    assert "25 more findings about the text; -v shows all" in said(result)
+    assert "30 malformed" in said(result)
+    assert said(inside("apply", "--no-heal", "-v", stdin=text)).count("EP001") == 30
+    assert said(inside("apply", "--no-heal", "-q", stdin=text)) == ""
+
+
+def test_what_a_text_holds_never_reaches_the_terminal_as_it_is(inside: Inside) -> None:
+    text = '{"op"\x1b[31m\u202e\x07 evil\x9b}\n' + jsonl(PAGE)
+    result = inside("apply", "--no-heal", "-vv", stdin=text.encode())
+    assert "malformed" in said(result)
+    assert all(line.isprintable() for line in said(result).splitlines())
+
+
+# ------------------------------------------------------------------ as it comes
+
+
+def reading(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+    assert process.stdout is not None
+    for line in process.stdout:
+        yield json.loads(line)
+
+
+def write(process: subprocess.Popen[bytes], data: bytes) -> None:
+    assert process.stdin is not None
+    process.stdin.write(data)
+    process.stdin.flush()
+
+
+def test_what_is_complete_comes_out_before_more_is_written(epoch: Command) -> None:
+    with epoch.start("apply", stdin=subprocess.PIPE) as process:
+        lines = reading(process)
+        first = jsonl(PAGE).encode()
+        write(process, first[:20])
+        write(process, first[20:])
+        assert next(lines)["path"] == "/root"
+        write(process, jsonl(HELLO).encode())
+        assert next(lines)["value"]["text"] == "hello"
+        process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+@POSIX
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_ends_it_and_keeps_the_document(epoch: Command, number: str, code: int) -> None:
+    with epoch.start("apply", "--format", "json", stdin=subprocess.PIPE) as process:
+        write(process, jsonl(PAGE, HELLO).encode() + b'{"op": "add", "path"')
+        wait_until(lambda: any(b"hello" in path.read_bytes() for path in epoch.sessions()))
+        time.sleep(0.2)
+        process.send_signal(getattr(signal, number))
+        began = time.monotonic()
+        assert process.wait(timeout=20) == code  # although its stdin is still open
+        assert time.monotonic() - began < 10
+        out, err = process.communicate()
+    assert json.loads(out)["root"]["children"] == [text_node("hello")]
+    assert b"Traceback" not in err
+    assert b"kept" in err
+    assert list(read_session(epoch.sessions()[0]))[-1].status == "cancelled"  # type: ignore[union-attr]
+
+
+def test_a_text_that_never_ends_is_out_of_time_when_that_was_asked_for(epoch: Command) -> None:
+    with epoch.start("apply", "--timeout", "0.5", stdin=subprocess.PIPE) as process:
+        write(process, jsonl(PAGE).encode())
+        assert process.wait(timeout=20) == 4
+
+
+@POSIX
+def test_a_pipe_that_does_not_block_is_waited_for(epoch: Command) -> None:
+    import os
+
+    theirs, ours = os.pipe()
+    os.set_blocking(theirs, False)
+    with epoch.start("apply", stdin=theirs) as process:
+        time.sleep(0.5)
+        os.write(ours, jsonl(PAGE).encode())
+        assert next(reading(process))["path"] == "/root"
+        os.close(ours)
+        assert process.wait(timeout=20) == 0
+    os.close(theirs)
+
+
+@POSIX
+@pytest.mark.parametrize("kind", ["redirected", "fifo"])
+def test_files_of_any_kind_are_read_as_they_come(epoch: Command, kind: str) -> None:
+    import os
+
+    file = epoch.work / "answer"
+    if kind == "redirected":
+        file.write_bytes(TEXT)
+        with file.open("rb") as opened:
+            process = epoch.start("apply", stdin=opened)
+            out, _ = process.communicate(timeout=20)
+        assert (process.returncode, len(out.splitlines())) == (0, 2)
+        return
+    os.mkfifo(file)
+    with epoch.start("apply", "answer") as process, file.open("wb", buffering=0) as ours:
+        ours.write(jsonl(PAGE).encode())
+        assert next(reading(process))["path"] == "/root"
+        ours.close()
+        assert process.wait(timeout=20) == 0
+
+
+def test_a_closed_stdin_is_no_text(epoch: Command) -> None:
+    result = epoch("apply", preexec_fn=lambda: __import__("os").close(0), stdin=None)
+    assert result.code == 6
+    assert "there is no text" in said(result)
+
+
+def test_when_nobody_reads_any_more_it_ends(epoch: Command) -> None:
+    with epoch.start("apply", stdin=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        write(process, jsonl(PAGE).encode())
+        assert process.wait(timeout=20) == 141
+
+
+# ------------------------------------------------------------------ terminals
+
+
+@POSIX
+def test_on_a_terminal_the_tree_is_drawn_and_faults_are_told_below_it(epoch: Command) -> None:
+    from support.terminal import Terminal, settle
+
+    with (
+        Terminal(100, 30) as both,
+        epoch.start("apply", "--no-heal", stdin=subprocess.PIPE, stdout=both.file, stderr=both.file) as process,
+    ):
+        write(process, jsonl(PAGE).encode() + b'{"op" 1}\n')
+        both.wait_for("Container #page")
+        write(process, jsonl(HELLO).encode())
+        both.wait_for("└── Text “hello”")
+        process.communicate(timeout=20)
+        settle(both)
+        assert process.returncode == 0
+        assert both.text.index("hello") < both.text.index("EP001") < both.text.index("done: 2 patches")
+        assert '"op":"add"' not in both.text
+
+
+@POSIX
+def test_what_is_typed_is_read_line_by_line_after_a_word_on_how_to_end(epoch: Command) -> None:
+    import os
+    import pty
+
+    ours, theirs = pty.openpty()
+    with epoch.start("apply", stdin=theirs) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == b"epoch: reading from the terminal; end with Ctrl-D\n"
+        os.write(ours, jsonl(PAGE).encode())
+        assert next(reading(process))["path"] == "/root"
+        os.write(ours, b"\x04")
+        assert process.wait(timeout=20) == 0
+    os.close(ours)
+    os.close(theirs)
+
+
+# ------------------------------------------------------------------ bounds
+
+MEASURED = """
+import resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "epoch_cli", "apply"], stdin=sys.stdin, capture_output=True)
+sys.stdout.write(f"{done.returncode} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss}\\n")
+sys.stdout.write(done.stderr.decode())
+"""
+WRITER = """
+import sys
+piece, head = {piece!r} * 65_536, {head!r}
+try:
+    sys.stdout.write(head)
+    for _ in range({size} * 16):
+        sys.stdout.write(piece)
+except BrokenPipeError:
+    sys.stderr.close()
+"""
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("head", "piece"),
+    [("", "["), ('{"op":"add","path":"/root","value":{"type":"Text","text":"', "x")],
+    ids=["brackets", "a string"],
+)
+def test_a_text_without_end_is_told_and_takes_no_memory(epoch: Command, head: str, piece: str) -> None:
+    start = jsonl(PAGE)
+    script = WRITER.format(piece=piece, head=start + head, size=70)
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as writer:
+        measured = subprocess.run(
+            [sys.executable, "-c", MEASURED], stdin=writer.stdout, capture_output=True, cwd=epoch.work, env=epoch.env(),
+            timeout=120, check=True,
+        )  # fmt: skip
+        assert writer.stdout is not None
+        writer.stdout.close()
+    first, *lines = measured.stdout.decode().splitlines()
+    code, peak = map(int, first.split())
+    assert peak * (1 if sys.platform == "darwin" else 1024) < 100_000_000
+    assert code == 6, lines
+    assert sum("EP005" in line for line in lines) in {1, 2}
+    assert any("the text is longer than 64 MiB" in line for line in lines)
+    assert any(line.startswith("failed: 1 patches") for line in lines)
+
+
+# ------------------------------------------------------------------ what is imported
+
+
+def test_neither_command_imports_a_screen_or_a_network(epoch: Command) -> None:
+    code = (
+        "import sys\nfrom epoch_cli.__main__ import main\n"
+        "try:\n    main()\nfinally:\n"
+        "    sys.stderr.write('\\nloaded: ' + ' '.join({name.partition('.')[0] for name in sys.modules}))\n"
+    )
+    for arguments in (["apply", "--no-log"], ["prompt", "login form"]):
+        result = subprocess.run(
+            [sys.executable, "-c", code, *arguments], input=TEXT, capture_output=True, cwd=epoch.work, env=epoch.env(),
+            timeout=60, check=True,
+        )  # fmt: skip
+        loaded = set(result.stderr.decode().rpartition("loaded: ")[2].split())
+        assert "epoch_cli" in loaded
+        assert loaded & {"textual", "httpx"} == set()
+
+
+def test_help_has_examples(inside: Inside) -> None:
+    for command in ("apply", "prompt"):
+        result = inside(command, "--help")
+        assert result.code == 0
+        assert b"Examples:" in result.out
+        assert b"llm" in result.out
