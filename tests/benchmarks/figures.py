@@ -20,12 +20,17 @@ class Figures:
 
     missed: list[str] = field(default_factory=list)
 
-    def tell(self, name: str, value: float, limit: float | None = None, unit: str = "ratio") -> None:
-        """Print a figure; one without a limit is for information."""
-        ok = limit is None or value <= limit
+    def tell(
+        self, name: str, value: float, limit: float | None = None, unit: str = "ratio", *, at_least: bool = False
+    ) -> None:
+        """Print a figure; its limit is the most it may be, or the least. One without a limit is for information."""
+        ok = limit is None or (value >= limit if at_least else value <= limit)
         if not ok:
             self.missed.append(name)
-        print(json.dumps({"name": name, "value": round(value, 3), "limit": limit, "ok": ok, "unit": unit}), flush=True)
+        row = {"name": name, "value": round(value, 3), "limit": limit, "ok": ok, "unit": unit}
+        if at_least and limit is not None:
+            row["at_least"] = True
+        print(json.dumps(row), flush=True)
 
     @property
     def exit_code(self) -> int:

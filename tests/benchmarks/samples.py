@@ -55,6 +55,66 @@ def patch(nodes: int, seed: int = 0) -> dict[str, Any]:
     return {"op": "add", "path": "/root/children/-", "value": card}
 
 
+def with_ids(patch: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """The same patch with an id on every node of its value, behind its type, where models write it."""
+    numbers = iter(range(100_000))
+
+    def named(node: Node) -> Node:
+        made = {"type": node["type"], "id": f"{prefix}-{next(numbers)}", **node}
+        if "children" in node:
+            made["children"] = [named(child) for child in node["children"]]
+        return made
+
+    return {**patch, "value": named(patch["value"])}
+
+
+def flat_patch(seed: int) -> dict[str, Any]:
+    """A patch that adds one node that holds no others but much besides: a table, a choice, a paragraph."""
+    chance = random.Random(seed)
+    value: Node = (_rows, _choice, _paragraph)[seed % 3](chance, seed)
+    return {"op": "add", "path": "/root/children/-", "value": {"type": value["type"], "id": f"flat-{seed}", **value}}
+
+
+def short_patch(seed: int) -> dict[str, Any]:
+    """A patch that adds one small node: a field, a button, a line of text."""
+    chance = random.Random(seed)
+    value: Node = (_input, lambda *_: _button("Send"), lambda *_: _title(chance, 2))[seed % 3](chance, seed)
+    return {"op": "add", "path": "/root/children/-", "value": {"type": value["type"], "id": f"short-{seed}", **value}}
+
+
+def _rows(chance: random.Random, number: int) -> Node:
+    keys = ("id", "customer", "total", "status", "date")
+    columns = [{"key": key, "label": key.capitalize(), "sortable": chance.random() < 0.5} for key in keys]
+    rows = [
+        {
+            "id": f"A-{chance.randrange(10_000)}",
+            "customer": f"{chance.choice(_NAMES)} {chance.randrange(1000)}",
+            "total": chance.randrange(100_000) / 100,
+            "status": chance.choice(("open", "paid", "late")),
+            "date": f"2026-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}",
+        }
+        for _ in range(12)
+    ]
+    return {"type": "DataGrid", "props": {"caption": f"Orders {number}", "columns": columns, "data": rows}}
+
+
+def _choice(chance: random.Random, number: int) -> Node:
+    options = [
+        {"value": f"c{each}", "label": f"{chance.choice(_NAMES)} {chance.randrange(1000)}"} for each in range(24)
+    ]
+    return {"type": "Select", "props": {"label": f"Country {number}", "placeholder": "Choose", "options": options}}
+
+
+def _paragraph(chance: random.Random, number: int) -> Node:
+    sentences = [f"Show the {chance.choice(_WORDS)} of the last {chance.randrange(90)} days." for _ in range(12)]
+    return {"type": "Text", "props": {"size": "body", "color": "secondary"}, "text": " ".join(sentences)}
+
+
+def _input(chance: random.Random, number: int) -> Node:
+    props = {"type": "email", "label": f"{chance.choice(_NAMES)} {number}", "placeholder": "you@example.com"}
+    return {"type": "Input", "props": {**props, "name": f"field{number}", "required": True}}
+
+
 def _title(chance: random.Random, level: int) -> Node:
     words = f"{chance.choice(_WORDS).capitalize()} {chance.randrange(1000)}"
     return {"type": "Text", "props": {"size": f"h{level}"}, "text": words}
