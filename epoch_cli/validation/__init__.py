@@ -20,10 +20,11 @@ from epoch_cli.lazy import lazy_names
 
 if TYPE_CHECKING:
     from epoch_cli.validation.diagnostics import Diagnostic, Rule, Selection, Severity
-    from epoch_cli.validation.draft import Draft, Verdict
+    from epoch_cli.validation.draft import Draft
     from epoch_cli.validation.fixes import Repair
     from epoch_cli.validation.rules import FAMILIES, RULES
     from epoch_cli.validation.validator import Report, validate
+    from epoch_cli.validation.verdict import Verdict
 
 __all__ = [
     "FAMILIES",
@@ -44,9 +45,10 @@ __getattr__ = lazy_names(
     __name__,
     {
         "epoch_cli.validation.diagnostics": ("Diagnostic", "Rule", "Selection", "Severity"),
-        "epoch_cli.validation.draft": ("Draft", "Verdict"),
+        "epoch_cli.validation.draft": ("Draft",),
         "epoch_cli.validation.fixes": ("Repair",),
         "epoch_cli.validation.rules": ("FAMILIES", "RULES"),
         "epoch_cli.validation.validator": ("Report", "validate"),
+        "epoch_cli.validation.verdict": ("Verdict",),
     },
 )

@@ -192,16 +192,14 @@ class Draft:
         """
         if self._reader.view:
             return None
-        added = self._express.grow(head["path"], tree)
-        if added is None:
+        steps = self._express.grow(head["path"], tree)
+        if steps is None:
             return None
-        self._undo.append((number, added[0].inverse))
+        operation, inverse, _ = steps[0]
+        self._remember(number, inverse)
         if "meta" in head:
-            added[0].operation.update(_meta(head))
-        return [
-            Verdict(accepted=True, diagnostics=[], patch=each.operation, inverse=each.inverse, metrics=each.metrics)
-            for each in added
-        ]
+            operation.update(_meta(head))
+        return [Verdict(True, [], operation, inverse, [], metrics) for operation, inverse, metrics in steps]
 
     def facts_at(self, pointer: str) -> Facts | None:
         """What is known of the node at a pointer of the document."""
@@ -231,6 +229,8 @@ class Draft:
         """Whether an `add` to a path makes a new node, and overwrites nothing."""
         if path == "/root":
             return "root" not in self.document
+        if not self._reader.view and self._express.takes(path):
+            return True
         try:
             place = self._reader.find(path)
         except Refused:

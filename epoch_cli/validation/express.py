@@ -12,6 +12,7 @@ said against all of it, and every node stands behind all it needs, nothing can b
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 import orjson
@@ -39,6 +40,10 @@ class Added(NamedTuple):
     metrics: Metrics
 
 
+Step = tuple[Patch, list[Patch], Metrics]
+"""One node of a tree: the operation that adds it, its inverse, and the weight afterwards."""
+
+
 class Express:
     """The quick way into one draft.
 
@@ -59,6 +64,10 @@ class Express:
     def forget(self) -> None:
         """The document has changed in another way, and nothing may stand where it stood."""
         self._latest = None
+
+    def takes(self, path: str) -> bool:
+        """Whether a node that is added at a path would be new, and a child of a known component or the root."""
+        return self._place(path) is not None
 
     def add(self, patch: Any, *, owned: bool = False) -> Added | None:
         """Add a node where a patch says, if it is certain that no gate objects; None leaves everything as it is.
@@ -111,7 +120,7 @@ class Express:
             self._state.ledger.metrics(),
         )
 
-    def grow(self, path: str, tree: dict[str, Any]) -> list[Added] | None:
+    def grow(self, path: str, tree: dict[str, Any]) -> list[Step] | None:
         """Add a tree where a path says, and tell it node by node, as if the nodes had come one by one.
 
         Args:
@@ -385,31 +394,37 @@ def _commit(state: State, place: _Place, node: dict[str, Any], walk: _Walk) -> N
         parent = parent.parent
 
 
-def _told(top: Facts, place: _Place, path: str, before: Metrics) -> list[Added]:
+def _told(top: Facts, place: _Place, path: str, before: Metrics) -> list[Step]:
     """A tree that was taken in, as if its nodes had been added one by one; `before` is what the document weighed."""
     nodes, depth, widest, bindings, handlers, conditions, loops, longest = before
-    told: list[Added] = []
+    told: list[Step] = []
 
     def tell(facts: Facts, path: str, pointer: str, level: int) -> None:
         nonlocal nodes, depth, widest, bindings, handlers, conditions, longest
         nodes += 1
-        depth = max(depth, level)
-        bindings += facts.bindings
-        handlers += facts.handlers
-        conditions += facts.condition
-        longest = max(longest, facts.longest)
-        head = _without_children(facts.node)
-        metrics = Metrics(nodes, depth, widest, bindings, handlers, conditions, loops, longest)
-        told.append(
-            Added({"op": "add", "path": path, "value": head}, [{"op": "remove", "path": pointer}], facts, metrics)
-        )
+        if level > depth:
+            depth = level
+        if facts.bindings:
+            bindings += facts.bindings
+        if facts.handlers:
+            handlers += facts.handlers
+        if facts.condition:
+            conditions += 1
+        if facts.longest > longest:
+            longest = facts.longest
+        told.append((
+            {"op": "add", "path": path, "value": _without_children(facts.node)},
+            [{"op": "remove", "path": pointer}],
+            _metrics((nodes, depth, widest, bindings, handlers, conditions, loops, longest)),
+        ))  # fmt: skip
         if facts.children:
             pointer += "/children/"
-            last, level = f"{pointer}-", level + 1
-            for index, child in enumerate(facts.children):
-                if index >= widest:
-                    widest = index + 1
+            last, level, index = f"{pointer}-", level + 1, 0
+            for child in facts.children:
+                if index == widest:
+                    widest += 1
                 tell(child, last, f"{pointer}{index}", level)
+                index += 1  # noqa: SIM113  quicker
 
     if place.parent is not None:
         widest = max(widest, len(place.parent.children))
@@ -417,12 +432,21 @@ def _told(top: Facts, place: _Place, path: str, before: Metrics) -> list[Added]:
     return told
 
 
+_metrics = partial(tuple.__new__, Metrics)
+"""A quicker way to make one."""
+
+
 def _without_children(node: dict[str, Any]) -> dict[str, Any]:
     """A copy of a node that shares nothing with it, and has no children."""
     made = node.copy()
+    if "children" in made:
+        made["children"] = []
     for name, item in node.items():
-        if name == "children":
-            made[name] = []
-        elif type(item) is dict or type(item) is list:
+        if type(item) is dict:
+            made[name] = own = item.copy()
+            for key, value in item.items():
+                if type(value) is list or type(value) is dict:
+                    own[key] = clone(value)
+        elif type(item) is list and name != "children":
             made[name] = clone(item)
     return made

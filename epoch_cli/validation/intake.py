@@ -15,6 +15,7 @@ Only what is refused then is told. What would overwrite something is proposed as
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from epoch_cli.document.pointer import format_pointer
@@ -39,6 +40,10 @@ class Outcome(NamedTuple):
     number: int
     patch: Any
     verdict: Verdict
+
+
+_outcome = partial(tuple.__new__, Outcome)
+"""A quicker way to make one."""
 
 
 class Intake:
@@ -92,7 +97,7 @@ class Intake:
             if number and len(head) + 1 == len(patch):
                 grown = self.draft.grow(head, patch["value"], number)
                 if grown is not None:
-                    return [Outcome(number, verdict.patch, verdict) for verdict in grown]
+                    return [_outcome((number, verdict.patch, verdict)) for verdict in grown]
             split = _Split(self.draft, number, head) if number else None
         if split is None:
             verdict = self.draft.propose(patch, owned=True)

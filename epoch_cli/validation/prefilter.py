@@ -13,7 +13,9 @@ So a rule lives in one place only, and a mistake here can cost time but must nev
 
 from __future__ import annotations
 
+import re
 from math import isfinite
+from operator import itemgetter
 from typing import Any
 
 from epoch_cli.catalog import Prop
@@ -30,6 +32,7 @@ _VALUE_DEPTH = 20
 """Levels of JSON in a prop that are looked at; what is deeper may be too deep (EP106)."""
 
 _COMMON = frozenset({"type", "props", "text", "id", "children"})  # all others are for `_rare`
+_IDS = re.compile(rf"(?:{ID.pattern} )*{ID.pattern}")
 _FLAT = frozenset({str, int, float, bool, type(None)})
 _NUMBERS = frozenset({int, float})
 _TEXT_ALONE = {str}
@@ -53,6 +56,7 @@ class Prefilter:
         self._most = inspector.profile.string
         self._plain: set[str] = set()
         self._keys: set[str] = set()
+        self._shapes: set[tuple[str, ...]] = set()
         self._strange: list[str] = []
         self._handlers: set[str] = set()
         self._bindings: dict[str, tuple[int, bool]] = {}
@@ -110,6 +114,11 @@ class Prefilter:
             Unproven: one is not.
         """
         strange = self._strange
+        if self.ids:
+            ids = " ".join(self.ids)
+            if not _IDS.fullmatch(ids) or ids.count(" ") != len(self.ids) - 1:
+                raise Unproven
+            strange += self.ids
         if not strange:
             return
         together = " ".join(strange)
@@ -150,7 +159,8 @@ class Prefilter:
             self.longest = table.length
         if (props := node.get("props", _NO_PROPS)) is not _NO_PROPS:
             known += 1
-            self._props(table.props, props)
+            if props or type(props) is not dict:
+                self._props(table.props, props)
         if table.required and not table.required <= props.keys():
             raise Unproven
         if (text := node.get("text")) is not None:
@@ -163,7 +173,11 @@ class Prefilter:
                 self.longest = len(text)
         if (identity := node.get("id")) is not None:
             known += 1
-            self._identity(identity)
+            if type(identity) is not str or identity in self.ids:
+                raise Unproven
+            self.ids[identity] = None
+            if len(identity) > self.longest:
+                self.longest = len(identity)
         if (children := node.get("children", _NO_CHILDREN)) is not _NO_CHILDREN:
             known += 1
             if type(children) is not list or len(children) > table.most_children:
@@ -237,13 +251,13 @@ class Prefilter:
 
     def _rows(self, rows: list[Any]) -> None:
         """A list of objects of which nothing is declared: flat ones are looked at together, others one by one."""
-        keys, values = self._keys, list[Any]()
+        shapes, values = self._shapes, list[Any]()
         for row in rows:
             if type(row) is not dict:
                 raise Unproven
-            if not row.keys() <= keys:
-                for key in row:
-                    self._key(key)
+            shape = tuple(row)
+            if shape not in shapes:
+                self._shape(shape)
             values += row.values()
         kinds = set(map(type, values))
         if not kinds <= _FLAT:
@@ -257,6 +271,13 @@ class Prefilter:
                 raise Unproven
         if str in kinds:
             self._texts(values if len(kinds) == 1 else [value for value in values if type(value) is str])
+
+    def _shape(self, shape: tuple[str, ...]) -> None:
+        """Keys of an object that were not seen together before."""
+        for key in shape:
+            self._key(key)
+        if len(self._shapes) < _REMEMBERED:
+            self._shapes.add(shape)
 
     def _texts(self, texts: list[str]) -> None:
         """Strings where any text may stand."""
@@ -330,34 +351,28 @@ class Prefilter:
         if (unique and len(seen) < len(entries)) or (table.filled and not entries):
             raise Unproven
 
-    def _uniform(self, table: PropTable, entries: list[Any]) -> bool:
+    def _uniform(self, table: PropTable, entries: list[Any]) -> bool:  # noqa: PLR0911  each is one doubt
         """Prove a list of objects with nothing but plain text in their fields at once; False says nothing."""
-        names, needed, values = table.texts, table.needed, list[Any]()
+        shapes, values = table.shapes, list[Any]()
         if not entries:
             return False
         for entry in entries:
-            if type(entry) is not dict or not needed <= entry.keys() <= names:
+            if type(entry) is not dict:
                 return False
+            shape = tuple(entry)
+            if shape not in shapes:
+                if not table.needed.union(table.labels) <= entry.keys() <= table.texts:
+                    return False
+                shapes.add(shape)
             values += entry.values()
         if set(map(type, values)) != _TEXT_ALONE or "{" in "".join(values):
             return False
-        for name in table.labels:
-            if not all(entry.get(name, "absent").strip() for entry in entries):
-                return False
+        if not all(all(map(str.strip, map(itemgetter(name), entries))) for name in table.labels):
+            return False
         if table.unique and len({entry.get(table.unique) for entry in entries} - {None}) < len(entries):
             return False
         self._texts(values)
         return True
-
-    def _identity(self, identity: Any) -> None:
-        if type(identity) is not str or identity in self.ids:
-            raise Unproven
-        if not ID.fullmatch(identity):
-            raise Unproven
-        self._strange.append(identity)
-        self.ids[identity] = None
-        if len(identity) > self.longest:
-            self.longest = len(identity)
 
     def _prove(self, table: PropTable, text: str) -> None:
         """A string that was not seen before."""

@@ -21,13 +21,13 @@ class PropTable:
 
     `fields`, `needed`, `labels` and `unique` are of the objects in a list: their fields, those they need, those that
     must say something, and the one that tells them apart. `words` says whether the list may hold plain strings; `rows`
-    names the prop whose items it is for; `texts` are the fields that take any text; `free` says that any objects may be
-    in the list.
+    names the prop whose items it is for; `texts` are the fields that take any text, `shapes` the orders of such fields
+    that were seen; `free` says that any objects may be in the list.
     """
 
     __slots__ = (
-        "fields", "filled", "free", "handler", "known", "labels", "learns", "needed", "plain", "prop", "rows", "texts",
-        "truth", "unique", "words",
+        "fields", "filled", "free", "handler", "known", "labels", "learns", "needed", "plain", "prop", "rows", "shapes",
+        "texts", "truth", "unique", "words",
     )  # fmt: skip
 
     def __init__(self, prop: Prop, known: set[str], *, plain: bool, rows: str = "") -> None:
@@ -40,6 +40,7 @@ class PropTable:
         self.learns = not self.plain and "handler" not in prop.types
         self.fields: dict[str, PropTable] = {}
         self.texts: frozenset[str] = frozenset()
+        self.shapes: set[tuple[str, ...]] = set()
         self.needed = frozenset(name for name, field in prop.fields.items() if field.required)
         self.labels = tuple(name for name, field in prop.fields.items() if field.filled)
         self.free = "array" in prop.types and _is_free(prop.element)
