@@ -3,6 +3,8 @@
 `PatchReader` is the way in. Every character of the input belongs to exactly one read (design section 5):
 
     chunks ─▶ reader (lets chunks wait) ─▶ scanner (cuts) ─▶ judge (parses, keeps the place) ─▶ reads
+                                              │  └─▶ nodes (parts of a value that is still coming)
+                                              └─▶ healing (what a broken value was meant to be)
 """
 
 from typing import TYPE_CHECKING
@@ -10,18 +12,47 @@ from typing import TYPE_CHECKING
 from epoch_cli.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from epoch_cli.reading.pending import Pending
     from epoch_cli.reading.reader import PatchReader
-    from epoch_cli.reading.reads import MalformedRead, PatchRead, Read, StructureRead, TextRead
+    from epoch_cli.reading.reads import (
+        Healing,
+        MalformedRead,
+        NodeRead,
+        PatchRead,
+        Read,
+        StructureRead,
+        TextRead,
+    )
     from epoch_cli.reading.reason import Reason
 
-__all__ = ["MalformedRead", "PatchRead", "PatchReader", "Read", "Reason", "StructureRead", "TextRead"]
+__all__ = [
+    "Healing",
+    "MalformedRead",
+    "NodeRead",
+    "PatchRead",
+    "PatchReader",
+    "Pending",
+    "Read",
+    "Reason",
+    "StructureRead",
+    "TextRead",
+]
 
 # a complete JSON text is read by `strict_json` alone
 __getattr__ = lazy_names(
     __name__,
     {
         "epoch_cli.reading.reader": ("PatchReader",),
-        "epoch_cli.reading.reads": ("MalformedRead", "PatchRead", "Read", "StructureRead", "TextRead"),
+        "epoch_cli.reading.reads": (
+            "Healing",
+            "MalformedRead",
+            "NodeRead",
+            "PatchRead",
+            "Read",
+            "StructureRead",
+            "TextRead",
+        ),
+        "epoch_cli.reading.pending": ("Pending",),
         "epoch_cli.reading.reason": ("Reason",),
     },
 )

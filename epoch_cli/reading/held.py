@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 _PARTS_PER_BLOCK: Final = 1024
@@ -39,7 +40,21 @@ class Held:
     def take(self) -> str:
         """Return the whole text and forget it."""
         text = self.text()
+        self.clear()
+        return text
+
+    def clear(self) -> None:
+        """Forget the text."""
         self._blocks.clear()
         self._parts.clear()
         self.chars = 0
-        return text
+
+    def tail(self, chars: int) -> str:
+        """Return the last `chars` characters, or all there are; costs as much as these are parts."""
+        found: list[str] = []
+        for part in chain(reversed(self._parts), reversed(self._blocks)):
+            if chars <= 0:
+                break
+            found.append(part[-chars:])
+            chars -= len(part)
+        return "".join(reversed(found))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from epoch_cli.reading import surrogates, wrapper
+from epoch_cli.reading import shapes, surrogates, wrapper
+from epoch_cli.reading.patterns import WHITE
 from epoch_cli.reading.reads import (
     Fault,
+    Grade,
+    Healing,
     MalformedRead,
+    NodeRead,
+    Part,
     PatchRead,
     Read,
     Span,
@@ -15,7 +21,11 @@ from epoch_cli.reading.reads import (
     TextRead,
 )
 from epoch_cli.reading.reason import Reason
+from epoch_cli.reading.sink import Given
 from epoch_cli.reading.strict_json import NotStrictError, parse_strict
+
+if TYPE_CHECKING:
+    from epoch_cli.reading.healing import Change, Healer
 
 _EXCERPT_CHARS: Final = 80
 
@@ -26,14 +36,22 @@ class Judge:
     Args:
         max_value_chars: the scanner's bound, for the lines that are taken past it.
         max_depth: likewise.
+        heal: what is no JSON is healed, so a value that is none is not refused here.
+
+    Attributes:
+        line: the line (from 1) of the next piece.
+        wants_root: no patch was read yet, so that a document or node may stand for one.
     """
 
-    def __init__(self, *, max_value_chars: int, max_depth: int) -> None:
+    def __init__(self, *, max_value_chars: int, max_depth: int, heal: bool) -> None:
         self._max_chars = max_value_chars
         self._max_depth = max_depth
+        self._heal = heal
         self._reads: list[Read] = []
         self._offset = 0  # of the next piece
-        self._line = 1  # of the next piece
+        self._told: Fault | None = None  # of the latest stretch that is malformed
+        self.line = 1
+        self.wants_root = True
         self._line_start = 0  # offset at which that line begins
 
     def take(self) -> list[Read]:
@@ -45,29 +63,81 @@ class Judge:
         """Take a run of text around values."""
         self._reads.append(TextRead(surrogates.joined(piece), self._advance(piece)))
 
-    def structure(self, piece: str) -> None:
+    def structure(self, piece: str, changes: Sequence[Change] = ()) -> None:
         """Take punctuation of a list or wrapper that was opened."""
-        self._reads.append(StructureRead(surrogates.joined(piece), self._advance(piece)))
+        repairs = tuple(self._healings(piece, changes)) if changes else ()
+        self._reads.append(StructureRead(surrogates.joined(piece), self._advance(piece), repairs))
 
-    def value(self, piece: str) -> None:
+    def part(self, part: Part, value: Any, line: int) -> None:
+        """Take a part of a value that is still being read."""
+        self._reads.append(NodeRead(part, value, line))
+
+    def whole(self, piece: str) -> bool:
+        """Take an object that was not scanned and has no line break; tell whether it is one plain patch."""
+        patch = self._plain_patch(piece)
+        if patch is None:
+            return False
+        start = self._offset
+        self._offset = end = start + len(piece)
+        self._reads.append(PatchRead(patch, (start, end), self.line))
+        self.wants_root = False
+        return True
+
+    def value(self, piece: str) -> Given:
         """Take a finished object: a patch, a wrapper of patches, or nothing that can be used."""
-        self._value(piece, may_wrap=True)
-
-    def _value(self, piece: str, *, may_wrap: bool) -> None:
         try:
             value = parse_strict(piece)
         except NotStrictError as error:
+            if self._heal and (error.reason is Reason.SYNTAX or _is_word(piece, error)):
+                return "broken"
             self._refuse(piece, error.reason, error.what, error.at)
-            return
-        if type(value) is dict and type(value.get("op")) is str:
-            line = self._line
-            self._reads.append(PatchRead(value, self._advance(piece), line))
-        elif may_wrap and type(value) is dict and wrapper.wraps_patches(value):
+            return "nothing"
+        if wrapper.wraps_patches(value):
             self._cut(piece, wrapper.item_spans(piece))
-        else:
-            self._refuse(piece, Reason.NOT_A_PATCH, 'not a patch: it has no member "op" that is a string', 0)
+            return "nothing"
+        return self._object(piece, value, [])
 
-    def rest_of_wrapper(self, head: str, piece: str) -> None:
+    def healed(self, piece: str, healer: Healer) -> Given:
+        """Take an object that was no JSON, and what a healer that has come to its end made of it."""
+        if healer.value is None:
+            self._refuse(piece, *healer.fault)
+            return "nothing"
+        return self._object(piece, healer.value, self._healings(piece, healer.changes))
+
+    def _object(self, piece: str, value: Any, repairs: list[Healing]) -> Given:
+        """Take an object, once it was parsed or healed: it is one patch, or none."""
+        shape = shapes.shape_of(value) if self.wants_root and type(value) is dict else None
+        if shape:
+            what = shapes.told(value, shape)
+            repairs.insert(0, self._healing(piece, shapes.RULES[shape], "lossless", what, 0))
+            value = shapes.as_patch(value, shape)
+        elif type(value) is not dict or type(value.get("op")) is not str:
+            self._refuse(piece, Reason.NOT_A_PATCH, shapes.why_no_patch(value), 0)
+            return "nothing"
+        line = self.line
+        self._reads.append(PatchRead(value, self._advance(piece), line, tuple(repairs)))
+        self.wants_root = False
+        return "patch"
+
+    def extra_closers(self, piece: str) -> None:
+        """Take closing brackets too many, behind a patch."""
+        at = len(piece) - len(piece.lstrip(WHITE))
+        found = piece[at : at + 20]
+        if not self._heal:
+            self._refuse(piece, Reason.SYNTAX, f"`{found}` closes nothing", at)
+            return
+        healing = self._healing(piece, "extra-closer", "lossless", f"`{found}` closes nothing: passed over", at)
+        self._reads.append(StructureRead(piece, self._advance(piece), (healing,)))
+
+    def _healings(self, piece: str, changes: Sequence[Change]) -> list[Healing]:
+        return [self._healing(piece, each.rule, each.grade, each.what, each.at) for each in changes]
+
+    def _healing(self, piece: str, rule: str, grade: Grade, what: str, at: int) -> Healing:
+        """Return the record of a change, `at` characters into the next piece."""
+        position, line, column = self._place(piece[:at])
+        return Healing(rule, grade, f"{what}, at {line}:{column}", position, line, column)
+
+    def rest_of_wrapper(self, head: str, piece: str) -> Given:
         """Take what follows the list of a wrapper that `head` opened: members that say nothing, or a second list."""
         without_items = f"{head}],"
         shift = len(without_items)
@@ -75,19 +145,24 @@ class Judge:
             parse_strict(without_items + piece)
         except NotStrictError as error:
             self._refuse(piece, error.reason, error.what, max(0, error.at - shift))
-            return
+            return "nothing"
         spans = wrapper.item_spans(without_items + piece)
         self._cut(piece, [(start - shift, end - shift) for start, end in spans])
+        return "nothing"
 
     def fault(self, reason: Reason, what: str, before: str) -> Fault:
         """Return the fault that stands after `before`, which is the text since the last piece."""
+        position, line, column = self._place(before)
+        return Fault(reason, f"{what}, at {line}:{column}", position, line, column)
+
+    def _place(self, before: str) -> tuple[int, int, int]:
+        """Return offset, line and column after `before`."""
         position = self._offset + len(before)
-        line, line_start = self._line, self._line_start
+        line, line_start = self.line, self._line_start
         if "\n" in before:
             line += before.count("\n")
             line_start = self._offset + before.rindex("\n") + 1
-        column = position - line_start + 1
-        return Fault(reason, f"{what}, at {line}:{column}", position, line, column)
+        return position, line, position - line_start + 1
 
     def malformed(self, piece: str, fault: Fault) -> None:
         """Take a piece that cannot be used."""
@@ -103,8 +178,10 @@ class Judge:
                 fault.position,
                 fault.line,
                 fault.column,
+                fault is self._told,
             )
         )
+        self._told = fault
 
     def whole_lines(self, text: str, start: int) -> int:
         """Take the lines from `start` on that are one plain patch each; return where they end.
@@ -112,7 +189,7 @@ class Judge:
         A short cut for what streams bring most, three times as fast as the scanner: a line that parses as a whole is
         a value from its first character to its last. Whatever is not plain is left, and the scanner decides.
         """
-        offset, number, add = self._offset, self._line, self._reads.append
+        offset, number, add = self._offset, self.line, self._reads.append
         while (end := text.find("\n", start)) > 0 and text.startswith('{"', start):
             line, gap = text[start:end], "\n"
             if line[-1] == "\r":
@@ -126,8 +203,9 @@ class Judge:
             add(TextRead(gap, (stop, offset)))
             number += 1
             start = end + 1
-        if number > self._line:
-            self._offset, self._line, self._line_start = offset, number, offset
+        if number > self.line:
+            self.wants_root = False
+            self._offset, self.line, self._line_start = offset, number, offset
         return start
 
     def _plain_patch(self, line: str) -> dict[str, Any] | None:
@@ -141,7 +219,7 @@ class Judge:
             value = parse_strict(line)
         except NotStrictError:
             return None
-        return value if type(value.get("op")) is str else None
+        return value if type(value.get("op")) is str and "type" not in value and "root" not in value else None
 
     def _may_be_deep(self, line: str) -> bool:
         return line.count("{") + line.count("[") > self._max_depth
@@ -158,7 +236,7 @@ class Judge:
         for start, stop in items:
             if start > end:
                 self.structure(piece[end:start])
-            self._value(piece[start:stop], may_wrap=False)
+            self._object(piece[start:stop], parse_strict(piece[start:stop]), [])
             end = stop
         if end < len(piece):
             self.structure(piece[end:])
@@ -168,6 +246,11 @@ class Judge:
         start = self._offset
         self._offset += len(piece)
         if "\n" in piece:
-            self._line += piece.count("\n")
+            self.line += piece.count("\n")
             self._line_start = start + piece.rindex("\n") + 1
         return start, self._offset
+
+
+def _is_word(piece: str, error: NotStrictError) -> bool:
+    """Tell whether what is out of range is `NaN` or `Infinity`, which is no JSON, and not a number."""
+    return error.reason is Reason.NUMBER_RANGE and piece.startswith(("N", "I", "-I"), error.at)

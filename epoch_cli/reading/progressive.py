@@ -36,10 +36,11 @@ def parts_of(patch: dict[str, Any]) -> Iterator[tuple[Part, Any]]:
     """Give the parts of a patch for which `is_split` holds; their values share nothing mutable but props with it."""
     before = list(patch).index("value")
     yield "begin", dict(list(patch.items())[:before])
-    yield from _node_parts(patch["value"])
+    yield from node_parts(patch["value"])
 
 
-def _node_parts(node: Any) -> Iterator[tuple[Part, Any]]:
+def node_parts(node: Any) -> Iterator[tuple[Part, Any]]:
+    """Give the parts of a node, or of what stands in the place of one."""
     children = node.get("children") if type(node) is dict else None
     if type(children) is not list:
         yield "node", node
@@ -48,5 +49,5 @@ def _node_parts(node: Any) -> Iterator[tuple[Part, Any]]:
     at = list(node).index("children")
     yield "open", {**dict(fields[:at]), "children": []}
     for child in children:
-        yield from _node_parts(child)
+        yield from node_parts(child)
     yield "close", dict(fields[at + 1 :])

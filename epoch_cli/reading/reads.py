@@ -20,6 +20,10 @@ Granularity = Literal["node", "patch"]
 """Whether nodes of a value are given as they complete, or with their patch alone."""
 
 
+Grade = Literal["lossless", "lossy"]
+"""Whether all that was written is kept by a change."""
+
+
 class Healing(NamedTuple):
     """One change to a text that made JSON of it.
 
@@ -33,7 +37,7 @@ class Healing(NamedTuple):
     """
 
     rule: str
-    grade: Literal["lossless", "lossy"]
+    grade: Grade
     message: str
     position: int
     line: int
@@ -72,8 +76,8 @@ class NodeRead(NamedTuple):
 
     It is notice in advance and owns no text: the `PatchRead` (or `MalformedRead`) that follows when all of the patch
     was read does, and holds the whole value again. Whether parts come early depends on the chunks; what they say does
-    not: they are the start of what `reading.progressive.parts_of` makes of the whole patch, as far as it is JSON. Only a
-    reader with granularity `node` gives any.
+    not: they are the start of what `reading.progressive.parts_of` makes of the whole patch, as far as it is JSON.
+    Only a reader with granularity `node` gives any.
 
     Attributes:
         part: `begin` brings the members of the patch before its value, all that is known of them; `open` a node whose

@@ -42,6 +42,16 @@ def in_value(text: str) -> bool:
     return "}" in text or "\n" in text
 
 
+def in_nodes(text: str) -> bool:
+    """The same for a value whose nodes are told: the children of one may begin, too."""
+    return "}" in text or "[" in text or "\n" in text
+
+
+def never(_text: str) -> bool:
+    """Tell that nothing is decided any more."""
+    return False
+
+
 def always(_text: str) -> bool:
     """Tell that something may be decided here, whatever the text."""
     return True

@@ -22,12 +22,22 @@ OPENINGS: Final = tuple(f'{{"{key}"' for key in KEYS)
 HEAD: Final = re.compile(rf'\{{[ \t\r\n]*"(?:{"|".join(KEYS)})"[ \t\r\n]*:[ \t\r\n]*\[')
 """A wrapper up to the bracket of its list, when the list is its first member."""
 
+BROKEN_HEAD: Final = re.compile(
+    rf'\{{(?:(?!"op"[ \t\r\n]*:).)*?"(?:{"|".join(KEYS)})"[ \t\r\n]*:[ \t\r\n]*\[(?=[ \t\r\n]*(?:\{{|\Z))', re.DOTALL
+)
+"""A wrapper up to the bracket of its list in a text that is no JSON."""
+
+PLAIN_HEAD: Final = f"{OPENINGS[0]}:["
+"""What stands for such a head where one that is JSON is needed."""
+
 HEAD_CHARS: Final = 4096
 """Longest head that is recognised while streaming; a longer one is cut when it is finished."""
 
 
 def wraps_patches(value: dict[str, Any]) -> bool:
-    """Tell whether a finished object is a wrapper: it has a list of patches, or an empty one."""
+    """Tell whether a finished object is a wrapper: nothing else, and it has a list of patches, or an empty one."""
+    if type(value.get("op")) is str or "root" in value or "children" in value:
+        return False
     lists = [value[key] for key in KEYS if isinstance(value.get(key), list)]
     return any(not items or any(isinstance(item, dict) for item in items) for items in lists)
 
