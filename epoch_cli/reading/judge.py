@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from epoch_cli.reading import shapes, surrogates, wrapper
+from epoch_cli.reading.legible import legible_patch
 from epoch_cli.reading.patterns import WHITE
 from epoch_cli.reading.reads import (
     Fault,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from epoch_cli.reading.healing import Change, Healer
 
 _EXCERPT_CHARS: Final = 80
+_NO_BRACKET: Final = bytes(unit for unit in range(256) if unit not in b"{}[]")
 
 
 class Judge:
@@ -41,6 +43,7 @@ class Judge:
     Attributes:
         line: the line (from 1) of the next piece.
         wants_root: no patch was read yet, so that a document or node may stand for one.
+        early: parts of the next value that were told already.
     """
 
     def __init__(self, *, max_value_chars: int, max_depth: int, heal: bool) -> None:
@@ -52,6 +55,7 @@ class Judge:
         self._told: Fault | None = None  # of the latest stretch that is malformed
         self.line = 1
         self.wants_root = True
+        self.early = 0
         self._line_start = 0  # offset at which that line begins
 
     def take(self) -> list[Read]:
@@ -69,7 +73,10 @@ class Judge:
         self._reads.append(StructureRead(surrogates.joined(piece), self._advance(piece), repairs))
 
     def part(self, part: Part, value: Any, line: int) -> None:
-        """Take a part of a value that is still being read."""
+        """Take a part of a value that is still being read, unless it was told before the value came to be scanned."""
+        if self.early:
+            self.early -= 1
+            return
         self._reads.append(NodeRead(part, value, line))
 
     def whole(self, piece: str) -> bool:
@@ -81,6 +88,7 @@ class Judge:
         self._offset = end = start + len(piece)
         self._reads.append(PatchRead(patch, (start, end), self.line))
         self.wants_root = False
+        self.early = 0
         return True
 
     def value(self, piece: str) -> Given:
@@ -117,6 +125,7 @@ class Judge:
         line = self.line
         self._reads.append(PatchRead(value, self._advance(piece), line, tuple(repairs)))
         self.wants_root = False
+        self.early = 0
         return "patch"
 
     def extra_closers(self, piece: str) -> None:
@@ -169,6 +178,7 @@ class Judge:
         at = fault.position - self._offset
         start = max(0, min(at - _EXCERPT_CHARS // 2, len(piece) - _EXCERPT_CHARS)) if at <= len(piece) else 0
         excerpt = surrogates.encodable(piece[start : start + _EXCERPT_CHARS])
+        continues = fault is self._told
         self._reads.append(
             MalformedRead(
                 fault.reason,
@@ -178,10 +188,12 @@ class Judge:
                 fault.position,
                 fault.line,
                 fault.column,
-                fault is self._told,
+                continues,
+                None if continues else legible_patch(piece),
             )
         )
         self._told = fault
+        self.early = 0
 
     def whole_lines(self, text: str, start: int) -> int:
         """Take the lines from `start` on that are one plain patch each; return where they end.
@@ -205,6 +217,7 @@ class Judge:
             start = end + 1
         if number > self.line:
             self.wants_root = False
+            self.early = 0
             self._offset, self.line, self._line_start = offset, number, offset
         return start
 
@@ -213,7 +226,11 @@ class Judge:
         if line[-1] != "}" or len(line) > self._max_chars or line.startswith(wrapper.OPENINGS):
             return None
         # Five characters are the least for a level, `{"":}`, if there are no arrays: few lines can be too deep.
-        if (len(line) > 5 * self._max_depth or "[" in line) and self._may_be_deep(line):
+        if (
+            (len(line) > 5 * self._max_depth or "[" in line)
+            and line.count("{") + line.count("[") > self._max_depth
+            and self._may_be_deep(line)
+        ):
             return None
         try:
             value = parse_strict(line)
@@ -222,7 +239,14 @@ class Judge:
         return value if type(value.get("op")) is str and "type" not in value and "root" not in value else None
 
     def _may_be_deep(self, line: str) -> bool:
-        return line.count("{") + line.count("[") > self._max_depth
+        """Tell whether a line may be nested too deeply: its brackets are taken away in pairs, from the inside."""
+        brackets = line.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKET)
+        for _ in range(self._max_depth // 2):  # each time takes two levels at most
+            left = brackets.replace(b"{}", b"").replace(b"[]", b"")
+            if len(left) in {0, len(brackets)}:
+                return left != b""
+            brackets = left
+        return True
 
     def _refuse(self, piece: str, reason: Reason, what: str, at: int) -> None:
         self.malformed(piece, self.fault(reason, what, piece[:at]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from epoch_cli.reading.judge import Judge
+from epoch_cli.reading.lane import MOST_CHARS, Lane
 from epoch_cli.reading.pending import Pending, of_node, of_value
 from epoch_cli.reading.reads import Granularity, Read
 from epoch_cli.reading.scanner import Scanner
@@ -56,6 +57,11 @@ class PatchReader:
         self._closed = False
         self._waiting: list[str] = []
         self._undecided = 0  # characters that wait and were scanned before
+        self._lane = Lane(self._judge, by_node=not self._by_patch)
+        self._most_in_lane = min(MOST_CHARS, max_value_chars)
+        self._in_lane = False  # what waits is of a line in the lane
+        self._lane_room = 0  # characters that may wait there
+        self._lane_spare = 0  # closing braces that decide nothing
         self._scan()
 
     def feed(self, text: str) -> list[Read]:
@@ -67,16 +73,28 @@ class PatchReader:
         Raises:
             ValueError: the reader is closed.
         """
-        waiting = self._waiting
-        if text in self._quiet and len(waiting) < self._patience:
-            waiting.append(text)
+        if self._in_lane:
+            self._waiting.append(text)
+            if "\n" not in text and (self._by_patch or "[" not in text):
+                self._lane_room -= len(text)
+                if "}" in text:
+                    self._lane_spare -= text.count("}")
+                if self._lane_spare > 0 and self._lane_room > 0:
+                    return []
+            return self._take_in_lane()
+        if text in self._quiet and len(self._waiting) < self._patience:
+            self._waiting.append(text)
             return []
         return self._feed(text)
 
     @property
     def pending(self) -> Pending | None:
         """The node that is being written now and is not complete, if any; for screens."""
-        unfinished = None if self._closed else self._scanner.unfinished("".join(self._waiting))
+        text = "".join(self._waiting)
+        if self._in_lane:
+            unfinished: tuple[str, str] | None = self._lane.unfinished(text)
+        else:
+            unfinished = None if self._closed else self._scanner.unfinished(text)
         if unfinished is None:
             return None
         path, text = unfinished
@@ -87,6 +105,8 @@ class PatchReader:
         if not self._closed:
             self._closed = True
             self._patience = 0
+            self._leave_lane()
+            self._scanner.lane_chars = 0
             self._scanner.close(self._scan_bounded("".join(self._waiting)))
             self._waiting.clear()
         return self._judge.take()
@@ -112,14 +132,88 @@ class PatchReader:
         self._scan()
         return self._judge.take()
 
+    def _take_in_lane(self) -> list[Read]:
+        """Give the lane what waits: either its line needs more, or it is one patch, or it has to be scanned."""
+        self._go_on_in_lane()
+        return self._judge.take()
+
+    def _go_on_in_lane(self) -> None:
+        """Line after line, as long as each is one plain patch."""
+        lane, judge, waiting = self._lane, self._judge, self._waiting
+        while True:
+            fresh = "".join(waiting)
+            waiting.clear()
+            length = lane.take(fresh)
+            if not length:
+                self._lane_room = self._most_in_lane - len(lane.text)
+                self._lane_spare = lane.spare
+                return
+            text = lane.text
+            if length < 0:
+                ends = "\n" in fresh and len(text) <= MOST_CHARS
+                length = judge.whole_lines(text, 0) if ends else 0
+            elif text.startswith("\n", length):
+                judge.text("\n")
+                length += 1
+            else:
+                self._leave_lane(length)
+                self._scan()
+                return
+            if not length:
+                self._leave_lane()
+                self._scan()
+                return
+            self._spend(length)
+            waiting.append(text[length:])
+            if not self._may_be_in_lane:
+                self._in_lane = False
+                self._scan()
+                return
+            lane.begin()
+
+    def _leave_lane(self, length: int = 0) -> None:
+        """What is in the lane is for the scanner, the first `length` characters of it aside if they were a patch."""
+        if not self._in_lane:
+            return
+        self._in_lane = False
+        text = self._lane.text + "".join(self._waiting)
+        self._waiting.clear()
+        if length:
+            self._spend(length)
+            self._scanner.go_behind()
+            text = text[length:]
+        else:
+            self._judge.early = self._lane.given
+            self._scanner.left_lane = True
+        self._waiting.append(text)
+
+    def _spend(self, length: int) -> None:
+        """Count what was read past the scanner."""
+        if self._left is not None:
+            self._left -= length - self._undecided
+        self._undecided = 0
+
+    @property
+    def _may_be_in_lane(self) -> bool:
+        """Near the bound of the input each character counts, and only the scanner counts them."""
+        return self._left is not None and self._left > 2 * MOST_CHARS
+
     def _scan(self) -> None:
         """Scan what waits, and set how much may wait from here: half of the room for known chunks, half for others."""
         scanner, waiting = self._scanner, self._waiting
+        scanner.lane_chars = self._most_in_lane if self._may_be_in_lane else 0
         rest = self._scan_bounded("".join(waiting))
         waiting.clear()
+        self._undecided = len(rest)
+        if scanner.parked:
+            scanner.parked = False
+            self._in_lane = True
+            self._lane.begin()
+            waiting.append(rest)
+            self._go_on_in_lane()
+            return
         if rest:
             waiting.append(rest)
-        self._undecided = len(rest)
         room = min(scanner.room, _MOST_WAITING)
         self._quiet = scanner.wake.quiet
         self._patience = room // 32  # a known chunk has 16 characters at most

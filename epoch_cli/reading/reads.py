@@ -137,7 +137,7 @@ class StructureRead:
 class MalformedRead:
     """A stretch that looked like a value and is none that can be used.
 
-    A long one comes in pieces of at most 65 536 characters, which share all but `excerpt` and `span`.
+    A long one comes in pieces of at most 65 536 characters, which share all but `excerpt`, `span` and `patch`.
 
     Attributes:
         reason: the kind of fault.
@@ -148,6 +148,8 @@ class MalformedRead:
         line: line (from 1) of the fault.
         column: column (from 1) of the fault.
         continues: it is a later piece of a stretch whose fault was told with its first.
+        patch: the `op`, `path` and `from` of a patch that the stretch begins with, as far as they are strict JSON; its
+            author believes that it was carried out (decision 16). None in later pieces.
     """
 
     reason: Reason
@@ -158,6 +160,7 @@ class MalformedRead:
     line: int
     column: int
     continues: bool = False
+    patch: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

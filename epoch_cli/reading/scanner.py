@@ -25,6 +25,7 @@ from __future__ import annotations
 from functools import partial
 
 from epoch_cli.reading import patterns, pending, wake
+from epoch_cli.reading.lane import START
 from epoch_cli.reading.machine import PIECE_CHARS, Place, State
 from epoch_cli.reading.node_values import NodeValues
 from epoch_cli.reading.reads import Granularity
@@ -48,6 +49,8 @@ class Scanner(NodeValues):
         self, sink: Sink, *, max_value_chars: int, max_depth: int, granularity: Granularity, heal: bool
     ) -> None:
         super().__init__(sink, max_value_chars=max_value_chars, max_depth=max_depth, granularity=granularity, heal=heal)
+        self.lane_chars = 0
+        self.parked = self.left_lane = False
         self._list = State(self._in_list, sink.structure, self._always, 0)
         self._wrapped_list = State(self._in_list, sink.structure, self._always, 0)
         self._after_list = State(self._in_wrapper, sink.structure, self._always, 0)
@@ -56,6 +59,10 @@ class Scanner(NodeValues):
         self._wrapped_item = Place(sink.value, self._wrapped_list, in_list=True)
         self._text_event = patterns.text_event(max_depth, heal=heal)
         self._skip_event = patterns.SKIP_EVENT
+
+    def go_behind(self) -> None:
+        """A patch was read in the lane; what stands behind it comes next."""
+        self._state, self._line_start = self._behind, False
 
     def close(self, text: str) -> None:
         """Consume the last text and give out what is held; a value that is not finished is healed, or truncated."""
@@ -155,11 +162,18 @@ class Scanner(NodeValues):
 
     def _take_lines(self, text: str, at: int) -> int:
         """Lines of one plain patch each, and then a value."""
-        at = self._sink.whole_lines(text, at)
-        if not text.startswith('{"', at):
-            return at
+        end = self._sink.whole_lines(text, at)
+        self.left_lane = self.left_lane and end == at
+        start = text[end : end + len(START)]
+        if not start.startswith('{"'):
+            return end
+        begins = start == START or (end + len(start) == len(text) and START.startswith(start))
+        if begins and not self.left_lane and len(text) - end <= self.lane_chars and "\n" not in text[end:]:
+            self.parked = True
+            return ~end
+        self.left_lane = False
         self._begin_value(self._alone)
-        return at
+        return end
 
     def _in_skip(self, text: str, at: int) -> int:
         """After a fault with no end of its own: the next line, or the next `{"op"`, is a new start."""
