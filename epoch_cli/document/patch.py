@@ -19,7 +19,7 @@ Patch = dict[str, Any]
 """One operation: `op`, `path`, and as the operation asks `value` or `from`; other members are ignored (section 4)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Applied:
     """What a patch made: the document (the same object unless its root was replaced) and the way back.
 
@@ -38,6 +38,10 @@ def apply_patch(document: Any, patch_or_patches: Mapping[str, Any] | Sequence[Ma
     Raises:
         PatchError: an operation is malformed, its place does not exist or its `test` failed; nothing has changed.
     """
+    if type(patch_or_patches) is dict:
+        back = _apply_quickly(document, patch_or_patches)
+        if back is not None:
+            return Applied(document, [back])
     if isinstance(patch_or_patches, Mapping):
         step = plan_operation(document, patch_or_patches)
         return Applied(step.carry_out(), step.inverse)
@@ -58,12 +62,69 @@ def apply_patch(document: Any, patch_or_patches: Mapping[str, Any] | Sequence[Ma
     return Applied(here, inverse)
 
 
+def _apply_quickly(document: Any, operation: Patch) -> Patch | None:
+    """Apply an operation of the most common kinds to a place that is there, in a fraction of the time.
+
+    Gives its inverse. None is no answer and has changed nothing: then the operation has to be planned, which alone
+    finds out what may be wrong with it.
+    """
+    op, path = operation.get("op"), operation.get("path")
+    if type(path) is not str or "~" in path or (op != "remove" and "value" not in operation):
+        return None
+    tokens = path.split("/")
+    if len(tokens) < 2 or tokens[0]:
+        return None
+    token, here = tokens.pop(), document
+    for step in tokens[1:]:
+        if type(here) is dict:
+            here = here.get(step)
+        elif type(here) is list and (index := _INDICES.get(step, _NO_INDEX)) < len(here):
+            here = here[index]
+        else:
+            return None
+    if type(here) is dict:
+        there = token in here
+        if op == "add" or (op == "replace" and there):
+            value = clone(operation["value"])
+            back = {"op": "replace", "path": path, "value": here[token]} if there else {"op": "remove", "path": path}
+            here[token] = value
+            return back
+        return {"op": "add", "path": path, "value": here.pop(token)} if op == "remove" and there else None
+    return _apply_to_array(here, op, path, token, operation) if type(here) is list else None
+
+
+def _apply_to_array(array: list[Any], op: Any, path: str, token: str, operation: Patch) -> Patch | None:
+    """The same inside an array."""
+    size = len(array)
+    if op == "add":
+        index = size if token == "-" else _INDICES.get(token, _NO_INDEX)
+        if index > size:
+            return None
+        array.insert(index, clone(operation["value"]))
+        return {"op": "remove", "path": f"{path[:-1]}{index}" if token == "-" else path}
+    index = _INDICES.get(token, _NO_INDEX)
+    if index >= size or op not in {"remove", "replace"}:
+        return None
+    if op == "remove":
+        return {"op": "add", "path": path, "value": array.pop(index)}
+    value, old = clone(operation["value"]), array[index]
+    array[index] = value
+    return {"op": "replace", "path": path, "value": old}
+
+
+_INDICES = {str(index): index for index in range(1024)}
+"""Tokens of small indices; others are read with care."""
+_NO_INDEX = 1 << 62
+
+
 def clone(value: Any) -> Any:
     """A deep copy of JSON data.
 
     Raises:
         PatchError: it is nested too deeply to be copied.
     """
+    if type(value) is str:
+        return value
     try:
         return _clone(value)
     except RecursionError:
@@ -72,7 +133,10 @@ def clone(value: Any) -> Any:
 
 def _clone(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _clone(item) if isinstance(item, (dict, list)) else item for key, item in value.items()}
+        return {
+            key: item if type(item) is str else _clone(item) if isinstance(item, (dict, list)) else item
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [_clone(item) if isinstance(item, (dict, list)) else item for item in value]
     return value
