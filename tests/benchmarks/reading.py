@@ -32,6 +32,7 @@ from epoch_cli.validation import Draft
 from epoch_cli.validation.intake import Intake
 from tests.benchmarks.figures import Figures, side_by_side
 from tests.benchmarks.samples import document, flat_patch, patch, short_patch, with_ids
+from tests.support.growing import forty, ids_in, written
 
 CATALOG = load_catalog()
 START: dict[str, Any] = {"root": {"type": "Container", "children": []}}
@@ -47,9 +48,9 @@ KIB = 1024
 class Pipeline:
     """Everything from text to lines of JSONL."""
 
-    def __init__(self, granularity: Granularity, **bounds: int) -> None:
+    def __init__(self, granularity: Granularity, start: Any = START, **bounds: int) -> None:
         self.reader = PatchReader(granularity=granularity, **bounds)
-        self.draft = Draft(CATALOG, START, profile="unlimited", fix="safe")
+        self.draft = Draft(CATALOG, start, profile="unlimited", fix="safe")
         self.intake = Intake(self.draft, granularity=granularity)
         self.lines: list[bytes] = []
 
@@ -87,6 +88,7 @@ def main() -> int:
     flat = [flat_patch(number) for number in range(120)]
     short = [short_patch(number) for number in range(200)]
     nested = [with_ids(patch(10 + number % 30, number), f"n{number}") for number in range(60)]
+    _progress(figures)
     _speed(figures, "flat", flat, "node", LIMITS["flat"])
     _speed(figures, "nested", nested, "node", LIMITS["nested"])
     _speed(figures, "flat_short_lines", short, "node")
@@ -95,6 +97,20 @@ def main() -> int:
     _large_value(figures)
     _apply(figures)
     return figures.exit_code
+
+
+def _progress(figures: Figures) -> None:
+    """How late nodes of one `add /root` of 40 are: characters read when each is there, past those that tell it all."""
+    tree = forty()
+    (text, known), root = written(tree), tree["id"]
+    pipeline, late = Pipeline("node", start={}), dict.fromkeys(known, 0)
+    for end in range(1, len(text) + 1):
+        pipeline.take(pipeline.reader.feed(text[end - 1]))
+        for name in known.keys() - ids_in(pipeline.draft.document.get("root")):
+            late[name] += end >= known[name]
+    figures.tell("root_of_40_nodes_known_at", known[root], unit="characters")
+    figures.tell("root_of_40_nodes_late", late[root], 0, unit="characters")
+    figures.tell("latest_of_40_nodes_late", max(late.values()), 0, unit="characters")
 
 
 def _speed(
