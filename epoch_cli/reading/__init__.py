@@ -2,9 +2,10 @@
 
 `PatchReader` is the way in. Every character of the input belongs to exactly one read (design section 5):
 
-    chunks ─▶ reader (lets chunks wait) ─▶ scanner (cuts) ─▶ judge (parses, keeps the place) ─▶ reads
-                                              │  └─▶ nodes (parts of a value that is still coming)
-                                              └─▶ healing (what a broken value was meant to be)
+    chunks ─▶ reader ─▶ lane (lines that hold one patch: counted, then parsed) ────▶ judge (keeps the place) ─▶ reads
+                 └────▶ scanner (all else: cut at brackets and strings) ──────────────┘
+                           │  └─▶ nodes (parts of a value that is still coming)
+                           └────▶ healing (what a broken value was meant to be)
 """
 
 from typing import TYPE_CHECKING

@@ -31,6 +31,9 @@ START: Final = '{"op"'
 
 _MOST_BRACKETS: Final = 32  # in a stretch; more may be nested too deeply, and are for the scanner
 _DEEPEST: Final = 12  # nodes around a node
+SAFE_DEPTH: Final = 3 + 2 * _DEEPEST + _MOST_BRACKETS
+"""No part of a line in the lane lies deeper."""
+
 _HEAD: Final = re.compile(r'\{"op":[ \t]*"add",[ \t]*"path":[ \t]*("(?:[^"\\]|\\.)*"),[ \t]*"value":[ \t]*(?=\{)')
 _ADD: Final = re.compile(r'\{"op":[ \t]*"add"')
 _KEY: Final = '"children"'

@@ -1,8 +1,9 @@
 """Reads patches out of whatever a language model writes, chunk by chunk.
 
-The reader's own work is to let chunks wait. A model streams a few characters at a time and most chunks decide nothing,
-so they are only collected, and the scanner sees them joined with the next one that may. This is why reading in
-chunks of four characters costs a few times the parse and not fifty times.
+The reader's own work is to let chunks wait, and to say who reads them. A model streams a few characters at a time and
+most chunks decide nothing, so they are only collected. A line that begins with an operation goes to the lane, where it
+is parsed as soon as its braces are even; whatever else comes, and a line that is not so plain after all, to the scanner.
+Both give the same, and a patch is never late.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from epoch_cli.reading.judge import Judge
-from epoch_cli.reading.lane import MOST_CHARS, Lane
+from epoch_cli.reading.lane import MOST_CHARS, SAFE_DEPTH, Lane
 from epoch_cli.reading.pending import Pending, of_node, of_value
 from epoch_cli.reading.reads import Granularity, Read
 from epoch_cli.reading.scanner import Scanner
@@ -58,7 +59,8 @@ class PatchReader:
         self._waiting: list[str] = []
         self._undecided = 0  # characters that wait and were scanned before
         self._lane = Lane(self._judge, by_node=not self._by_patch)
-        self._most_in_lane = min(MOST_CHARS, max_value_chars)
+        # the lane tells parts without a look at how deep they lie
+        self._most_in_lane = min(MOST_CHARS, max_value_chars) if self._by_patch or max_depth >= SAFE_DEPTH else 0
         self._in_lane = False  # what waits is of a line in the lane
         self._lane_room = 0  # characters that may wait there
         self._lane_spare = 0  # closing braces that decide nothing
