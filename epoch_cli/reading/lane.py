@@ -1,11 +1,12 @@
 """The fast lane: a line that holds one operation, as most models write them, is parsed and never scanned.
 
-A line is in the lane from its `{"op"` to its closing brace. Its braces are counted as chunks come, strings or not; when
-as many are closed as were opened it is parsed as a whole, and if that is a plain patch, that is that. The nodes of a
-value are found in the same way: a stretch from a brace to where braces are even is a node if it parses, because no
-JSON object is the beginning of another text that is one. So the lane may guess, and is never wrong: what it gives was
-parsed. Where a guess fails (a brace alone in a string, odd punctuation, a value of another shape, a line break before
-the end) the line leaves the lane, and the scanner reads it from its start; early parts are not told twice.
+A line is in the lane from its `{"op"` to its closing brace. Its braces are counted as chunks come; those in strings,
+such as a binding's, come in pairs. When as many are closed as were opened the line is parsed as a whole, and if that
+is a plain patch, that is that. The nodes of a value are found in the same way: a stretch from a brace to where braces
+are even is a node if it parses, because no JSON object is the beginning of another. So the lane may guess, and is
+never wrong: what it gives was parsed. Where a guess fails (a lone brace in a string, odd punctuation, a value of
+another shape, a line break before the end) the line leaves the lane, and the scanner reads it from its start; early
+parts are not told twice.
 
     begin ── "value":{ ─▶ node ── "children":[ ─▶ list ── { ─▶ node of the child
                             ▲  └── } whole node ─▶ list of the parent
@@ -20,7 +21,7 @@ import re
 from typing import Any, Final, Literal, NamedTuple
 
 from epoch_cli.reading.judge import Judge
-from epoch_cli.reading.progressive import NODE_PATH
+from epoch_cli.reading.progressive import NODE_PATH, node_parts
 from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 
 MOST_CHARS: Final = 16_384
@@ -34,11 +35,16 @@ _DEEPEST: Final = 12  # nodes around a node
 SAFE_DEPTH: Final = 3 + 2 * _DEEPEST + _MOST_BRACKETS
 """No part of a line in the lane lies deeper."""
 
-_HEAD: Final = re.compile(r'\{"op":[ \t]*"add",[ \t]*"path":[ \t]*("(?:[^"\\]|\\.)*"),[ \t]*"value":[ \t]*(?=\{)')
-_ADD: Final = re.compile(r'\{"op":[ \t]*"add"')
+_COLON: Final = r"[ \t]*:[ \t]*"
+_COMMA: Final = r"[ \t]*,[ \t]*"
+_HEAD: Final = re.compile(
+    rf'\{{"op"{_COLON}"add"{_COMMA}"path"{_COLON}("(?:[^"\\]|\\.)*"){_COMMA}"value"{_COLON}(?=\{{)'
+)
+_NO_ADD: Final = re.compile(rf'\{{"op"{_COLON}"(?!add")')
 _KEY: Final = '"children"'
 _OPENS: Final = re.compile(r'"children"[ \t]*:[ \t]*\[')
 _MAY_OPEN: Final = re.compile(r'"children"[ \t]*(?::[ \t]*)?\Z')
+_ESCAPE: Final = re.compile(r"\\.", re.DOTALL)
 _GAP: Final = re.compile(r"[ \t\r]*(,?)[ \t\r]*")
 
 
@@ -70,6 +76,8 @@ class Lane:
         self.text = ""
         self.given = 0  # parts that were told
         self._balance = 0  # braces that are open
+        self._in_string = self._escaped = False  # where the line so far ends
+        self._uneven = 0  # braces that are open in the string it ends in
         self._mode: Literal["flat", "begin", "node", "list", "tail", "over"] = "begin" if self._by_node else "flat"
         self._open: list[_Open] = []
         self._count = 0  # children of the innermost open node so far
@@ -88,6 +96,8 @@ class Lane:
         if "\n" in fresh or len(text) > MOST_CHARS:
             return -1
         self._balance += fresh.count("{") - fresh.count("}")
+        if self._has_lone_brace(fresh):
+            return -1
         if not text.startswith(START):
             return 0 if START.startswith(text) else -1
         if self._mode not in {"flat", "over"} and not self._told():
@@ -96,6 +106,25 @@ class Lane:
             return 0
         end = text.rindex("}") + 1
         return end if self._balance == 0 and self._judge.whole(text[:end]) else -1
+
+    def _has_lone_brace(self, fresh: str) -> bool:
+        """Whether a string that ends in what follows has braces that are not even; then counting is no use."""
+        if self._escaped:
+            fresh, self._escaped = "_" + fresh[1:], False
+        if "\\" in fresh:
+            fresh = _ESCAPE.sub("__", fresh)
+            self._escaped = fresh[-1] == "\\"
+        runs = fresh.split('"')
+        began_inside = self._in_string
+        inside = runs[0 if began_inside else 1 :: 2]
+        self._in_string = ends_inside = began_inside != (len(runs) % 2 == 0)
+        if not self._uneven and "{" not in (joined := "".join(inside)) and "}" not in joined:
+            return False
+        uneven = [run.count("{") - run.count("}") for run in inside]
+        if began_inside:
+            uneven[0] += self._uneven
+        self._uneven = uneven.pop() if ends_inside else 0
+        return any(uneven)
 
     @property
     def spare(self) -> int:
@@ -144,7 +173,7 @@ class Lane:
             return False  # nothing but its end matters so far
         head = _HEAD.match(text)
         if head is None:
-            if _ADD.match(text):
+            if not _NO_ADD.match(text):
                 raise _Odd
             self._mode = "flat"
         elif not NODE_PATH.fullmatch(parse_strict(head[1])):
@@ -206,14 +235,33 @@ class Lane:
             return False
         bracket, comma = self.text[at], gap[1] != ""
         if bracket == "{" and comma == (self._count > 0):
-            self._mode, self._count, self._depth = "node", self._count + 1, 0
-            self._at = self._seen = self._keys = at
+            self._count += 1
+            if not self._whole_child(at):
+                self._mode, self._depth = "node", 0
+                self._at = self._seen = self._keys = at
         elif bracket == "]" and not comma:
             self._mode, self._at = "tail", at + 1
             self._seen, self._depth = at + 1, 1
         else:
             raise _Odd
         return True
+
+    def _whole_child(self, at: int) -> bool:
+        """A child from its brace on, with all below it, if all of it is there."""
+        text, seen, depth = self.text, at, 0
+        while (end := text.find("}", seen)) >= 0:
+            depth += text.count("{", seen, end) - 1
+            seen = end + 1
+            if depth == 0:
+                piece = text[at:seen]
+                if piece.count("{") + piece.count("[") > _MOST_BRACKETS:
+                    return False
+                node = parse_strict(piece)
+                self.given += sum(1 for _ in node_parts(node)) - 1
+                self._tell("node", node)
+                self._at = seen
+                return True
+        return False
 
     def _tail(self) -> bool:
         """Behind the children of a node, up to its brace."""

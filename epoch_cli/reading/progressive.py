@@ -8,7 +8,8 @@ read whole in just this way, so that it makes no difference to those who take pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from epoch_cli.reading.reads import Part
@@ -37,6 +38,43 @@ def parts_of(patch: dict[str, Any]) -> Iterator[tuple[Part, Any]]:
     before = list(patch).index("value")
     yield "begin", dict(list(patch.items())[:before])
     yield from node_parts(patch["value"])
+
+
+def rest_of(patch: dict[str, Any], taken: Sequence[Part]) -> Iterator[tuple[Part, Any]]:
+    """Give what is left of a patch of which some parts were taken, each node that has not begun with all below it.
+
+    Args:
+        patch: one for which `is_split` holds.
+        taken: the parts, `begin` first; `node` is a whole node, with all below it.
+
+    Raises:
+        ValueError: those are no parts of this patch.
+    """
+    left = deque(taken)
+    if left.popleft() != "begin":
+        raise ValueError("a patch begins with `begin`")
+    yield from _rest_of_node(patch["value"], left)
+    if left:
+        raise ValueError("there are more parts than the patch has")
+
+
+def _rest_of_node(node: Any, taken: deque[Part]) -> Iterator[tuple[Part, Any]]:
+    part = taken.popleft() if taken else None
+    if part == "node":
+        return
+    children = node.get("children") if type(node) is dict else None
+    if part is None:
+        yield "node", node
+        return
+    if part != "open" or type(children) is not list:
+        raise ValueError(f"`{part}` is no part of this node")
+    for child in children:
+        yield from _rest_of_node(child, taken)
+    if not taken:
+        names = list(node)
+        yield "close", {name: node[name] for name in names[names.index("children") + 1 :]}
+    elif taken.popleft() != "close":
+        raise ValueError("a node ends with `close`")
 
 
 def node_parts(node: Any) -> Iterator[tuple[Part, Any]]:

@@ -2,8 +2,8 @@
 
 The reader's own work is to let chunks wait, and to say who reads them. A model streams a few characters at a time and
 most chunks decide nothing, so they are only collected. A line that begins with an operation goes to the lane, where it
-is parsed as soon as its braces are even; whatever else comes, and a line that is not so plain after all, to the scanner.
-Both give the same, and a patch is never late.
+is parsed as soon as its braces are even; whatever else comes goes to the scanner, and so does a line that is not so
+plain after all. Both give the same, and a patch is never late.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from epoch_cli.document.view import ModelView
 from epoch_cli.errors import PatchError
 from epoch_cli.validation.beliefs import note_accepted, note_refused, note_refused_inside
 from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection
-from epoch_cli.validation.express import Added, Express
+from epoch_cli.validation.express import Added, Express, Told
 from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import inspector_of
 from epoch_cli.validation.judge import Judgement, State
@@ -128,6 +128,15 @@ class Draft:
             return self._refuse(patch, number, [refusal.finding])
         return self._judge(patch, number, proposal)
 
+    def unread(self, patch: Mapping[str, Any]) -> None:
+        """Count a patch that could not be read, and remember it as one that was refused (decision 16).
+
+        Args:
+            patch: what is known of it, `op` and `path` at least.
+        """
+        self.proposed += 1
+        note_refused(self._reader, patch, self.proposed)
+
     # ------------------------------------------------------------ for the intake: one patch, node by node
 
     def begin(self, head: Mapping[str, Any]) -> int:
@@ -193,12 +202,20 @@ class Draft:
         if self._reader.view:
             return None
         steps = self._express.grow(head["path"], tree)
+        if steps is not None and "meta" in head:
+            steps[0][0].update(_meta(head))
+        return self._told(steps, number)
+
+    def grow_inside(
+        self, parent: Facts, level: int, index: int, pointer: str, tree: dict[str, Any], number: int
+    ) -> list[Verdict] | None:
+        """Add a tree as a child of a node, told node by node; as `append` and `grow`."""
+        return self._told(self._express.grow_inside(parent, level, index, pointer, tree), number)
+
+    def _told(self, steps: list[Told] | None, number: int) -> list[Verdict] | None:
         if steps is None:
             return None
-        operation, inverse, _ = steps[0]
-        self._remember(number, inverse)
-        if "meta" in head:
-            operation.update(_meta(head))
+        self._remember(number, steps[0][1])
         return [Verdict(True, [], operation, inverse, [], metrics) for operation, inverse, metrics in steps]
 
     def facts_at(self, pointer: str) -> Facts | None:

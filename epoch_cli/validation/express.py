@@ -40,7 +40,7 @@ class Added(NamedTuple):
     metrics: Metrics
 
 
-Step = tuple[Patch, list[Patch], Metrics]
+Told = tuple[Patch, list[Patch], Metrics]
 """One node of a tree: the operation that adds it, its inverse, and the weight afterwards."""
 
 
@@ -120,7 +120,7 @@ class Express:
             self._state.ledger.metrics(),
         )
 
-    def grow(self, path: str, tree: dict[str, Any]) -> list[Step] | None:
+    def grow(self, path: str, tree: dict[str, Any]) -> list[Told] | None:
         """Add a tree where a path says, and tell it node by node, as if the nodes had come one by one.
 
         Args:
@@ -133,6 +133,22 @@ class Express:
         before = self._state.ledger.metrics()
         if not self._take(place, tree, ordered=True):
             return None
+        return _told(self._walk.top, place, path, before)
+
+    def grow_inside(
+        self, parent: Facts, level: int, index: int, pointer: str, tree: dict[str, Any]
+    ) -> list[Told] | None:
+        """Add a tree among the children of a node, and tell it node by node; as `append` and `grow`."""
+        siblings = parent.node.get("children") if parent.component is not None else None
+        if type(siblings) is not list:
+            return None
+        place = _Place(parent, siblings, index, level, f"{pointer}/children/{index}")
+        path = f"{pointer}/children/-" if index == len(siblings) else place.pointer
+        before = self._state.ledger.metrics()
+        if not self._take(place, tree, ordered=True):
+            return None
+        if path is place.pointer:
+            self._latest = None
         return _told(self._walk.top, place, path, before)
 
     def _place(self, path: str) -> _Place | None:
@@ -394,10 +410,10 @@ def _commit(state: State, place: _Place, node: dict[str, Any], walk: _Walk) -> N
         parent = parent.parent
 
 
-def _told(top: Facts, place: _Place, path: str, before: Metrics) -> list[Step]:
+def _told(top: Facts, place: _Place, path: str, before: Metrics) -> list[Told]:
     """A tree that was taken in, as if its nodes had been added one by one; `before` is what the document weighed."""
     nodes, depth, widest, bindings, handlers, conditions, loops, longest = before
-    told: list[Step] = []
+    told: list[Told] = []
 
     def tell(facts: Facts, path: str, pointer: str, level: int) -> None:
         nonlocal nodes, depth, widest, bindings, handlers, conditions, longest

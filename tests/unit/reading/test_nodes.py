@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, node_values, values
-from epoch_cli.reading.progressive import is_split, parts_of
+from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, node_values, scanner, values
+from epoch_cli.reading.progressive import is_split, node_parts, parts_of, rest_of
 from epoch_cli.reading.reads import NodeRead
 
 HEAD = '{"op":"add","path":"/root","value":{"type":"Stack","props":{"gap":"md"},"children":['
@@ -22,7 +22,9 @@ def read_in(chunks: list[str], *, heal: bool = True, granularity: Any = "node") 
 
 
 def parts_in(reads: list[Read]) -> list[tuple[str, Any]]:
-    return [(one.part, one.value) for one in reads if isinstance(one, NodeRead)]
+    """The parts that were given early, one by one: a whole node may come with all below it."""
+    given = [(one.part, one.value) for one in reads if isinstance(one, NodeRead)]
+    return [each for part, value in given for each in (node_parts(value) if part == "node" else [(part, value)])]
 
 
 def characters(text: str) -> list[str]:
@@ -59,6 +61,30 @@ def test_each_part_is_given_with_the_character_that_completes_it() -> None:
     (patch,) = reader.feed("}")
     assert isinstance(patch, PatchRead)
     assert patch.patch == json.loads("".join(text for text, _ in pieces) + "}")
+
+
+def test_a_node_that_is_there_with_all_below_it_is_one_part() -> None:
+    box = {"type": "Box", "children": [{"type": "Text"}, {"type": "Box", "children": []}], "id": "a"}
+    reader = PatchReader(granularity="node")
+    early = reader.feed(f"{HEAD}{json.dumps(box)}, {json.dumps(box)[:-1]}")
+    assert [(one.part, one.value) for one in early if isinstance(one, NodeRead)][2:] == [
+        ("node", box),
+        ("open", {"type": "Box", "children": []}),
+        ("node", {"type": "Text"}),
+        ("node", {"type": "Box", "children": []}),
+    ]
+    patch = {"op": "add", "path": "/root", "value": {"type": "Stack", "children": [box, box]}}
+    taken = [one.part for one in early if isinstance(one, NodeRead)]
+    assert list(rest_of(patch, taken)) == [("close", {"id": "a"}), ("close", {})]
+    assert list(rest_of(patch, taken[:3])) == [("node", box), ("close", {})]
+    with pytest.raises(ValueError, match="no part"):
+        list(rest_of(patch, ["begin", "open", "close"]))
+
+
+def test_parts_that_leave_the_lane_are_not_given_twice() -> None:
+    text = HEAD + '{"type":"Box","children":[{"type":"Text"}]},{"type":"Text"},\n{"type":"Text"}]}}'
+    reads = read_in([text[:130], text[130:150], text[150:]])
+    assert parts_in(reads) == list(parts_of(json.loads(text)))
 
 
 def test_parts_tell_their_line() -> None:
@@ -212,6 +238,7 @@ def test_what_is_not_scanned_is_given_with_the_same_character(value: dict[str, A
         quick = [reader.feed(char) for char in text]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(values, "_PLAIN", "never")
+            patch.setattr(scanner, "START", "never")
             patch.setattr(node_values.NodeValues, "_in_children", scanned)
             reader = PatchReader(granularity=granularity)
             assert [reader.feed(char) for char in text] == quick
@@ -228,7 +255,9 @@ _FORMS = st.sampled_from(
 
 
 @settings(deadline=None, max_examples=300)
-@given(objects(), _FORMS, st.integers(0, 3), st.lists(st.integers(1, 30), min_size=1, max_size=4))
+@given(
+    objects(), _FORMS, st.integers(0, 3), st.lists(st.integers(1, 30) | st.integers(30, 300), min_size=1, max_size=4)
+)
 def test_parts_are_all_parts_of_the_patch_when_it_comes_slowly(
     value: dict[str, Any], form: dict[str, Any], around: int, sizes: list[int]
 ) -> None:
