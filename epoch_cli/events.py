@@ -8,6 +8,7 @@ a replay from a live run. `at` is in seconds since the run started; `number` cou
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -22,6 +23,9 @@ from epoch_cli.validation import Diagnostic, Repair
 
 FORMAT = 1
 """Version of the session format, in `RunStarted.format`; a later one is refused, never guessed at."""
+
+# U+0080 to U+009F, U+2028 to U+202E and U+2066 to U+2069, in UTF-8
+_OBEYED = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
 
 Status = Literal["complete", "cancelled", "timeout", "budget", "failed"]
 Channel = Literal["text", "thinking", "refusal"]
@@ -261,11 +265,24 @@ def _fits(value: Any, hint: Any) -> bool:
     return isinstance(value, origin or hint)
 
 
+def harmless(line: bytes) -> bytes:
+    """The same JSON, with the characters as escapes that JSON leaves as they are but a terminal obeys.
+
+    Those are the C1 controls (U+009B is an escape sequence's beginning) and marks that change the direction of text;
+    and the separators at which some tools would break the line.
+    """
+    return line if line.isascii() else _OBEYED.sub(_escape, line)
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(found[0].decode())
+
+
 def encode(event: Event) -> bytes:
     """One line of a session file, with its line end."""
     row = to_json(event)
     try:
-        return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+        return harmless(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
     except TypeError:
         # half a character, as some providers' chunks hold, is no UTF-8: it is written as an escape
         return json.dumps(row, separators=(",", ":")).encode("ascii") + b"\n"

@@ -39,6 +39,8 @@ def open_text(name: str) -> Iterator[Source]:
         buffered = sys.stdin.buffer
         yield getattr(buffered, "raw", buffered)  # one that is in memory has nothing below its buffer
         return
+    if not name:  # which a Path takes for the working folder
+        raise UnreadableError("the name of the file is empty", remedy="give one, or - for stdin")
     try:
         file = Path(name).open("rb", buffering=0)  # noqa: SIM115  opened here for its error, closed by the `with` below
     except (OSError, ValueError) as error:

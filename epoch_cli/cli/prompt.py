@@ -42,17 +42,22 @@ def run_prompt(
     config = read_config()
     catalog = open_catalog(preset or config.preset)
     made = make_prompt(
-        (asked or "").encode(errors="replace").decode(),  # an argument that is no UTF-8 comes as half characters
+        _encodable(asked or ""),
         catalog,
         find_budget(budget or config.budget, catalog)[0],
         find_models(data or config.data, catalog),
         document=document or {},
-        system=system,
+        system=_encodable(system),
     )
     write_data(_text(made) if form == "text" else _json(made))
     if not quiet:
         say(f"~{made.tokens} tokens")
     return ExitCode.OK
+
+
+def _encodable(argument: str) -> str:
+    """An argument that can be printed: one that is no UTF-8 comes with half characters in it."""
+    return argument.encode(errors="replace").decode()
 
 
 def _text(prompt: Prompt) -> bytes:

@@ -144,11 +144,16 @@ class Readers:
 class FileOutput:
     """Data for `-o FILE`: kept until the run is over, then put in place as a whole.
 
+    Args:
+        path: of the file.
+        force: it may replace one.
+        logged: a session is written, which holds everything even when the file cannot be written.
+
     Raises:
         UsageError: the file exists, and may not be overwritten; or its folder does not.
     """
 
-    def __init__(self, path: Path, *, force: bool) -> None:
+    def __init__(self, path: Path, *, force: bool, logged: bool) -> None:
         replaces = force or is_special(path)
         if os.path.lexists(path) and not replaces:
             raise UsageError(f"{path} exists", remedy="choose another name, or add --force")
@@ -158,6 +163,7 @@ class FileOutput:
             raise UsageError(f"{path} is a folder", remedy="give the name of a file in it")
         self.path = path
         self._replaces = replaces
+        self._remedy = "the session holds everything: epoch replay" if logged else "make room there, and run again"
         self._parts: list[bytes] = []
 
     def write(self, data: bytes) -> None:
@@ -166,7 +172,7 @@ class FileOutput:
 
     def save(self) -> None:
         """Write the file, beside its place first, so that it is never half there."""
-        data, remedy = b"".join(self._parts), "the session holds everything: epoch replay"
+        data, remedy = b"".join(self._parts), self._remedy
         if self._replaces:
             try:
                 replace_file(self.path, data)

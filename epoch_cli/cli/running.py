@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 from typing import Any, get_args
 
@@ -62,6 +63,8 @@ def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bo
     Raises:
         EpochError: a flag, the configuration or a file cannot be used.
     """
+    if isnan(flags.timeout):  # it is below no bound and above none
+        raise UsageError("--timeout: nan is no number of seconds", remedy="such as 120")
     wanted = parse_format(flags.form)
     config = read_config()
     catalog = open_catalog(flags.preset or config.preset)
@@ -76,7 +79,7 @@ def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bo
         granularity=_choice("--granularity", flags.granularity, Granularity),
         heal=flags.heal,
     )
-    file = FileOutput(flags.output, force=flags.force) if flags.output is not None else None
+    file = FileOutput(flags.output, force=flags.force, logged=flags.log) if flags.output is not None else None
     if flags.base is not None and not flags.quiet:
         say_findings_of_base(flags.base, catalog, options)
     drawn = draw and wanted is None and on_terminal() and not flags.quiet

@@ -21,9 +21,13 @@ from epoch_cli.engine.stop import Stop
 from epoch_cli.errors import EpochError, PatchError, UnreadableError
 from epoch_cli.events import DiagnosticFound, Event
 from epoch_cli.reading.decoding import Decoder, InvalidBytes
+from epoch_cli.reading.surrogates import encodable
 from epoch_cli.validation import Diagnostic, Selection
 from epoch_cli.validation.diagnostics import Finding
 from epoch_cli.validation.rules import RULES
+
+_SHOWN = 80
+"""How many characters of a text without patches its failure shows."""
 
 
 async def apply_text(
@@ -71,6 +75,7 @@ class _Application:
         self.control = control
         self.decoder = Decoder()
         self.length = 0
+        self.beginning = ""
 
     async def events(self) -> AsyncGenerator[Event, None]:
         """Everything from the first event to the last."""
@@ -81,6 +86,8 @@ class _Application:
             while (chunk := await arrivals.next(self.run.time_left())) is not END:
                 for event in self._take(chunk):
                     yield event
+            if self.control.cancelled:  # Ctrl-C ends whoever writes into the pipe, too, and that end may be seen first
+                stop = Stop("cancelled")
         except (TimeoutError, EpochError, Stop) as reason:
             stop = self._stop_of(reason)
         finally:
@@ -90,6 +97,8 @@ class _Application:
                 yield event
         except Stop as reason:
             stop = stop or reason
+        if stop is None and "root" in self.run.draft.document and not self.run.judged:
+            yield self._unchanged()
         for event in self.run.ending(stop or self._whole()):
             yield event
 
@@ -101,6 +110,8 @@ class _Application:
     def _hear(self, text: str) -> Iterator[Event]:
         if text:
             self.length += len(text)
+            if len(self.beginning) < _SHOWN:
+                self.beginning = (self.beginning + text[:_SHOWN]).lstrip()
             yield from self.run.hear(text)
 
     def _rest(self, *, cut: bool) -> Iterator[Event]:
@@ -126,16 +137,33 @@ class _Application:
         run = self.run
         if "root" in run.draft.document:
             return Stop("complete")
-        if not self.length:
-            remedy = "pipe what a model writes into this command, or name a file"
-            return Stop("failed", UnreadableError("there is no text", remedy=remedy))
-        if not run.draft.proposed:
-            message = f"no patch in the text: {self.length} characters, {run.malformed} malformed"
+        if not run.judged:
             remedy = "it takes JSON Patch operations, such as `epoch prompt` asks a model for"
-            return Stop("failed", UnreadableError(message, remedy=remedy))
+            if not self.length:
+                remedy = "pipe what a model writes into this command, or name a file"
+            return Stop("failed", UnreadableError(self._without_patch(), remedy=remedy))
         message = f"no interface came of the text: {run.accepted} patches accepted, {run.refused} refused"
         remedy = "begin with an add to /root that is valid, or give a document to change with --base FILE"
         return Stop("failed", PatchError(message, remedy=remedy))
+
+    def _without_patch(self) -> str:
+        """What came instead of patches."""
+        if not self.length:
+            return "there is no text"
+        begins = _on_one_line(self.beginning)
+        return f"no patch in the text: {self.length} characters, {self.run.malformed} malformed{begins}"
+
+    def _unchanged(self) -> DiagnosticFound:
+        """Tell that the document a run started from is as it was because nobody said what to change."""
+        finding = Finding("EP007", (), self._without_patch(), "the document is as it was")
+        diagnostic = self.run.draft.rules.diagnose(RULES["EP007"], finding)._replace(pointer="")
+        return DiagnosticFound(at=self.run.at(), diagnostic=diagnostic)
+
+
+def _on_one_line(beginning: str) -> str:
+    """How a text begins, for a message: somebody's refusal, or what some other format looks like, explains itself."""
+    words = " ".join(encodable(beginning).split())
+    return f", beginning “{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”" if words else ""
 
 
 def _invalid(found: InvalidBytes, rules: Selection) -> Diagnostic:

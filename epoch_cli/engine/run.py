@@ -30,8 +30,10 @@ from epoch_cli.events import (
     RunStarted,
     TextReceived,
 )
-from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, StructureRead
+from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, StructureRead, TextRead
 from epoch_cli.reading.reads import Healing
+from epoch_cli.reading.shapes import in_disguise
+from epoch_cli.reading.surrogates import encodable
 from epoch_cli.sessions import new_session_id
 from epoch_cli.validation import Diagnostic, Draft, Repair, Verdict
 from epoch_cli.validation.intake import Intake, Outcome
@@ -63,6 +65,7 @@ class Run:
         draft: the document in the making.
         meters: what is near its limit.
         accepted, refused, repaired, malformed: how many, so far.
+        judged: how many patches were read at all, a `test` that holds among them, node by node.
     """
 
     def __init__(
@@ -79,6 +82,7 @@ class Run:
             fix=options.fix,
         )
         self.meters = Meters(self.draft.profile, token_budget, options.timeout)
+        self.judged = 0
         self.accepted = 0
         self.refused = 0
         self.repaired = 0
@@ -175,12 +179,23 @@ class Run:
                 outcomes = self._intake.take(read)
             else:
                 outcomes = self._intake.take(read)
-                if isinstance(read, (PatchRead, StructureRead)) and read.repairs:
+                if isinstance(read, TextRead):
+                    yield from self._missed(read)
+                elif isinstance(read, (PatchRead, StructureRead)) and read.repairs:
                     yield from self._healed(read)
             if outcomes:
                 yield from self._told(outcomes)
             if self.control.undo_wished:
                 yield from self.take_back()
+
+    def _missed(self, read: TextRead) -> Iterator[DiagnosticFound]:
+        """Tell of a line that is text for the reader, and was meant as a patch."""
+        found = in_disguise(read.text) if len(read.text) > 1 else None
+        if found is not None:
+            self.malformed += 1
+            why, at = found
+            excerpt = encodable(read.text[max(0, at - 2) :][:80])
+            yield DiagnosticFound(at=self.at(), diagnostic=_missed(why, read.span[0] + at + 1, excerpt))
 
     def _healed(self, read: PatchRead | StructureRead) -> Iterator[RepairMade]:
         path = read.patch.get("path") if isinstance(read, PatchRead) else None
@@ -191,6 +206,7 @@ class Run:
 
     def _told(self, outcomes: Iterable[Outcome]) -> Iterator[Event]:
         for number, patch, verdict in outcomes:
+            self.judged += 1
             if not verdict.accepted:
                 self.refused += 1
                 yield PatchRefused(at=self.at(), number=number, patch=patch, diagnostics=verdict.diagnostics)
@@ -277,6 +293,18 @@ def _as_json(error: EpochError | None) -> dict[str, object]:
 
 def _repair(healing: Healing, pointer: str) -> Repair:
     return Repair(healing.rule, healing.grade, pointer, healing.message)
+
+
+def _missed(why: str, character: int, excerpt: str) -> Diagnostic:
+    rule = RULES["EP007"]
+    return Diagnostic(
+        code=rule.code,
+        severity=rule.severity,
+        message=f"{why}, at character {character}",
+        pointer="",
+        hint=f"passed over, nothing was changed: {excerpt}",
+        rule=rule.name,
+    )
 
 
 def _malformed(read: MalformedRead) -> Diagnostic:

@@ -72,7 +72,6 @@ def check_patches(name: str, text: str, settings: LintSettings) -> FileReport:
     lines, rules = Lines(text), settings.rules_for(name)
     run = PatchRun(settings, rules)
     diagnostics: list[Diagnostic] = []
-    faults: set[int] = set()
     reader = PatchReader(heal=False)
     for read in [*reader.feed(text), *reader.close()]:
         if isinstance(read, PatchRead) and read.repairs:
@@ -80,9 +79,10 @@ def check_patches(name: str, text: str, settings: LintSettings) -> FileReport:
         elif isinstance(read, PatchRead):
             patch_text = PatchText(text[slice(*read.span)], lines.at(read.span[0]))
             diagnostics += run.propose(read.patch, patch_text)
-        elif isinstance(read, MalformedRead) and read.position not in faults:
-            faults.add(read.position)  # a long stretch comes in pieces
+        elif isinstance(read, MalformedRead) and not read.continues:
             diagnostics += malformed(read, lines, rules)
+            if read.patch is not None:
+                run.draft.unread(read.patch)  # later indices count it
     if not run.patches:
         diagnostics = diagnostics or _no_patch(text, lines, rules)
     else:

@@ -8,7 +8,7 @@ import orjson
 
 from epoch_cli.document import Document
 from epoch_cli.document.canonical import canonical, pretty
-from epoch_cli.events import Event, PatchAccepted, encode
+from epoch_cli.events import Event, PatchAccepted, encode, harmless
 from epoch_cli.output.formats import Format
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.outline import tree_lines
@@ -22,7 +22,7 @@ def patch_line(event: PatchAccepted) -> bytes:
     Raises:
         UnicodeError: it holds half a character, which no accepted patch does.
     """
-    return _dumps(event.patch, orjson.OPT_APPEND_NEWLINE)
+    return harmless(_dumps(event.patch, orjson.OPT_APPEND_NEWLINE))
 
 
 def document_text(document: Document) -> bytes:

@@ -146,4 +146,4 @@ def summary_lines(
     if ended.error:
         remedy = f"; {ended.error['remedy']}" if ended.error["remedy"] else ""
         yield visible(f"epoch: {ended.error['message']}{remedy}")
-    yield from saved
+    yield from map(visible, saved)  # the name of a file is any bytes

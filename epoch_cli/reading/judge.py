@@ -10,7 +10,6 @@ from epoch_cli.reading.legible import legible_patch
 from epoch_cli.reading.patterns import WHITE
 from epoch_cli.reading.reads import (
     Fault,
-    Grade,
     Healing,
     MalformedRead,
     NodeRead,
@@ -22,6 +21,7 @@ from epoch_cli.reading.reads import (
     TextRead,
 )
 from epoch_cli.reading.reason import Reason
+from epoch_cli.reading.rules import RULES
 from epoch_cli.reading.sink import Given
 from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 
@@ -116,8 +116,7 @@ class Judge:
         """Take an object, once it was parsed or healed: it is one patch, or none."""
         shape = shapes.shape_of(value) if self.wants_root and type(value) is dict else None
         if shape:
-            what = shapes.told(value, shape)
-            repairs.insert(0, self._healing(piece, shapes.RULES[shape], "lossless", what, 0))
+            repairs[:0] = [self._healing(piece, rule, what, 0) for rule, what in shapes.changes(value, shape)]
             value = shapes.as_patch(value, shape)
         elif type(value) is not dict or type(value.get("op")) is not str:
             self._refuse(piece, Reason.NOT_A_PATCH, shapes.why_no_patch(value), 0)
@@ -135,16 +134,16 @@ class Judge:
         if not self._heal:
             self._refuse(piece, Reason.SYNTAX, f"`{found}` closes nothing", at)
             return
-        healing = self._healing(piece, "extra-closer", "lossless", f"`{found}` closes nothing: passed over", at)
+        healing = self._healing(piece, "extra-closer", f"`{found}` closes nothing: passed over", at)
         self._reads.append(StructureRead(piece, self._advance(piece), (healing,)))
 
     def _healings(self, piece: str, changes: Sequence[Change]) -> list[Healing]:
-        return [self._healing(piece, each.rule, each.grade, each.what, each.at) for each in changes]
+        return [self._healing(piece, each.rule, each.what, each.at) for each in changes]
 
-    def _healing(self, piece: str, rule: str, grade: Grade, what: str, at: int) -> Healing:
+    def _healing(self, piece: str, rule: str, what: str, at: int) -> Healing:
         """Return the record of a change, `at` characters into the next piece."""
         position, line, column = self._place(piece[:at])
-        return Healing(rule, grade, f"{what}, at {line}:{column}", position, line, column)
+        return Healing(rule, RULES[rule].grade, f"{what}, at {line}:{column}", position, line, column)
 
     def rest_of_wrapper(self, head: str, piece: str) -> Given:
         """Take what follows the list of a wrapper that `head` opened: members that say nothing, or a second list."""

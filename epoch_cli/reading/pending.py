@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from epoch_cli.reading.shapes import ROOT
 from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 
-MOST_CHARS: Final = 65_536
-"""How much text is looked at; nothing is said of a longer one."""
+MOST_CHARS: Final = 16_384
+"""How much text is looked at, once for each node around; nothing is said of a longer one."""
 
 _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]:,"]|[^\s{}\[\]:,"]++')
 

@@ -59,8 +59,9 @@ class PatchReader:
         self._waiting: list[str] = []
         self._undecided = 0  # characters that wait and were scanned before
         self._lane = Lane(self._judge, by_node=not self._by_patch)
-        # the lane tells parts without a look at how deep they lie
-        self._most_in_lane = min(MOST_CHARS, max_value_chars) if self._by_patch or max_depth >= SAFE_DEPTH else 0
+        # the lane tells parts without a look at how deep they lie, and how long their value is
+        roomy = max_value_chars >= MOST_CHARS and max_depth >= SAFE_DEPTH
+        self._most_in_lane = MOST_CHARS if roomy else 0
         self._in_lane = False  # what waits is of a line in the lane
         self._lane_room = 0  # characters that may wait there
         self._lane_spare = 0  # closing braces that decide nothing

@@ -28,7 +28,7 @@ class Healing(NamedTuple):
     """One change to a text that made JSON of it.
 
     Attributes:
-        rule: its name, such as `extra-closer`; `reading.healing` lists them.
+        rule: its name, such as `extra-closer`, a key of `reading.rules.RULES`.
         grade: `lossless` when all that was written is kept, else `lossy`.
         message: what was changed, one line, with its place (`line:column`).
         position: offset of the change into the whole input.
@@ -81,8 +81,8 @@ class NodeRead(NamedTuple):
 
     Attributes:
         part: `begin` brings the members of the patch before its value, all that is known of them; `open` a node whose
-            `children` have just begun, with its fields up to there and `children` empty; `node` a whole node without
-            nodes below (or what stands in the place of one); `close` ends the node that was opened last and brings the
+            `children` have just begun, with its fields up to there and `children` empty; `node` a whole node with all
+            below it (or what stands in the place of one); `close` ends the node that was opened last and brings the
             fields after its `children`.
         value: those members, fields or nodes, owned by whoever takes the read.
         line: the line (from 1) where the part begins.

@@ -5,7 +5,7 @@ a sink and returns the offset where the next state goes on. It works on any chun
 chunks is small: the run or value that is not finished yet and, inside a value, the closers that are still expected.
 Nothing is scanned twice, apart from look-aheads of bounded length and what a healer takes; nothing is copied more than
 a fixed number of times, so that the cost is linear whatever the chunking. Lines of one plain patch each are not scanned
-at all: the sink parses them whole, each line at most once.
+at all: the sink parses them whole, and while such a line is still coming it is left to the lane (lane.py).
 
     _in_text ── { " ──▶ _in_whole ── anything odd ─▶ _in_value ◀──▶ _in_string        (values.py, node_values.py)
        ▲  │                 ├── finished ─▶ _behind_value or _in_list, where it began
@@ -43,6 +43,11 @@ class Scanner(NodeValues):
         max_depth: a deeper value is skipped as too deep; its outermost object has depth 1.
         granularity: `node` tells nodes of a value before its end.
         heal: what is broken goes to a healer, and values may begin as no JSON does.
+
+    Attributes:
+        lane_chars: longest line that is left to the lane, 0 when none is.
+        parked: the rest of the text that was scanned last is a line for the lane.
+        left_lane: the line that comes next was in the lane, and has to be scanned.
     """
 
     def __init__(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from epoch_cli.document.array_view import Believed
 from epoch_cli.document.node import OPERATIONS
 from epoch_cli.document.view import ModelView, Place
 from epoch_cli.validation.proposal import Proposal, Reader
@@ -58,9 +59,9 @@ def note_refused_inside(
     view: ModelView, node: dict[str, Any], number: int, missing: Mapping[int, str], fields: Sequence[str]
 ) -> None:
     """Parts of patch `number` were refused inside a node that it has made; see `Draft.refused_inside`."""
-    for position in sorted(missing):
-        place = Place((str(position),), node["children"], position)
-        view.refused(place, number, insert=True, identity=missing[position])
+    if missing:
+        believed = {position: Believed(number, missing[position]) for position in sorted(missing)}
+        view.refused_among(node["children"], believed)
     for name in fields:
         view.refused(Place((name,), node), number)
 

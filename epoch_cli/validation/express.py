@@ -345,6 +345,8 @@ class _Walk:
                     facts.tops_below += inner.tops()
             if facts.interactive and facts.tops_below:
                 raise Unproven
+        elif self.ordered and "children" in node and next(reversed(node)) != "children":
+            raise Unproven
         return facts
 
     def _gates(self, table: NodeTable, props: Any, rare: Any, text: Any, facts: Facts) -> None:

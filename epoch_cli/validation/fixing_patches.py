@@ -38,6 +38,9 @@ def fix_proposal(
     if proposal.op not in {"add", "replace"}:
         return None
     place = _place(proposal)
+    there = look(state.document, place)
+    if there and isinstance(there, list) and not isinstance(proposal.operation["value"], list):
+        return None  # one node over a list of them may be meant to join them, and would end them
     made = changed(state.document, place, proposal.operation["value"], insert=proposal.insert)
     ids: ChainMap[str, Any] = ChainMap(dict.fromkeys(_ids_in(made, place)), state.ledger.ids)
     cases = [

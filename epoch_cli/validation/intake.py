@@ -15,11 +15,12 @@ Only what is refused then is told. What would overwrite something is proposed as
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import partial
 from typing import Any, NamedTuple
 
 from epoch_cli.document.pointer import format_pointer
-from epoch_cli.reading.progressive import is_split, parts_of
+from epoch_cli.reading.progressive import is_split, node_parts, parts_of, rest_of
 from epoch_cli.reading.reads import Granularity, MalformedRead, NodeRead, Part, PatchRead, Read
 from epoch_cli.validation.anchors import path_of
 from epoch_cli.validation.draft import Draft
@@ -71,7 +72,7 @@ class Intake:
             return self._patch(read.patch)
         if isinstance(read, NodeRead):
             return self._part(read.part, read.value) if self._by_node else []
-        return self.close() if isinstance(read, MalformedRead) else []
+        return self._malformed(read) if isinstance(read, MalformedRead) else []
 
     def close(self) -> list[Outcome]:
         """No more comes of the patch that is being read: end it with what is there."""
@@ -105,6 +106,12 @@ class Intake:
         split.complete(patch)
         return split.told()
 
+    def _malformed(self, read: MalformedRead) -> list[Outcome]:
+        """Take a patch that could not be read to its end; the parts that were taken stay."""
+        if self._split is None and read.patch is not None:
+            self.draft.unread(read.patch)
+        return self.close()
+
     def _begin(self, patch: dict[str, Any], *, early: bool) -> tuple[int, dict[str, Any]]:
         """Begin a patch node by node, as if its text had come bit by bit: `early`, or when all of it is known."""
         if early:
@@ -128,12 +135,14 @@ class _Frame:
         first: index of its first child; others than 0 come from repairs.
         count: children that were read.
         missing: positions of those that are not in the document, with the ids that the model gave them (or none).
+        absent: those positions alone, in ascending order.
         waiting: children, of it and below, that may still get what they need.
         fields: names of later fields that were refused.
     """
 
     __slots__ = (
-        "count", "facts", "fields", "first", "level", "missing", "node", "parent", "pointer", "position", "waiting",
+        "absent", "count", "facts", "fields", "first", "level", "missing", "node", "parent", "pointer", "position",
+        "waiting",
     )  # fmt: skip
 
     def __init__(self, parent: _Frame | None, position: int, node: Any) -> None:
@@ -146,12 +155,23 @@ class _Frame:
         self.first = 0
         self.count = 0
         self.missing: dict[int, str] = {}
+        self.absent: list[int] = []
         self.waiting: list[_Child] = []
         self.fields: list[str] = []
 
     def index(self, position: int) -> int:
         """Where a child will stand among those in the document."""
-        return self.first + position - sum(each < position for each in self.missing)
+        return self.first + position - bisect_left(self.absent, position)
+
+    def miss(self, position: int, node: Any) -> None:
+        """A child that follows all others so far is not in the document."""
+        self.missing[position] = _id_of(node)
+        self.absent.append(position)
+
+    def regain(self, position: int) -> None:
+        """A child that was missing has come to be in the document."""
+        del self.missing[position]
+        del self.absent[bisect_left(self.absent, position)]
 
 
 class _Child(NamedTuple):
@@ -189,6 +209,9 @@ class _Split:
     def take(self, part: Part, value: Any) -> None:
         """Take the next part after `begin`."""
         self._taken.append(part)
+        self._take(part, value)
+
+    def _take(self, part: Part, value: Any) -> None:
         if part == "node":
             self._node(value)
         elif part == "open":
@@ -199,12 +222,14 @@ class _Split:
     def complete(self, patch: dict[str, Any]) -> None:
         """Take the parts that have not been taken yet, of a patch that was read to its end."""
         if not self._over:
-            parts = parts_of(patch) if is_split(patch) else iter(())
-            for taken in self._taken.copy():
-                if next(parts, (None, None))[0] != taken:  # healing has read something else out of the text
-                    self.cut()
-                    return
-            for part, value in parts:
+            try:
+                rest = list(rest_of(patch, self._taken)) if is_split(patch) else None
+            except ValueError:
+                rest = None
+            if rest is None:  # healing has read something else out of the text
+                self.cut()
+                return
+            for part, value in rest:
                 self.take(part, value)
         self._note()
         meta = patch.get("meta")
@@ -234,13 +259,32 @@ class _Split:
             self._outcomes.append(Outcome(self._number, verdict.patch, verdict))
             self._enter(frame, verdict)
         elif parent is not None:
-            parent.missing[frame.position] = _id_of(fields)
+            parent.miss(frame.position, fields)
 
     def _node(self, node: Any) -> None:
-        """A node without children."""
+        """A whole node: taken in at once, if it is certain that nothing objects to any of it, or else part by part."""
         parent = self._here
-        if parent is None:
-            return
+        nested = isinstance(node, dict) and isinstance(node.get("children"), list)
+        if not nested:
+            if parent is not None:
+                self._leaf(parent, node)
+        elif parent is None or not self._grow(parent, node):
+            for part, value in node_parts(node):
+                self._take(part, value)
+
+    def _grow(self, parent: _Frame, tree: dict[str, Any]) -> bool:
+        if parent.facts is None or parent.missing:
+            return False
+        index, level = parent.first + parent.count, parent.level + 1
+        verdicts = self._draft.grow_inside(parent.facts, level, index, parent.pointer, tree, self._number)
+        if verdicts is None:
+            return False
+        parent.count += 1
+        self._outcomes += [_outcome((self._number, verdict.patch, verdict)) for verdict in verdicts]
+        return True
+
+    def _leaf(self, parent: _Frame, node: Any) -> None:
+        """A node without children."""
         position = parent.count
         parent.count += 1
         if parent.facts is None:
@@ -252,7 +296,7 @@ class _Split:
             if verdict is not None:
                 self._outcomes.append(Outcome(self._number, verdict.patch, verdict))
                 return
-        parent.missing[position] = _id_of(node)
+        parent.miss(position, node)
         self._settle(_Child(parent, position, node), parent)
 
     def _close(self, fields: dict[str, Any]) -> None:
@@ -264,7 +308,7 @@ class _Split:
         if frame.facts is not None:
             for name, value in fields.items():
                 self._field(frame, name, value)
-            self._finish(frame, parent)
+            self._finish(frame, parent, grown=bool(fields))
         else:
             frame.node.update(fields)
             if parent is None or parent.facts is not None:
@@ -309,20 +353,26 @@ class _Split:
             return
         self._outcomes.append(Outcome(self._number, verdict.patch, verdict))
         if frame is not None:
-            del frame.missing[position]
+            frame.regain(position)
         if children:
             inner = _Frame(frame, position, head)
             self._enter(inner, verdict)
             for each in children:
-                inner.missing[inner.count] = _id_of(each)
+                inner.miss(inner.count, each)
                 inner.count += 1
                 self._settle(_Child(inner, inner.count - 1, each), inner)
-            self._finish(inner, scope)
+            self._finish(inner, scope, grown=False)
 
-    def _finish(self, frame: _Frame, scope: _Frame | None) -> None:
-        """A node in the document is complete: whoever waited is tried again, and may go on waiting in `scope`."""
+    def _finish(self, frame: _Frame, scope: _Frame | None, *, grown: bool) -> None:
+        """A node in the document is complete: whoever waited is tried again, and may go on waiting in `scope`.
+
+        What it waits for are fields of those around it; when this node has not `grown` any, there is nothing to try.
+        """
         frame.pointer = ""
         waiting, frame.waiting = frame.waiting, []
+        if not grown and scope is not None:
+            scope.waiting += waiting
+            waiting = []
         for child in waiting:
             self._settle(child, scope)
         if frame.missing or frame.fields:

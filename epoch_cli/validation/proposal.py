@@ -14,10 +14,11 @@ from typing import Any
 
 import orjson
 
+from epoch_cli.document.array_view import MISCOUNT, Follows
 from epoch_cli.document.node import OPERATIONS
 from epoch_cli.document.patch import Patch, clone
 from epoch_cli.document.pointer import array_index, format_pointer, parse_pointer, resolve
-from epoch_cli.document.view import MISCOUNT, Follows, Lost, ModelView, Place
+from epoch_cli.document.view import Lost, ModelView, Place
 from epoch_cli.errors import PatchError, PointerError
 from epoch_cli.validation.anchors import believed_place, find_anchor, fragment, is_anchor, without_origin
 from epoch_cli.validation.diagnostics import Finding, Path

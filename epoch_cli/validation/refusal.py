@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from epoch_cli.document.array_view import NEVER_THERE
 from epoch_cli.document.pointer import format_pointer
-from epoch_cli.document.view import NEVER_THERE
 from epoch_cli.validation.diagnostics import Finding
 
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,16 @@ def test_the_document_is_written_to_a_file_and_never_over_one(inside: Inside) ->
     assert inside("apply", "-o", "ui.json", "--force", stdin=TEXT).code == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize(("flags", "words"), [((), "epoch replay"), (("--no-log",), "make room there")])
+def test_a_file_that_cannot_be_written_is_told_with_what_helps(
+    inside: Inside, flags: Sequence[str], words: str
+) -> None:
+    result = inside("apply", "-o", "/dev/full", *flags, stdin=TEXT)
+    assert result.code == 6
+    assert f"No space left on device); {words}" in said(result).replace("the session holds everything: ", "")
+
+
 def test_no_log_writes_no_session(inside: Inside) -> None:
     inside("apply", "--no-log", stdin=TEXT)
     assert inside.sessions() == []
@@ -121,6 +131,8 @@ def test_strict_makes_anything_that_was_not_taken_as_it_is_a_failure(inside: Ins
     [
         (["missing.txt"], 6, "missing.txt: cannot be read"),
         (["."], 6, "cannot be read"),
+        ([""], 6, "the name of the file is empty"),
+        (["--timeout", "nan"], 2, "--timeout: nan"),
         (["--granularity", "nodes"], 2, "did you mean 'node'"),
         (["--fix", "some"], 2, "--fix"),
         (["--format", "yaml"], 2, "yaml"),
@@ -169,6 +181,18 @@ def test_a_text_that_changes_nothing_keeps_the_base(inside: Inside) -> None:
     result = inside("apply", "--base", "ui.json", "--format", "json", stdin=b"Nothing to change.")
     assert result.code == 0
     assert json.loads(result.out)["root"] == DOCUMENT["root"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [(b"I am sorry.", "no patch in the text: 11 characters"), (b"", "there is no text")]
+)
+def test_and_that_is_told_and_is_no_success_where_it_counts(inside: Inside, text: bytes, words: str) -> None:
+    (inside.work / "ui.json").write_text(json.dumps(DOCUMENT), "utf-8")
+    result = inside("apply", "--base", "ui.json", "--strict", stdin=text)
+    assert result.code == 1
+    assert f"EP007 warning: {words}" in said(result)
+    assert "(the document is as it was)" in said(result)
+    assert "EP007" not in said(inside("apply", "--base", "ui.json", stdin=jsonl(HELLO).encode()))
 
 
 def test_a_base_with_findings_may_be_changed_and_that_is_said(inside: Inside) -> None:
@@ -307,6 +331,57 @@ def test_the_first_faults_are_told_with_place_and_excerpt_and_all_with_v(inside:
     assert said(inside("apply", "--no-heal", "-q", stdin=text)) == ""
 
 
+@pytest.mark.parametrize("form", ["jsonl", "events", "tree"])
+def test_nor_does_it_reach_stdout_as_what_a_terminal_obeys(inside: Inside, form: str) -> None:
+    """JSON escapes U+001B, but leaves U+009B and the marks that turn text around as they are."""
+    hello = {**HELLO, "meta": {"id": "\x1b]0;x\x07\x9b31m\u202e\u2028"}}
+    text = jsonl(PAGE) + json.dumps(hello, ensure_ascii=False)
+    result = inside("apply", "--format", form, "--no-log", stdin=text.encode())
+    assert all(line.isprintable() for line in result.out.decode().split("\n"))
+    if form == "jsonl":
+        assert result.lines[-1]["meta"]["id"] == hello["meta"]["id"]
+
+
+def test_the_name_of_a_file_is_shown_as_what_it_is(inside: Inside) -> None:
+    result = inside("apply", "-o", "\x1b[31m\u202e.json", stdin=TEXT)
+    assert r"wrote: \x1b[31m\u202e.json" in said(result)
+    assert all(line.isprintable() for line in said(result).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (jsonl(HELLO).replace('"', '\\"'), "a patch with escaped quotes"),
+        (json.dumps(jsonl(HELLO)), "a patch with escaped quotes"),
+        (json.dumps([jsonl(HELLO)]), "a patch with escaped quotes"),
+        (jsonl(HELLO).replace('"', "&quot;"), "a patch with quotes as HTML entities"),
+        (jsonl(HELLO).replace('"', "＂"), "a patch with other quotes than JSON's"),
+        ("- op: add\n  path: /root/children/-\n  value: {type: Text}\n", "a patch in YAML"),
+    ],
+    ids=["escaped", "string", "list of strings", "entities", "full width", "yaml"],
+)
+def test_a_patch_that_is_no_json_at_all_is_told_and_not_taken_for_prose(inside: Inside, line: str, words: str) -> None:
+    result = inside("apply", "--strict", stdin=f"{jsonl(PAGE)}{line}\n{jsonl(HELLO)}".encode())
+    assert (result.code, len(result.lines)) == (1, 2)
+    assert f"text: EP007 warning: {words}" in said(result)
+    assert "1 malformed" in said(result)
+
+
+def test_prose_about_patches_is_prose(inside: Inside) -> None:
+    prose = (
+        'Each has an "op", such as add; its op: add, remove or move, and "\\"" is a quote. An option, opposite {op}.\n'
+    )
+    result = inside("apply", "--strict", stdin=f"{prose}{jsonl(PAGE)}".encode())
+    assert result.code == 0
+    assert "malformed" not in said(result)
+
+
+def test_how_a_text_without_patches_begins_is_told(inside: Inside) -> None:
+    result = inside("apply", stdin=b"\n\n  I am sorry,\n  I \x1b[31m cannot. " + b"word " * 100)
+    assert r"beginning “I am sorry, I \x1b[31m cannot. word" in said(result)
+    assert len(said(result)) < 600
+
+
 def test_what_a_text_holds_never_reaches_the_terminal_as_it_is(inside: Inside) -> None:
     text = '{"op"\x1b[31m\u202e\x07 evil\x9b}\n' + jsonl(PAGE)
     result = inside("apply", "--no-heal", "-vv", stdin=text.encode())
@@ -358,6 +433,24 @@ def test_a_signal_ends_it_and_keeps_the_document(epoch: Command, number: str, co
     assert b"Traceback" not in err
     assert b"kept" in err
     assert list(read_session(epoch.sessions()[0]))[-1].status == "cancelled"  # type: ignore[union-attr]
+
+
+@POSIX
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_text_that_ends_by_the_same_signal_is_cut_and_not_done(epoch: Command, number: str, code: int) -> None:
+    """Ctrl-C goes to a whole pipeline: the end of the text comes with it, and may be seen first."""
+    with epoch.start("apply", stdin=subprocess.PIPE) as process:
+        write(process, jsonl(PAGE).encode() + b'{"op": "add", "path"')
+        wait_until(lambda: any(b"patch_accepted" in path.read_bytes() for path in epoch.sessions()))
+        process.send_signal(signal.SIGSTOP)  # so that both are there when it looks
+        process.send_signal(getattr(signal, number))
+        assert process.stdin is not None
+        process.stdin.close()
+        process.stdin = None
+        process.send_signal(signal.SIGCONT)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert b"cancelled; what was accepted is kept" in err
 
 
 def test_a_text_that_never_ends_is_out_of_time_when_that_was_asked_for(epoch: Command) -> None:

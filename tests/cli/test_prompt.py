@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from support.command import Inside
+from support.command import Command, Inside
 from support.scripted import ScriptedProvider, add, container, says, text_node
 
 DOCUMENT = {"root": container(text_node("there"), id="page")}
@@ -84,6 +84,14 @@ def test_what_cannot_be_used_is_told_with_a_remedy(inside: Inside, arguments: li
     assert result.code == code
     assert words in result.err.decode()
     assert result.out == b""
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_arguments_that_are_no_utf_8_can_be_printed(epoch: Command, form: str) -> None:
+    result = epoch("prompt", "caf\udce9", "-s", "th\udce9", "--format", form)
+    assert result.code == 0
+    assert "caf?" in result.out.decode()
+    assert "th?" in result.out.decode()
 
 
 def test_its_answer_can_be_applied(inside: Inside) -> None:

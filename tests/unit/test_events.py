@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields
 from typing import Any, get_args
 
@@ -193,6 +194,13 @@ NO_EVENTS = {
     "a repair that is null": b'{"event": "repair", "at": 1, "number": 1, "repair": null}',
     "a repair that is empty": b'{"event": "repair", "at": 1, "number": 1, "repair": {}}',
 }
+
+
+@given(words)
+def test_no_line_holds_what_a_terminal_obeys_or_a_tool_breaks_it_at(text: str) -> None:
+    line = encode(TextReceived(at=0, text=text + "\x9b31m\u2028\u2029\u202e\u2066", channel="text")).decode()
+    assert len(line.splitlines()) == 1
+    assert not re.search("[\x00-\x09\x0b-\x1f\x80-\x9f\u2028-\u202e\u2066-\u2069]", line)
 
 
 @pytest.mark.parametrize("line", NO_EVENTS.values(), ids=NO_EVENTS.keys())

@@ -15,6 +15,7 @@ from epoch_cli.linting.check import check
 from epoch_cli.linting.settings import LintSettings, selection
 from epoch_cli.output.reports import make_report
 from epoch_cli.output.rules import family_table
+from epoch_cli.reading.rules import RULES as HEALING
 from epoch_cli.validation import FAMILIES
 from epoch_cli.validation.inspector import inspector_of
 
@@ -39,6 +40,11 @@ def test_the_python_example_prints_what_its_comments_say() -> None:
     printed = said.getvalue().splitlines()
     assert printed[:3] == re.findall(r"^ *# (False .*|True)$", example, re.MULTILINE)
     assert printed[3] == "1 /root"
+
+
+def test_every_rule_of_healing_is_in_the_table() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (lossless|lossy) \| (.*) \|$", README, re.MULTILINE)
+    assert rows == [(name, rule.grade, rule.explanation) for name, rule in HEALING.items()]
 
 
 def test_the_preset_example_extends_the_built_in_one(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@
 What a token is, `words` and `strings` decide from the text around it. Which brackets and commas are missing, too many
 or of the wrong kind is often clear only later in the text, so several `guesses` are followed side by side, and the one
 with the fewest changes wins. It is written out as JSON and parsed strictly, so that whatever comes out is JSON.
-`RULES` says what is ever changed; nothing else is.
+The table in `reading.rules` says what is ever changed; nothing else is.
 """
 
+from epoch_cli.reading.healing.changes import Change
 from epoch_cli.reading.healing.healer import Healer
-from epoch_cli.reading.healing.rules import RULES, Change, Rule
 
-__all__ = ["RULES", "Change", "Healer", "Rule"]
+__all__ = ["Change", "Healer"]

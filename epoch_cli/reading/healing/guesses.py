@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from epoch_cli.reading.healing.rules import Change, change
+from epoch_cli.reading.healing.changes import Change
 from epoch_cli.reading.healing.tokens import Token, shown
 
 _MOST: Final = 8  # how many guesses are followed
@@ -68,6 +68,7 @@ class Guess(NamedTuple):
         phase: what comes next.
         log: what it wrote.
         closed: the closers that stand right before.
+        comma: where the comma stands behind which a key or item comes next.
     """
 
     cost: int
@@ -75,6 +76,7 @@ class Guess(NamedTuple):
     phase: Phase
     log: Log
     closed: Closed | None = None
+    comma: int = 0
 
     @property
     def in_object(self) -> bool:
@@ -107,13 +109,14 @@ class Guess(NamedTuple):
 
     def changed(self, rule: str, what: str, at: int, *, phase: Phase | None = None, cost: int = 1) -> Guess:
         """Return the guess after a change."""
-        log = (self.log, Act.CHANGE, change(rule, what, at))
-        return Guess(self.cost + cost, self.stack, phase or self.phase, log, self.closed)
+        log = (self.log, Act.CHANGE, Change(rule, what, at))
+        return Guess(self.cost + cost, self.stack, phase or self.phase, log, self.closed, self.comma)
 
     def settled(self, at: int) -> Guess:
         """Return the guess with what is open ready for its closer: no comma or key waits for more."""
         if self.phase in {"next key", "next item"}:
-            return self.changed("trailing-comma", "a comma with nothing behind it is left out", at, phase="end")
+            what = "a comma with nothing behind it is left out"
+            return self.changed("trailing-comma", what, self.comma, phase="end")
         if self.phase in {"colon", "value"}:
             guess = self.wrote("end", (Act.DROP_KEY, ""))
             return guess.changed("missing-value", f"the key {_key_of(self)} without a value is left out", at, cost=2)
@@ -167,7 +170,7 @@ def advance(guesses: list[Guess], token: Token) -> list[Guess]:
 
 def _plainly(guess: Guess, token: Token) -> Guess | None:
     """Return what comes of a token where JSON allows it; the way of nearly all."""
-    cost, stack, phase, log, _ = guess
+    cost, stack, phase, log, _, _ = guess
     kind, plain = token.kind, None
     if kind in {"string", "scalar"}:
         if token.colon and phase in _AT_KEY:
@@ -177,7 +180,7 @@ def _plainly(guess: Guess, token: Token) -> Guess | None:
     elif kind == ":" and phase == "colon":
         plain = Guess(cost, stack, "value", log)
     elif kind == "," and phase == "end" and stack:
-        plain = Guess(cost, stack, "next key" if stack[-1] == "{" else "next item", log, guess.closed)
+        plain = Guess(cost, stack, "next key" if stack[-1] == "{" else "next item", log, guess.closed, token.at)
     elif kind in _CLOSERS and phase in _AT_VALUE:
         plain = _opened(guess, token)
     elif kind in _OPENERS and stack[-1:] == _OPENERS[kind] and phase in {"end", "key", "item"}:
@@ -249,11 +252,11 @@ def _on_comma(guess: Guess, token: Token) -> Iterator[Guess]:
         return
     if guess.phase == "end":
         phase: Phase = "next key" if guess.in_object else "next item"
-        yield guess._replace(phase=phase)
+        yield guess._replace(phase=phase, comma=token.at)
     elif guess.phase in _AT_KEY | _AT_ITEM:
         yield guess.changed("trailing-comma", "a comma too many is left out", token.at)
     else:
-        yield guess.settled(token.at)._replace(phase="next key")
+        yield guess.settled(token.at)._replace(phase="next key", comma=token.at)
 
 
 def _on_colon(guess: Guess, token: Token) -> Iterator[Guess]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, Final, Literal
 
+from epoch_cli.reading.healing.changes import Change
 from epoch_cli.reading.healing.guesses import START, Guess, advance
 from epoch_cli.reading.healing.lookahead import after_space, line_start, next_mark, operation_starts
 from epoch_cli.reading.healing.plain import plain_token
-from epoch_cli.reading.healing.rules import Change, change
 from epoch_cli.reading.healing.tokenizer import Tokenizer
 from epoch_cli.reading.healing.tokens import CutError, NoTokenError, Reading, Token, shown
 from epoch_cli.reading.healing.truncation import complete_part
@@ -276,7 +276,7 @@ class Healer:
             self._refuse_truncated()
         else:
             what = "the text ends inside the value; what was not complete is left out"
-            self.changes.append(change("truncated-tail", what, end))
+            self.changes.append(Change("truncated-tail", what, end))
 
     def _refuse_truncated(self) -> None:
         self.value, self.changes = None, []

@@ -37,6 +37,8 @@ _LITERAL: Final = re.compile("|".join(_LITERALS))
 _OPERATION: Final = re.compile(r"\{[ \t\r\n]{0,1024}+(?:\"op\"|'op'|“op”|op[ \t]{0,64}+:)")
 _OPERATION_SO_FAR: Final = re.compile(r"\{[ \t\r\n]{0,1024}+(?:[\"'“](?:op?)?|o|op[ \t]{0,64}+)?\Z")
 
+_VALUE_STARTS: Final = ("{", "[", '"', "'")
+
 LineStart = Literal["end", "fence", "operation", "object", "closer", "comma", "key", "comment", "string", "other"]
 """What a line begins with; `key` is one with its colon."""
 
@@ -53,6 +55,15 @@ def key_follows(text: str, at: int, *, closed: bool) -> bool | None:
     if _KEY.match(text, at):
         return True
     return None if not closed and _KEY_SO_FAR.match(text, at) else False
+
+
+def string_or_brackets_follow(text: str, at: int, *, closed: bool) -> bool | None:
+    """Tell whether the key without quotes at `at` has a string, object or array as its value.
+
+    A text may go on with a word and a colon, too.
+    """
+    mark = next_mark(text, text.index(":", at) + 1, closed=closed)
+    return None if mark is None else mark in _VALUE_STARTS
 
 
 def next_mark(text: str, at: int, *, closed: bool) -> str | None:

@@ -9,8 +9,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from epoch_cli.reading.healing.lookahead import key_follows, line_start, next_mark, string_ends
-from epoch_cli.reading.healing.rules import Changes
+from epoch_cli.reading.healing.changes import Changes
+from epoch_cli.reading.healing.lookahead import (
+    QUOTES,
+    LineStart,
+    after_space,
+    key_follows,
+    line_start,
+    next_mark,
+    string_ends,
+    string_or_brackets_follow,
+)
 from epoch_cli.reading.healing.tokens import CutError, NoTokenError, Reading, Token
 from epoch_cli.reading.healing.window import Window
 
@@ -191,7 +200,7 @@ class StringReader:
                 yield
             if start in {"operation", "fence", "end"}:
                 raise CutError(window.place if self._first_break < 0 else self._first_break)
-            if start in {"key", "closer"} and not self._is_key and self._first_break < 0:
+            if not self._is_key and self._first_break < 0 and (yield from self._closes_line(start)):
                 return True
             if self._first_break < 0:
                 self._first_break = window.place
@@ -201,6 +210,19 @@ class StringReader:
             self._note("raw-control", "a control character in a string is escaped")
         self._take(1, _CONTROL.get(mark) or f"\\u{ord(mark):04x}")
         return False
+
+    def _closes_line(self, start: LineStart) -> Reading[bool]:
+        """Tell whether a line that begins with `start` is no text, so that the quote before it is missing."""
+        window = self._window
+        if start != "key":
+            return start == "closer"
+        at = after_space(window.text, window.at + 1)
+        if window.text[at] in QUOTES:
+            return True
+        while (fits := string_or_brackets_follow(window.text, at, closed=window.closed)) is None:
+            yield
+            at = after_space(window.text, window.at + 1)
+        return fits
 
     def _closed_at_break(self) -> list[Token]:
         """Return a string whose quote is missing at the end of its line, as the next one goes on with the object."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, cast
 
+from epoch_cli.reading.healing.changes import Changes
 from epoch_cli.reading.healing.guesses import Guess
 from epoch_cli.reading.healing.lookahead import INVISIBLE, QUOTES, key_follows
-from epoch_cli.reading.healing.rules import Changes
 from epoch_cli.reading.healing.strings import StringReader
 from epoch_cli.reading.healing.tokens import Kind, NoTokenError, Reading, Token
 from epoch_cli.reading.healing.window import Window

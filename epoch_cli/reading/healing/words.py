@@ -6,8 +6,8 @@ import json
 import re
 from typing import Final
 
+from epoch_cli.reading.healing.changes import Changes
 from epoch_cli.reading.healing.lookahead import QUOTES, line_start, next_mark, string_ends
-from epoch_cli.reading.healing.rules import Changes
 from epoch_cli.reading.healing.tokens import CutError, NoTokenError, Reading, Token, shown
 from epoch_cli.reading.healing.window import Window
 

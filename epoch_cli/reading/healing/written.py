@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from typing import Any, Final
 
+from epoch_cli.reading.healing.changes import Change, Changes
 from epoch_cli.reading.healing.guesses import Act, Guess, Log
-from epoch_cli.reading.healing.rules import Change, Changes
 from epoch_cli.reading.healing.tokens import Token, shown
 from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.strict_json import NotStrictError, parse_strict
@@ -15,7 +15,9 @@ from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 _IDENTITIES: Final = frozenset({"op", "path", "from", "id", "key", "testId", "dataSource"})
 _URL_KEY: Final = re.compile(r"href|src|url|action|poster|\w*(?:Url|URL|Href|Src)")
 _HANDLER_KEY: Final = re.compile(r"on[A-Z]\w*")
-_URL_OR_BINDING: Final = re.compile(r'"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:[^\s"]|//|\{{1,2}\s*(?:context|props|item)\b)')
+_URL_OR_BINDING: Final = re.compile(r'"\s*(?:[A-Za-z][A-Za-z0-9+.-]+:[^\s"]|//|\{{1,2}\s*(?:context|props|item)\b)')
+"""The start of such a string; a single letter before the colon is a drive of Windows and no scheme."""
+
 _OPERANDS: Final = frozenset({'"op"', '"path"', '"from"', '"value"'})
 
 

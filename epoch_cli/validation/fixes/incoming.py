@@ -31,12 +31,21 @@ def with_new_ids(node: Any, taken: Collection[str], path: Path) -> list[Repair]:
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:
-    """An id like `wanted` that is not taken: with -2, -3, … behind it, 64 characters at most."""
+    """An id like `wanted` that is not taken: with -2, -3, … behind it, 64 characters at most.
+
+    The number is found in steps that grow and then shrink, as a model may write the same id thousands of times.
+    """
     stem = re.sub(r"-\d+$", "", wanted)[:56]
-    number = 2
-    while f"{stem}-{number}" in taken:
-        number += 1
-    return f"{stem}-{number}"
+    last, free, step = 1, 2, 1
+    while f"{stem}-{free}" in taken:
+        last, free, step = free, free + step, 2 * step
+    while free - last > 1:
+        middle = (last + free) // 2
+        if f"{stem}-{middle}" in taken:
+            last = middle
+        else:
+            free = middle
+    return f"{stem}-{free}"
 
 
 def _nodes(value: Any, path: Path) -> list[tuple[dict[str, Any], Path]]:

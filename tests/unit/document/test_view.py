@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
 
-from epoch_cli.document.view import Follows, ModelView, Place
+from epoch_cli.document.array_view import Believed, Follows
+from epoch_cli.document.view import ModelView, Place
 
 LIST = ("root", "children")
 
@@ -219,6 +220,33 @@ def test_a_refused_member_is_not_written_into_until_it_is_there() -> None:
     doc["root"]["props"]["columns"] = []
     assert view.was_refused(again) is None
     assert view.place(doc, ("root", "props", "columns", "0"), insert=True).position == 0
+
+
+@pytest.mark.parametrize("missing", [[0], [2], [0, 1, 4], [1, 3, 5, 6], [5, 6]])
+@pytest.mark.parametrize("known", [False, True])
+def test_elements_refused_together_are_counted_like_inserts_refused_one_by_one(missing: list[int], known: bool) -> None:
+    doc = document(*(f"{position}" for position in range(7) if position not in missing))
+    together, singly = ModelView(), ModelView()
+    for view in (together, singly) if known else ():
+        view.refused(view.place(doc, at(0), insert=False), 9)  # the array is in the view for another reason
+    together.refused_among(doc["root"]["children"], {position: Believed(1) for position in missing})
+    for position in missing:
+        refuse_insert(singly, doc, position)
+    for position in range(known, 9):
+        for insert_there in (False, True):
+            told = []
+            for view in (together, singly):
+                try:
+                    told.append(view.place(doc, at(position), insert=insert_there))
+                except Follows as refusal:
+                    told.append(refusal.number)
+            assert told[0] == told[1]
+
+
+def test_a_hundred_thousand_refused_elements_take_no_time() -> None:
+    doc, view = document("first"), ModelView()
+    view.refused_among(doc["root"]["children"], {position: Believed(1) for position in range(1, 100_000)})
+    assert view.place(doc, at(100_000), insert=True).key == "1"
 
 
 def test_a_refused_root_takes_everything_below_with_it() -> None:

@@ -126,6 +126,12 @@ def test_cancel_and_timeout_keep_the_document(punk: Catalog) -> None:
     assert (late.status, late.accepted, late.error["exit_code"]) == ("timeout", 2, 4)
 
 
+def test_cancelled_at_the_very_end_is_cancelled(punk: Catalog) -> None:
+    control = Control()
+    ended = run(punk, TEXT + b'{"op":', control.cancel, control=control)[-1]
+    assert (ended.status, ended.accepted) == ("cancelled", 2)
+
+
 def test_undo_takes_the_last_patch_back(punk: Catalog) -> None:
     control = Control()
     events = run(punk, TEXT, control.undo, 0.01, b"\n", control=control)

@@ -88,6 +88,16 @@ def test_a_document_or_a_node_is_a_patch_when_nothing_came_before(text: str, rul
     assert [(each.rule, each.grade) for each in patch.repairs] == [(rule, "lossless")]
 
 
+def test_what_a_document_holds_beside_its_root_is_lost_and_told() -> None:
+    reads = read_both_ways(f'{{"punkVersion":"1.0.0","root":{NODE},"metadata":{{"title":"T"}},"x":1}}')
+    (patch,) = [one for one in reads if isinstance(one, PatchRead)]
+    assert [(each.rule, each.grade) for each in patch.repairs] == [
+        ("document-as-patch", "lossless"),
+        ("document-members", "lossy"),
+    ]
+    assert patch.repairs[1].message == "of the document, metadata, x is left out, at 1:1"
+
+
 @pytest.mark.parametrize(
     ("text", "words"), [(DOCUMENT, "a whole document"), (NODE, "a node"), (FLAT, "`root` and `elements`")]
 )

@@ -179,6 +179,22 @@ def test_a_child_waits_for_as_long_as_the_patch_lasts(lenient: Catalog) -> None:
     assert refused(outcomes) == []
 
 
+def test_who_waits_is_tried_again_only_when_something_came(punk: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    offers, offer = 0, Draft.offer
+
+    def counted(self: Draft, *args: Any, **more: Any) -> Any:
+        nonlocal offers
+        offers += 1
+        return offer(self, *args, **more)
+
+    monkeypatch.setattr(Draft, "offer", counted)
+    value = box(*[control() for _ in range(20)])
+    for _ in range(12):
+        value = box(value)
+    assert len(refused(take(Intake(Draft(punk, profile="unlimited")), add("/root", value)))) == 20
+    assert offers < 100  # three for each that waits, and not one for each node around it
+
+
 def test_a_node_whose_type_comes_last_is_held_until_it_closes(intake: Intake) -> None:
     held = {"children": [text("one"), {"children": [text("two")], "type": "Card"}], "type": "Container"}
     patch = add("/root", held)
@@ -193,6 +209,13 @@ def test_a_field_that_is_refused_leaves_its_node(intake: Intake) -> None:
     outcomes = take(intake, add("/root", {"type": "Container", "children": [text("one")], "nope": 1, "id": "page"}))
     assert [path for path, _ in refused(outcomes)] == ["/root/nope"]
     assert intake.draft.document["root"] == box(text("one"), id="page")
+
+
+@pytest.mark.parametrize("parts", range(4))
+def test_a_field_behind_empty_children_is_a_patch_of_its_own(punk: Catalog, parts: int) -> None:
+    value = {"type": "Container", "children": [{"type": "Box", "children": [], "id": "b"}], "id": "a"}
+    outcomes = take(Intake(Draft(punk)), add("/root", value), parts=parts)
+    assert accepted(outcomes) == ["/root", "/root/children/-", "/root/children/0/id", "/root/id"]
 
 
 def test_an_invalid_root_is_refused_once(intake: Intake) -> None:
@@ -217,6 +240,39 @@ def test_a_cut_value_keeps_what_is_complete(intake: Intake) -> None:
     intake.take(MalformedRead(Reason.TRUNCATED, "the end", "", (0, 1), 0, 1, 1))
     assert intake.idle
     assert intake.draft.document["root"] == box(text("one"), box(text("two")))
+
+
+def broken(patch: Any = None) -> MalformedRead:
+    return MalformedRead(Reason.DUPLICATE_KEY, "a fault", "", (0, 1), 0, 1, 1, patch=patch)
+
+
+@pytest.mark.parametrize("granularity", ["node", "patch"])
+def test_what_could_not_be_read_counts_as_a_refused_patch(punk: Catalog, granularity: Any) -> None:
+    intake = Intake(Draft(punk, page(text("a"))), granularity=granularity)
+    assert intake.take(broken({"op": "add", "path": "/root/children/-"})) == []
+    take(intake, add("/root/children/-", box(id="here")), add("/root/children/2/children/-", text("b")))
+    assert intake.draft.document == page(text("a"), box(text("b"), id="here"))
+    (outcome,) = take(intake, replace("/root/children/1/text", "x"))
+    assert outcome.number == 4
+    assert outcome.verdict.diagnostics[0].message == "/root/children/1/text follows from refused patch 1"
+
+
+def test_a_fault_without_an_operation_counts_as_nothing(intake: Intake) -> None:
+    take(intake, add("/root", box(text("a"))))
+    intake.take(broken())
+    (outcome,) = take(intake, add("/root/children/1", text("b")))
+    assert outcome.number == 2
+    assert intake.draft.document == page(text("a"), text("b"))
+
+
+def test_of_a_broken_value_no_more_is_noted_than_the_parts_that_were_refused(intake: Intake) -> None:
+    take(intake, add("/root", box(text("a"))))
+    for part in early(add("/root/children/-", box(text("one"), text("two"))), 3):
+        intake.take(part)
+    intake.take(broken({"op": "add", "path": "/root/children/-"}))
+    (outcome,) = take(intake, add("/root/children/1/children/-", text("three")))
+    assert outcome.number == 3
+    assert intake.draft.document == page(text("a"), box(text("one"), text("three")))
 
 
 def test_a_replacement_is_taken_as_a_whole(punk: Catalog) -> None:

@@ -51,6 +51,16 @@ def test_a_pointer_into_a_tombstone_says_which_patch_it_follows_from(draft: Draf
     refuse(draft, move(f"{AT}/1", f"{AT}/-"), "EP905")
 
 
+def test_a_patch_that_could_not_be_read_leaves_what_a_refused_one_leaves(draft: Draft) -> None:
+    draft.unread({"op": "add", "path": f"{AT}/0"})
+    draft.unread({"op": "remove", "path": f"{AT}/1"})
+    draft.unread({"op": "nothing", "path": f"{AT}/0"})
+    assert draft.proposed == 3
+    verdict = accept(draft, replace(f"{AT}/1/text", "new b"))  # the model counts its own 0, and b
+    assert verdict.patch["path"] == f"{AT}/1/text"
+    refuse(draft, replace(f"{AT}/0/text", "x"), "EP905")
+
+
 def test_a_new_attempt_sees_the_document_as_it_is(draft: Draft) -> None:
     refuse(draft, add(f"{AT}/0", BAD))
     draft.begin_attempt()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epoch_cli.reading.healing import RULES
+from epoch_cli.reading.rules import RULES
 
 from .cases import CASES
 from .healed import NEXT, TAILS, assert_holds, heal, outcome, rules, strings

@@ -11,6 +11,7 @@ import pytest
 from support.nodes import MODELS, accept, add, box, button, codes, control, node, page, refuse, replace, text
 from support.nodes import field as form_field
 
+from epoch_cli.catalog import load_catalog
 from epoch_cli.document.patch import equal
 from epoch_cli.validation import Draft
 
@@ -222,3 +223,14 @@ def test_patches_that_are_accepted_as_they_are_pay_nothing_for_repairs() -> None
     assert "epoch_cli.validation.draft" in loaded
     lazy = ("fixing_patches", "fixing_documents", "fixes.table", "fixes.case", "fixes.props")
     assert not {f"epoch_cli.validation.{name}" for name in lazy} & loaded
+
+
+def test_one_node_never_takes_the_place_of_all_children() -> None:
+    punk = load_catalog()
+    draft = Draft(punk, page(text("first"), text("second")), fix="all")
+    for op in ("add", "replace"):
+        assert not draft.propose({"op": op, "path": "/root/children", "value": text("x")}).accepted
+    assert draft.document == page(text("first"), text("second"))
+    empty = Draft(punk, page(), fix="safe")
+    assert empty.propose({"op": "add", "path": "/root/children", "value": text("x")}).accepted
+    assert empty.document == page(text("x"))

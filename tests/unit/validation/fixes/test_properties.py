@@ -18,6 +18,7 @@ from epoch_cli.catalog import parse_models
 from epoch_cli.document import apply_patch
 from epoch_cli.document.node import ID
 from epoch_cli.validation import Draft, Selection, fixing_documents, validate
+from epoch_cli.validation.fixes import free_id
 from epoch_cli.validation.fixing_documents import Fixed, attach_fixes, fix_document
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.validator import check_document
@@ -270,3 +271,22 @@ def test_the_faults_are_worth_making() -> None:
     assert found > 200
     assert mended > found / 8
     assert unsafe > mended * 1.5
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2, 3, 7, 8, 100])
+def test_the_next_id_of_a_row_is_the_first_that_is_free(taken: int) -> None:
+    ids = {"a", *(f"a-{number}" for number in range(2, taken + 2))}
+    assert free_id("a", ids) == free_id("a-3", ids) == f"a-{taken + 2}"
+
+
+def test_a_free_id_is_found_among_gaps_and_without_trying_all() -> None:
+    class Counted(set[str]):
+        asked = 0
+
+        def __contains__(self, key: object) -> bool:
+            self.asked += 1
+            return super().__contains__(key)
+
+    ids = Counted(f"a-{number}" for number in range(2, 100_000) if number % 1000)
+    assert free_id("a", ids) not in set(ids)
+    assert ids.asked < 50

@@ -1,21 +1,20 @@
-"""The rules of healing by name: the only place where the names, grades and explanations are."""
+"""The rules of healing by name (design section 5): the only place where names, grades and explanations are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-Grade = Literal["lossless", "lossy"]
-"""Whether all data that was written is kept."""
+from epoch_cli.reading.reads import Grade
 
 
 class Rule(NamedTuple):
     """One kind of change.
 
     Attributes:
-        grade: whether it keeps all data.
-        explanation: one line for people.
+        grade: `lossless` when all that was written is kept, else `lossy`.
+        explanation: what was found, or what becomes of it; one line for people.
     """
 
     grade: Grade
@@ -24,6 +23,9 @@ class Rule(NamedTuple):
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
+        "document-as-patch": Rule("lossless", "a whole document instead of patches is an `add` of its root"),
+        "document-members": Rule("lossy", "what else a document holds than its root and its versions is left out"),
+        "node-as-patch": Rule("lossless", "a node instead of patches is an `add` of the root"),
         "extra-closer": Rule("lossless", "a closing brace or bracket too many, or one of the wrong kind"),
         "missing-closer": Rule("lossless", "closing braces or brackets that are missing, inside or at the end"),
         "missing-comma": Rule("lossless", "no comma between two members or items"),
@@ -47,50 +49,3 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     }
 )
 """Every rule by its name, kebab-case."""
-
-
-class Change(NamedTuple):
-    """One change to a text that made JSON of it.
-
-    Attributes:
-        rule: its name, a key of `RULES`.
-        grade: the grade of its rule.
-        what: what was changed, one line without a place.
-        at: offset from the start of the value.
-    """
-
-    rule: str
-    grade: Grade
-    what: str
-    at: int
-
-
-def change(rule: str, what: str, at: int) -> Change:
-    """Return a change by a rule of `RULES`."""
-    return Change(rule, RULES[rule].grade, what, at)
-
-
-class Changes:
-    """Changes, of which equal ones are told once: at the first place, with their number."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, str], tuple[int, int]] = {}  # offset of the first, and how many
-
-    def note(self, rule: str, what: str, at: int, count: int = 1) -> None:
-        """Add a change."""
-        first, number = self._found.get((rule, what), (at, 0))
-        self._found[rule, what] = min(first, at), number + count
-
-    def add(self, other: Changes) -> None:
-        """Add all changes of another."""
-        for (rule, what), (at, count) in other._found.items():
-            self.note(rule, what, at, count)
-
-    def in_order(self, end: int) -> list[Change]:
-        """Return the changes up to offset `end`, in the order of the text."""
-        found = sorted(self._found.items(), key=lambda each: each[1][0])
-        return [
-            change(rule, what if count == 1 else f"{what} ({count} times)", at)
-            for (rule, what), (at, count) in found
-            if at <= end
-        ]
