@@ -112,7 +112,19 @@ def text_event(max_depth: int, *, heal: bool, last: bool = False) -> re.Pattern[
         rf"\n(?P<newline>)|[\[{{]{{{most}}}(?P<deep>)|[\[{{]{{2,{most - 1}}}+{at_end}"
         rf'|\{{{_GAP}(?:"(?P<object>)|(?={loose})(?P<loose>)|{at_end})'
         rf'|\[{_GAP}(?:\{{{_GAP}(?:"(?P<array>)|(?={loose})(?P<loose_array>)|{at_end})|{at_end})'
+        rf"|<(?:(?:{'|'.join(_THOUGHT_TAGS)})>(?P<thought>)|(?:{_begun(_THOUGHT_TAGS)})?+{at_end})"
     )
+
+
+_THOUGHT_TAGS: Final = ("thinking", "think")
+thought_end: Final = re.compile(rf"</(?:{'|'.join(_THOUGHT_TAGS)})>").search
+"""The end of what a model thinks before it answers."""
+
+THOUGHT_END_CHARS: Final = len("</thinking>")
+"""Longest end tag, which may come in two chunks."""
+
+lines: Final = re.compile(r"[^\n]*+\n|[^\n]++").findall
+"""The lines of a text, each with its end."""
 
 
 def _skip_event(at_end: str) -> re.Pattern[str]:

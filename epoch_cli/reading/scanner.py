@@ -15,7 +15,8 @@ at all: the sink parses them whole, and while such a line is still coming it is 
        │  │                 └── broken, without healing, or past a bound ─▶ _in_skip
        │  ├── [ { " ──▶ _in_list ── { ─▶ _in_value
        │  │                 └── ] of a wrapper ─▶ _in_wrapper ── , ─▶ _in_wrapper_after_comma ── " ─▶ _in_value
-       │  └── [[[[… ──▶ _in_skip ── next line or {"op" ─▶ _in_text
+       │  ├── [[[[… ──▶ _in_skip ── next line or {"op" ─▶ _in_text
+       │  └── <think> ──▶ _in_thought ── </think> ─▶ _in_text; without an end tag it is scanned once more
        ├── _behind_value, after closers too many; members that were left over ─▶ _in_skip
        └── the end of a list or wrapper, or anything that cannot stand in it
 """
@@ -54,6 +55,9 @@ class Scanner(NodeValues):
         self, sink: Sink, *, max_value_chars: int, max_depth: int, granularity: Granularity, heal: bool
     ) -> None:
         super().__init__(sink, max_value_chars=max_value_chars, max_depth=max_depth, granularity=granularity, heal=heal)
+        self._thought = State(self._in_thought, sink.text, Wake(wake.in_thought), max_value_chars)
+        self._thought_tail = ""  # the end of a thought so far, in which its end tag may have begun
+        self._thoughtless = False  # what looked like a thought had no end, so nothing is taken for one any more
         self.lane_chars = 0
         self.parked = self.left_lane = False
         self._list = State(self._in_list, sink.structure, self._always, 0)
@@ -82,6 +86,8 @@ class Scanner(NodeValues):
                 self._end_healing(self._healer)
             elif self._heal and self._place.heals and self._state in {self._value, self._string}:
                 self._begin_healing(self._held.take())
+            elif self._state is self._thought:
+                self._end_thought()
             else:
                 self._state.give(self._held.take())
             again, self._again = self._again, ""
@@ -132,7 +138,7 @@ class Scanner(NodeValues):
 
     # Text, and stretches that are skipped: both run to the next event.
 
-    def _in_text(self, text: str, at: int) -> int:
+    def _in_text(self, text: str, at: int) -> int:  # noqa: PLR0911  one for each thing that may be found
         """Text around values: a run of it ends with its line, or where a value starts."""
         if self._line_start and text.startswith('{"', at):
             return self._take_lines(text, at)
@@ -150,6 +156,8 @@ class Scanner(NodeValues):
             found = patterns.starts_loosely(text, text.index("{", start), last=self._last)
             if not found:
                 return self._wait_at(start, text, at) if found is None else self._extend_run(text, at, start + 1)
+        if kind == "thought" and (start > at or not self._line_start or self._thoughtless):
+            return self._extend_run(text, at, start + 1)
         self._end_run(text, at, start)
         return self._begin(kind, text, start, event.end())
 
@@ -159,11 +167,40 @@ class Scanner(NodeValues):
             what = f"brackets are nested deeper than {self._max_depth} levels"
             self._begin_skip(Reason.TOO_DEEP, what, text[start : end - 1])
             return self._extend_run(text, start, end - 1)
+        if kind == "thought":
+            self._state, self._line_start, self._thought_tail = self._thought, False, ""
+            return start
         if kind.endswith("array"):
             self._state = self._list
             return self._extend_run(text, start, start + 1)
         self._begin_value(self._alone)
         return start
+
+    # What a model thinks before it answers: text, whatever stands in it.
+
+    def _in_thought(self, text: str, at: int) -> int:
+        """Behind `<think>` at the start of a line, up to its end tag.
+
+        All of it is held: without an end tag, or when it is longer than any value, it was no thought but the answer,
+        and is scanned as such.
+        """
+        stop = min(len(text), at + self._max_chars - self._held.chars)
+        found = patterns.thought_end(self._thought_tail + text[at:stop])
+        end = stop if found is None else at + found.end() - len(self._thought_tail)
+        self._thought_tail = "" if found else (self._thought_tail + text[at:end])[-patterns.THOUGHT_END_CHARS :]
+        self._held.add(text[at:end])
+        if found:
+            run, self._state = self._held.take(), self._text
+            for line in patterns.lines(run):
+                self._end_run(line, 0, len(line))
+        elif end < len(text):
+            self._end_thought()
+        return end
+
+    def _end_thought(self) -> None:
+        """What was held as a thought is scanned once more, and no tag makes a thought from here on."""
+        self._again, self._state = self._held.take(), self._text
+        self._line_start = self._thoughtless = True
 
     def _take_lines(self, text: str, at: int) -> int:
         """Lines of one plain patch each, and then a value."""

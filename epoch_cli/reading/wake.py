@@ -34,7 +34,12 @@ class Wake:
 
 def in_text(text: str) -> bool:
     """Tell whether a run of text may end here, or a value may start."""
-    return "\n" in text or "{" in text or "[" in text
+    return "\n" in text or "{" in text or "[" in text or "<" in text
+
+
+def in_thought(text: str) -> bool:
+    """Tell whether a thought may end here."""
+    return ">" in text
 
 
 def in_value(text: str) -> bool:
