@@ -130,9 +130,9 @@ def summary_lines(
     """
     metrics = ended.metrics
     counts = [
-        f"{ended.accepted} patches",
-        f"{metrics['nodes']} nodes",
-        f"{metrics['score']} points",
+        _count(ended.accepted, "patch", "patches"),
+        _count(metrics["nodes"], "node", "nodes"),
+        _count(metrics["score"], "point", "points"),
         *([f"{ended.refused} refused"] if ended.refused else []),
         *([f"{ended.repaired} repaired"] if ended.repaired else []),
         *([f"{ended.malformed} malformed"] if ended.malformed else []),
@@ -147,3 +147,7 @@ def summary_lines(
         remedy = f"; {ended.error['remedy']}" if ended.error["remedy"] else ""
         yield visible(f"epoch: {ended.error['message']}{remedy}")
     yield from map(visible, saved)  # the name of a file is any bytes
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

@@ -590,7 +590,7 @@ def test_a_text_without_end_is_told_and_takes_no_memory(epoch: Command, head: st
     assert code == 6, lines
     assert sum("EP005" in line for line in lines) in {1, 2}
     assert any("the text is longer than 64 MiB" in line for line in lines)
-    assert any(line.startswith("failed: 1 patches") for line in lines)
+    assert any(line.startswith("failed: 1 patch,") for line in lines)
 
 
 # ------------------------------------------------------------------ what is imported

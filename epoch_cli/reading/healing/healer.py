@@ -280,7 +280,7 @@ class Healer:
 
     def _refuse_truncated(self) -> None:
         self.value, self.changes = None, []
-        self.fault = Reason.TRUNCATED, "the text ends inside a value", self.end
+        self.fault = Reason.TRUNCATED, "the value ends before it is complete", self.end
 
     def _settle(self, guess: Guess) -> None:
         """Find the value of a guess that is closed."""
