@@ -6,6 +6,7 @@
     prefilter.py                    the quick proof that there is nothing to find, before any of the rest
     validator.py                    a whole document: proved clean (clean.py), or inspected (inspection.py, screen.py,
                                     heaviest.py)
+    intake.py, split.py             reads become proposals: node by node, with second chances, or patch by patch
     draft.py                        a document under patches: each is added quickly (express.py), or read (proposal.py),
                                     judged (judge.py with plan, sites, unmet and ledger), and then accepted or refused
     fixes/                          how a finding can be fixed; made by fixing_documents.py and fixing_patches.py
