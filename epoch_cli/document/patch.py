@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from epoch_cli.document.node import OPERATIONS
 from epoch_cli.document.pointer import ABSENT, array_index, format_pointer, no_such_place, parse_pointer, resolve
@@ -19,8 +20,7 @@ Patch = dict[str, Any]
 """One operation: `op`, `path`, and as the operation asks `value` or `from`; other members are ignored (section 4)."""
 
 
-@dataclass(slots=True)
-class Applied:
+class Applied(NamedTuple):
     """What a patch made: the document (the same object unless its root was replaced) and the way back.
 
     `inverse` holds operations in the order in which they have to be applied.
@@ -28,6 +28,10 @@ class Applied:
 
     document: Any
     inverse: list[Patch]
+
+
+_applied = partial(tuple.__new__, Applied)
+"""A quicker way to make one."""
 
 
 def apply_patch(document: Any, patch_or_patches: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Applied:
@@ -41,7 +45,7 @@ def apply_patch(document: Any, patch_or_patches: Mapping[str, Any] | Sequence[Ma
     if type(patch_or_patches) is dict:
         back = _apply_quickly(document, patch_or_patches)
         if back is not None:
-            return Applied(document, [back])
+            return _applied((document, [back]))
     if isinstance(patch_or_patches, Mapping):
         step = plan_operation(document, patch_or_patches)
         return Applied(step.carry_out(), step.inverse)
@@ -68,53 +72,54 @@ def _apply_quickly(document: Any, operation: Patch) -> Patch | None:
     Gives its inverse. None is no answer and has changed nothing: then the operation has to be planned, which alone
     finds out what may be wrong with it.
     """
-    op, path = operation.get("op"), operation.get("path")
-    if type(path) is not str or "~" in path or (op != "remove" and "value" not in operation):
-        return None
-    tokens = path.split("/")
-    if len(tokens) < 2 or tokens[0]:
-        return None
-    token, here = tokens.pop(), document
-    for step in tokens[1:]:
-        if type(here) is dict:
-            here = here.get(step)
-        elif type(here) is list and (index := _INDICES.get(step, _NO_INDEX)) < len(here):
-            here = here[index]
-        else:
+    try:
+        op, path = operation["op"], operation["path"]
+        way = path.split("/")
+        token = way.pop()
+        if way.pop(0) or "~" in path:
             return None
-    if type(here) is dict:
+        here = document
+        for step in way:
+            here = here[step] if type(here) is dict else here[_INDICES[step]]
+        if type(here) is list:
+            return _apply_to_array(here, op, path, token, operation)
+        if type(here) is not dict:
+            return None
         there = token in here
         if op == "add" or (op == "replace" and there):
-            value = clone(operation["value"])
+            value = operation["value"]
+            if type(value) is not str:
+                value = _clone(value)
             back = {"op": "replace", "path": path, "value": here[token]} if there else {"op": "remove", "path": path}
             here[token] = value
             return back
         return {"op": "add", "path": path, "value": here.pop(token)} if op == "remove" and there else None
-    return _apply_to_array(here, op, path, token, operation) if type(here) is list else None
+    except (LookupError, TypeError, AttributeError, RecursionError):
+        return None  # a member is missing, or a place, or the value is too deep
 
 
 def _apply_to_array(array: list[Any], op: Any, path: str, token: str, operation: Patch) -> Patch | None:
     """The same inside an array."""
-    size = len(array)
     if op == "add":
-        index = size if token == "-" else _INDICES.get(token, _NO_INDEX)
-        if index > size:
+        size = len(array)
+        if token == "-":
+            array.append(_clone(operation["value"]))
+            return {"op": "remove", "path": f"{path[:-1]}{size}"}
+        if (index := _INDICES[token]) > size:
             return None
-        array.insert(index, clone(operation["value"]))
-        return {"op": "remove", "path": f"{path[:-1]}{index}" if token == "-" else path}
-    index = _INDICES.get(token, _NO_INDEX)
-    if index >= size or op not in {"remove", "replace"}:
-        return None
+        array.insert(index, _clone(operation["value"]))
+        return {"op": "remove", "path": path}
+    index = _INDICES[token]
     if op == "remove":
         return {"op": "add", "path": path, "value": array.pop(index)}
-    value, old = clone(operation["value"]), array[index]
-    array[index] = value
+    if op != "replace":
+        return None
+    old, array[index] = array[index], _clone(operation["value"])
     return {"op": "replace", "path": path, "value": old}
 
 
 _INDICES = {str(index): index for index in range(1024)}
 """Tokens of small indices; others are read with care."""
-_NO_INDEX = 1 << 62
 
 
 def clone(value: Any) -> Any:
@@ -123,8 +128,6 @@ def clone(value: Any) -> Any:
     Raises:
         PatchError: it is nested too deeply to be copied.
     """
-    if type(value) is str:
-        return value
     try:
         return _clone(value)
     except RecursionError:
@@ -133,13 +136,17 @@ def clone(value: Any) -> Any:
 
 def _clone(value: Any) -> Any:
     if isinstance(value, dict):
-        return {
-            key: item if type(item) is str else _clone(item) if isinstance(item, (dict, list)) else item
-            for key, item in value.items()
-        }
+        made = value.copy() if type(value) is dict else dict(value)
+        for key, item in value.items():
+            if type(item) is not str and type(item) not in _SCALARS:
+                made[key] = _clone(item)
+        return made
     if isinstance(value, list):
-        return [_clone(item) if isinstance(item, (dict, list)) else item for item in value]
+        return [item if type(item) in _SCALARS else _clone(item) for item in value]
     return value
+
+
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 def equal(left: Any, right: Any) -> bool:
