@@ -135,9 +135,9 @@ def clone(value: Any) -> Any:
 
 
 def _clone(value: Any) -> Any:
-    if isinstance(value, dict):
-        made = value.copy() if type(value) is dict else dict(value)
-        for key, item in value.items():
+    if type(value) is dict or isinstance(value, dict):
+        made = dict(value)
+        for key, item in made.items():
             if type(item) is not str and type(item) not in _SCALARS:
                 made[key] = _clone(item)
         return made
