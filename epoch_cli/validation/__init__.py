@@ -7,8 +7,10 @@
     validator.py                    a whole document: proved clean (clean.py), or inspected (inspection.py, screen.py,
                                     heaviest.py)
     intake.py, split.py             reads become proposals: node by node, with second chances, or patch by patch
-    draft.py                        a document under patches: each is added quickly (express.py), or read (proposal.py),
-                                    judged (judge.py with plan, sites, unmet and ledger), and then accepted or refused
+    draft.py                        a document under patches: each is added quickly (express.py, growth.py), or read
+                                    (proposal.py), judged (judge.py with plan, sites, unmet and ledger), and then
+                                    accepted or refused; its author is told (verdict.py), or
+                                    believes something else (beliefs.py)
     fixes/                          how a finding can be fixed; made by fixing_documents.py and fixing_patches.py
     explanations.py                 why each rule is there, for people
 

@@ -22,8 +22,9 @@ from epoch_cli.document.view import ModelView
 from epoch_cli.errors import PatchError
 from epoch_cli.validation.beliefs import note_accepted, note_refused, note_refused_inside
 from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection
-from epoch_cli.validation.express import Added, Express, Told
+from epoch_cli.validation.express import Added, Express
 from epoch_cli.validation.facts import Facts
+from epoch_cli.validation.growth import Told
 from epoch_cli.validation.inspector import inspector_of
 from epoch_cli.validation.judge import Judgement, State
 from epoch_cli.validation.misplaced import misplaced

@@ -12,23 +12,19 @@ said against all of it, and every node stands behind all it needs, nothing can b
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, NamedTuple
 
 import orjson
 
 from epoch_cli.document.metrics import Metrics
-from epoch_cli.document.patch import Patch, clone
+from epoch_cli.document.patch import Patch
 from epoch_cli.document.pointer import array_index
 from epoch_cli.validation.facts import Facts
+from epoch_cli.validation.growth import DEEPEST, Place, Told, Walk, commit, supplied, tell_apart
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import State
-from epoch_cli.validation.prefilter import Prefilter
-from epoch_cli.validation.prefilter_tables import NodeTable, Unproven, said
-from epoch_cli.validation.rules import accessibility, budgets
-
-_DEEPEST = 40
-"""Levels of nodes; deeper ones may nest JSON too deeply (EP106), and go the long way."""
+from epoch_cli.validation.prefilter_tables import Unproven
+from epoch_cli.validation.rules import budgets
 
 
 class Added(NamedTuple):
@@ -38,10 +34,6 @@ class Added(NamedTuple):
     inverse: list[Patch]
     facts: Facts
     metrics: Metrics
-
-
-Told = tuple[Patch, list[Patch], Metrics]
-"""One node of a tree: the operation that adds it, its inverse, and the weight afterwards."""
 
 
 class Express:
@@ -58,7 +50,7 @@ class Express:
         self._profile = inspector.profile
         self._unlimited = inspector.profile.unlimited
         self._state = state
-        self._walk = _Walk(inspector.prefilter)
+        self._walk = Walk(inspector.prefilter)
         self._latest: tuple[str, _Parent] | None = None
 
     def forget(self) -> None:
@@ -104,17 +96,14 @@ class Express:
             pointer: of the parent.
             node: as it came out of a parser; nobody else will change it.
         """
-        siblings = parent.node.get("children") if parent.component is not None else None
-        if type(siblings) is not list or type(node) is not dict:
+        place = self._place_inside(parent, level, index, pointer)
+        if place is None or type(node) is not dict:
             return None
-        last = index == len(siblings)
-        if not last:
-            self._latest = None
-        place = _Place(parent, siblings, index, level, f"{pointer}/children/{index}")
+        path = place.path(pointer)
         if not self._take(place, copied(node)):
             return None
         return Added(
-            {"op": "add", "path": f"{pointer}/children/-" if last else place.pointer, "value": node},
+            {"op": "add", "path": path, "value": node},
             [{"op": "remove", "path": place.pointer}],
             self._walk.top,
             self._state.ledger.metrics(),
@@ -133,25 +122,21 @@ class Express:
         before = self._state.ledger.metrics()
         if not self._take(place, tree, ordered=True):
             return None
-        return _told(self._walk.top, place, path, before)
+        return tell_apart(self._walk.top, place, path, before)
 
     def grow_inside(
         self, parent: Facts, level: int, index: int, pointer: str, tree: dict[str, Any]
     ) -> list[Told] | None:
         """Add a tree among the children of a node, and tell it node by node; as `append` and `grow`."""
-        siblings = parent.node.get("children") if parent.component is not None else None
-        if type(siblings) is not list:
+        place = self._place_inside(parent, level, index, pointer)
+        if place is None:
             return None
-        place = _Place(parent, siblings, index, level, f"{pointer}/children/{index}")
-        path = f"{pointer}/children/-" if index == len(siblings) else place.pointer
-        before = self._state.ledger.metrics()
+        path, before = place.path(pointer), self._state.ledger.metrics()
         if not self._take(place, tree, ordered=True):
             return None
-        if path is place.pointer:
-            self._latest = None
-        return _told(self._walk.top, place, path, before)
+        return tell_apart(self._walk.top, place, path, before)
 
-    def _place(self, path: str) -> _Place | None:
+    def _place(self, path: str) -> Place | None:
         """The place that a path adds to, when it is the free root or lies among the children of a known component.
 
         The latest parent is remembered: models add one child after the other.
@@ -162,7 +147,7 @@ class Express:
             start, _, token = path.rpartition("/")
             if start == "":
                 free = path == "/root" and self._state.root is None and "root" not in self._state.document
-                return _Place(None, [], 0, 1, path) if free else None
+                return Place(None, [], 0, 1, path) if free else None
             found = _parent(self._state, start)
             if found is None:
                 return None
@@ -171,13 +156,22 @@ class Express:
                 if index is None:
                     return None
                 self._latest = None
-                return _Place(found.facts, found.siblings, index, found.level + 1, path)
+                return Place(found.facts, found.siblings, index, found.level + 1, path)
             parent = found
             self._latest = path, parent
         at = len(parent.siblings)
-        return _Place(parent.facts, parent.siblings, at, parent.level + 1, f"{path[:-1]}{at}")
+        return Place(parent.facts, parent.siblings, at, parent.level + 1, f"{path[:-1]}{at}")
 
-    def _take(self, place: _Place, own: dict[str, Any], *, ordered: bool = False) -> bool:
+    def _place_inside(self, parent: Facts, level: int, index: int, pointer: str) -> Place | None:
+        """The place at an index among the children of a node, when that is of a known component."""
+        siblings = parent.node.get("children") if parent.component is not None else None
+        if type(siblings) is not list:
+            return None
+        if index < len(siblings):
+            self._latest = None
+        return Place(parent, siblings, index, level, f"{pointer}/children/{index}")
+
+    def _take(self, place: Place, own: dict[str, Any], *, ordered: bool = False) -> bool:
         """Take a tree into the document, if nothing can be said against it.
 
         `ordered` asks for more: `children` stand behind all other fields of their node.
@@ -193,12 +187,12 @@ class Express:
             return False
         if not self._fits(place):
             return False
-        if (top.tops_below or top.interactive or top.names_below) and not _supplied(place.parent, top):
+        if (top.tops_below or top.interactive or top.names_below) and not supplied(place.parent, top):
             return False
-        _commit(self._state, place, own, walk)
+        commit(self._state, place, own, walk)
         return True
 
-    def _fits(self, place: _Place) -> bool:
+    def _fits(self, place: Place) -> bool:
         """Whether every cap leaves room, and no id is taken."""
         profile, ledger, parent, walk = self._profile, self._state.ledger, place.parent, self._walk
         if parent is not None:
@@ -206,7 +200,7 @@ class Express:
             if component is None or count > component.max_children or count > profile.children:
                 return False
         depth, found = max(walk.levels), walk.prefilter
-        if depth > _DEEPEST or not ledger.ids.keys().isdisjoint(found.ids):
+        if depth > DEEPEST or not ledger.ids.keys().isdisjoint(found.ids):
             return False
         return self._unlimited or budgets.within(
             Metrics(
@@ -246,16 +240,6 @@ def _as_parsed(value: Any) -> Any:
     return own if own == value else None
 
 
-class _Place(NamedTuple):
-    """Where a node will stand: its parent (None for the root), its siblings and its place there, level and pointer."""
-
-    parent: Facts | None
-    siblings: list[Any]
-    at: int
-    level: int
-    pointer: str
-
-
 class _Parent(NamedTuple):
     """A node that takes children: what is known of it, its list of children, and its level."""
 
@@ -278,193 +262,3 @@ def _parent(state: State, path: str) -> _Parent | None:
         here = here.children[step]
     siblings = here.node.get("children") if here is not None and here.component is not None else None
     return _Parent(here, siblings, count // 2) if here is not None and type(siblings) is list else None
-
-
-class _Walk:
-    """A walk over a tree that is to be added to a draft: its facts, and what they add to the ledger.
-
-    Only gates are asked; what a finished screen needs comes at the end of a run. What its surroundings have to supply,
-    such as a name, is in the facts.
-    """
-
-    __slots__ = ("lengths", "levels", "ordered", "prefilter", "top", "widths")
-
-    def __init__(self, prefilter: Prefilter) -> None:
-        self.prefilter = prefilter
-        self.top = Facts(None)
-        self.begin(ordered=False)
-
-    def begin(self, *, ordered: bool) -> None:
-        """Begin another walk."""
-        self.ordered = ordered
-        self.levels: list[int] = []
-        self.widths: list[int] = []
-        self.lengths: list[int] = []
-        self.prefilter.begin()
-
-    def visit(self, node: Any, level: int) -> Facts:
-        """The facts of a node and all inside it.
-
-        Raises:
-            Unproven: something has to be looked at.
-        """
-        found = self.prefilter  # its counters say what was found so far
-        bindings, handlers, conditions, ids = found.bindings, found.handlers, found.conditions, len(found.ids)
-        found.longest = 0
-        table, props, text, children, rare = found.fields(node)
-        facts = Facts(node, table.component)
-        facts.longest = found.longest
-        if found.bindings != bindings:
-            facts.bindings = found.bindings - bindings
-        if found.handlers != handlers:
-            facts.handlers = found.handlers - handlers
-        if rare:
-            if "dataSource" in node:
-                raise Unproven
-            if found.conditions != conditions:
-                facts.condition = True
-        if len(found.ids) != ids:
-            facts.id = node["id"]
-            found.ids[node["id"]] = facts
-        if table.gated:
-            self._gates(table, props, node if rare else None, text, facts)
-        self.lengths.append(found.longest)
-        self.widths.append(len(children))
-        self.levels.append(level)
-        if children:
-            if level > _DEEPEST or (self.ordered and next(reversed(node)) != "children"):
-                raise Unproven
-            inside, level = facts.children, level + 1
-            for child in children:
-                inner = self.visit(child, level)
-                inner.parent = facts
-                inside.append(inner)
-                if inner.names_below or inner.needs_name:
-                    facts.names_below += inner.open_names()
-                if inner.tops_below or inner.interactive:
-                    facts.tops_below += inner.tops()
-            if facts.interactive and facts.tops_below:
-                raise Unproven
-        elif self.ordered and "children" in node and next(reversed(node)) != "children":
-            raise Unproven
-        return facts
-
-    def _gates(self, table: NodeTable, props: Any, rare: Any, text: Any, facts: Facts) -> None:
-        """What a component asks of its own fields together; `rare` is the node when it has rare ones."""
-        facts.interactive = table.interactive
-        if table.names_controls and said(props.get(table.names_controls)):
-            facts.supplies_name = True
-        if table.alternatives and not any(said(props.get(name)) for name in table.alternatives):
-            raise Unproven
-        if table.needs_name and not (
-            accessibility.own_name(rare, table.component) if rare else table.own_name(props, text)
-        ):
-            if not table.inherits:
-                raise Unproven
-            facts.needs_name = True
-
-
-def _supplied(parent: Facts | None, top: Facts) -> bool:
-    """Whether the nodes around supply the names that are missing, and nothing interactive comes to lie in another."""
-    names, tops = top.open_names(), top.tops()
-    while parent is not None and (names or tops):
-        if tops and parent.interactive:
-            return False
-        if parent.supplies_name:
-            names = 0
-        parent = parent.parent
-    return not names
-
-
-def _commit(state: State, place: _Place, node: dict[str, Any], walk: _Walk) -> None:
-    """Take a tree into the document, its facts and the ledger."""
-    ledger, parent, top, found = state.ledger, place.parent, walk.top, walk.prefilter
-    if parent is None:
-        state.document["root"] = node
-        state.root = top
-    else:
-        place.siblings.insert(place.at, node)
-        ledger.widths.grow(len(parent.children))
-        top.parent = parent
-        parent.children.insert(place.at, top)
-    depths = ledger.depths
-    for level in walk.levels:
-        if level > len(depths):
-            depths.append(0)
-        depths[level - 1] += 1
-    ledger.nodes += len(walk.levels)
-    ledger.bindings += found.bindings
-    ledger.handlers += found.handlers
-    ledger.conditions += found.conditions
-    ledger.widths.put_all(walk.widths)
-    ledger.longest.put_all(walk.lengths)
-    for identity, facts in found.ids.items():
-        if facts is not None:
-            ledger.ids[identity] = [facts]
-    if not (top.tops_below or top.interactive or top.names_below):
-        return
-    names, tops = top.open_names(), top.tops()
-    while parent is not None and (names or tops):
-        parent.names_below += names
-        parent.tops_below += tops
-        names = 0 if parent.supplies_name else names
-        tops = 0 if parent.interactive else tops
-        parent = parent.parent
-
-
-def _told(top: Facts, place: _Place, path: str, before: Metrics) -> list[Told]:
-    """A tree that was taken in, as if its nodes had been added one by one; `before` is what the document weighed."""
-    nodes, depth, widest, bindings, handlers, conditions, loops, longest = before
-    told: list[Told] = []
-
-    def tell(facts: Facts, path: str, pointer: str, level: int) -> None:
-        nonlocal nodes, depth, widest, bindings, handlers, conditions, longest
-        nodes += 1
-        if level > depth:
-            depth = level
-        if facts.bindings:
-            bindings += facts.bindings
-        if facts.handlers:
-            handlers += facts.handlers
-        if facts.condition:
-            conditions += 1
-        if facts.longest > longest:
-            longest = facts.longest
-        told.append((
-            {"op": "add", "path": path, "value": _without_children(facts.node)},
-            [{"op": "remove", "path": pointer}],
-            _metrics((nodes, depth, widest, bindings, handlers, conditions, loops, longest)),
-        ))  # fmt: skip
-        if facts.children:
-            pointer += "/children/"
-            last, level, index = f"{pointer}-", level + 1, 0
-            for child in facts.children:
-                if index == widest:
-                    widest += 1
-                tell(child, last, f"{pointer}{index}", level)
-                index += 1  # noqa: SIM113  quicker
-
-    if place.parent is not None:
-        widest = max(widest, len(place.parent.children))
-    tell(top, path, place.pointer, place.level)
-    return told
-
-
-_metrics = partial(tuple.__new__, Metrics)
-"""A quicker way to make one."""
-
-
-def _without_children(node: dict[str, Any]) -> dict[str, Any]:
-    """A copy of a node that shares nothing with it, and has no children."""
-    made = node.copy()
-    if "children" in made:
-        made["children"] = []
-    for name, item in node.items():
-        if type(item) is dict:
-            made[name] = own = item.copy()
-            for key, value in item.items():
-                if type(value) is list or type(value) is dict:
-                    own[key] = clone(value)
-        elif type(item) is list and name != "children":
-            made[name] = clone(item)
-    return made
