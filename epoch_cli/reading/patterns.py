@@ -99,14 +99,15 @@ def starts_loosely(text: str, at: int, *, last: bool) -> bool | None:
 
 
 @cache
-def text_event(max_depth: int, *, heal: bool, last: bool = False) -> re.Pattern[str]:
+def text_event(max_depth: int, *, last: bool = False) -> re.Pattern[str]:
     """Return what ends a run of text: a line's end, or the start of an object or an array of objects.
 
-    It has no group when that cannot be decided before more text comes; `last` means that none will. With `heal` an
-    object may also start without a straight quote (`loose`). More brackets in a row than any value has are `deep`.
+    It has no group when that cannot be decided before more text comes; `last` means that none will. An object may also
+    start without a straight quote (`loose`): it is healed, or told as malformed. More brackets in a row than any value
+    has are `deep`.
     """
     at_end = "(?!)" if last else r"\Z"
-    loose = rf"[{_QUOTES}opvfrt]" if heal else "(?!)"
+    loose = rf"[{_QUOTES}opvfrt]"
     most = max_depth + 2  # a list may stand around the value
     return re.compile(
         rf"\n(?P<newline>)|[\[{{]{{{most}}}(?P<deep>)|[\[{{]{{2,{most - 1}}}+{at_end}"

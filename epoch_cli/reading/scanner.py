@@ -66,7 +66,7 @@ class Scanner(NodeValues):
         self._before_key = State(self._in_wrapper_after_comma, sink.structure, self._always, 0)
         self._item = Place(sink.value, self._list, in_list=True)
         self._wrapped_item = Place(sink.value, self._wrapped_list, in_list=True)
-        self._text_event = patterns.text_event(max_depth, heal=heal)
+        self._text_event = patterns.text_event(max_depth)
         self._skip_event = patterns.SKIP_EVENT
 
     def go_behind(self) -> None:
@@ -76,7 +76,7 @@ class Scanner(NodeValues):
     def close(self, text: str) -> None:
         """Consume the last text and give out what is held; a value that is not finished is healed, or truncated."""
         self._last = True
-        self._text_event = patterns.text_event(self._max_depth, heal=self._heal, last=True)
+        self._text_event = patterns.text_event(self._max_depth, last=True)
         self._skip_event = patterns.LAST_SKIP_EVENT
         self.scan(text)
         self.scan(self._unscanned())

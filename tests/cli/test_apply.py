@@ -618,3 +618,11 @@ def test_help_has_examples(inside: Inside) -> None:
         assert result.code == 0
         assert b"Examples:" in result.out
         assert b"llm" in result.out
+
+
+def test_without_healing_what_is_no_json_is_told_and_never_passed_over_in_silence(epoch: Command) -> None:
+    text = '{"op":"add","path":"/root","value":{"type":"Card"}}\n{\'op\': \'add\', \'path\': \'/root/children/-\'}\n'
+    result = epoch("apply", "--no-heal", "--strict", "--format", "tree", stdin=text.encode())
+    assert result.out == b"Card\n"
+    assert result.code == 1
+    assert any("EP001" in line and "2:2" in line for line in result.said)
