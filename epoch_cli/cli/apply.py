@@ -12,7 +12,7 @@ from epoch_cli.engine.apply import apply_text
 
 
 def run_apply(text: str, *, flags: RunFlags) -> int:
-    """Run the command; see `app.apply` for what each flag means."""
+    """Run the command; see `commands` for `apply` for what each flag means."""
     stdin = text == "-"
     typed = stdin and sys.stdin.isatty()
     with open_text(text) as source:

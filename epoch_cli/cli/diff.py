@@ -20,7 +20,7 @@ from epoch_cli.output.difference import (
 
 
 def run_diff(before: str, after: str, *, form: str, exit_zero: bool, quiet: bool) -> int:
-    """Run the command; see `app.diff` for what each flag means.
+    """Run the command; see `commands` for `diff` for what each flag means.
 
     Raises:
         UsageError: the format is none, or both files are stdin.

@@ -15,7 +15,7 @@ from epoch_cli.output.text import error_line, visible
 
 @dataclass(frozen=True, slots=True)
 class FmtFlags:
-    """The flags of `epoch fmt`; see `app.fmt` for what each means."""
+    """The flags of `epoch fmt`; see `commands` for `fmt` for what each means."""
 
     files: Sequence[str]
     check: bool = False

@@ -10,7 +10,7 @@ from epoch_cli.providers import find_provider
 
 
 def run_gen(prompt: str, *, provider: str, system: str, flags: RunFlags) -> int:
-    """Run the command; see `app.gen` for what each flag means."""
+    """Run the command; see `commands` for `gen` for what each flag means."""
     text = read_text("-") if prompt == "-" else prompt
     if not text.strip():
         raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch gen "login form"')

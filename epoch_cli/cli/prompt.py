@@ -27,7 +27,7 @@ def run_prompt(
     form: str,
     quiet: bool,
 ) -> int:
-    """Run the command; see `app.prompt` for what each flag means.
+    """Run the command; see `commands` for `prompt` for what each flag means.
 
     Raises:
         UsageError: there is no such format, or what is asked for is empty.

@@ -23,7 +23,7 @@ def run_replay(
     quiet: bool,
     verbosity: int,
 ) -> int:
-    """Run the command; see `app.replay` for what each flag means."""
+    """Run the command; see `commands` for `replay` for what each flag means."""
     wanted = parse_format(form)
     path = find_session(sessions_dir(), session)
     drawn = wanted is None and on_terminal() and not quiet

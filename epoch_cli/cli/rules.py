@@ -14,7 +14,7 @@ FORMATS = ("text", "json", "markdown")
 
 
 def run_rules(selectors: list[str], *, form: str) -> int:
-    """Run the command; see `app.rules` for what each flag means."""
+    """Run the command; see `commands` for `rules` for what each flag means."""
     if form not in FORMATS:
         raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, FORMATS))
     prefixes = tuple(code_prefixes(selectors))

@@ -31,7 +31,7 @@ MakeEvents = Callable[[Catalog, Options, Control], AsyncIterator[Event]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFlags:
-    """Flags of `gen` and `apply`; see `app.py` for what each means."""
+    """Flags of `gen` and `apply`; see `commands` for `py` for what each means."""
 
     preset: str | None
     data: Path | None

@@ -17,7 +17,7 @@ from epoch_cli.output.text import visible
 
 
 def run_schema(kind: str, *, preset: str | None, budget: str | None, output: Path | None, quiet: bool) -> int:
-    """Run the command; see `app.schema` for what each flag means.
+    """Run the command; see `commands` for `schema` for what each flag means.
 
     Raises:
         UsageError: there is no schema of this name, or a flag says nothing about it.

@@ -29,7 +29,7 @@ FAIL_ON = ("error", "warning", "never")
 
 
 class ValidateFlags(NamedTuple):
-    """The flags of `epoch validate`; see `app.validate` for what each means."""
+    """The flags of `epoch validate`; see `commands` for `validate` for what each means."""
 
     lint: LintFlags
     outputs: Sequence[Wanted] = (Wanted(),)
