@@ -18,7 +18,9 @@ stderr and exits with `exit_code` (design section 7).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Literal
 
 
 class ExitCode(IntEnum):
@@ -70,20 +72,95 @@ class CatalogError(ConfigError):
     """A preset that cannot be found, read or checked; the message names file, key and what was expected."""
 
 
+FailureKind = Literal[
+    "auth",
+    "billing",
+    "not_found",
+    "bad_request",
+    "context_length",
+    "content",
+    "rate",
+    "overloaded",
+    "server",
+    "network",
+    "timeout",
+    "truncated",
+]
+"""What went wrong with a provider, told by status, type and code, never by searching a message (decision 10)."""
+
+Category = Literal[
+    "MALFORMED_JSON",
+    "INVALID_SCHEMA",
+    "TIMEOUT",
+    "RATE_LIMIT",
+    "PROVIDER_ERROR",
+    "BUDGET_EXCEEDED",
+    "CONTEXT_MISMATCH",
+    "AUTH",
+    "BILLING",
+]
+"""What recovery decides by: the specification's seven, and two that are never tried again (decision 10)."""
+
+_CATEGORIES: Mapping[FailureKind, Category] = {
+    "auth": "AUTH",
+    "billing": "BILLING",
+    "rate": "RATE_LIMIT",
+    "timeout": "TIMEOUT",
+    "context_length": "BUDGET_EXCEEDED",
+}
+
+_PASSING = frozenset({"rate", "overloaded", "server", "network", "timeout", "truncated"})
+"""Kinds of failures that may be over when the same is asked again."""
+
+
 class ProviderError(EpochError):
     """A provider, its network or its key failed.
 
     Args:
-        message: as in `EpochError`.
+        message: as in `EpochError`; names the provider and what it said.
         remedy: as in `EpochError`.
-        category: the class of failure (decision 10), such as `PROVIDER_ERROR` or `AUTH`.
+        kind: what went wrong.
+        status: the HTTP status, None where there was no answer.
+        code: the provider's own name for it, empty when it gave none.
+        parameter: the parameter of the request that it is about, by the provider's name for it.
+        retryable: whether the same request may work later; None goes by `kind`.
+        retry_after: seconds to wait before that, as the provider said.
+        request_id: the provider's name for the request, for its support.
+        partial: the text that had come before.
     """
 
     exit_code = ExitCode.PROVIDER
 
-    def __init__(self, message: str, *, remedy: str = "", category: str = "PROVIDER_ERROR") -> None:
+    def __init__(  # noqa: PLR0913  what is known of a failure, each by its name
+        self,
+        message: str,
+        *,
+        remedy: str = "",
+        kind: FailureKind = "server",
+        status: int | None = None,
+        code: str = "",
+        parameter: str = "",
+        retryable: bool | None = None,
+        retry_after: float | None = None,
+        request_id: str = "",
+        partial: str = "",
+    ) -> None:
         super().__init__(message, remedy=remedy)
-        self.category = category
+        self.kind = kind
+        self.status = status
+        self.code = code
+        self.parameter = parameter
+        self.retryable = kind in _PASSING if retryable is None else retryable
+        self.retry_after = retry_after
+        self.request_id = request_id
+        self.partial = partial
+        if kind == "timeout":
+            self.exit_code = ExitCode.TIMEOUT
+
+    @property
+    def category(self) -> Category:
+        """The class of the failure, by which recovery decides."""
+        return _CATEGORIES.get(self.kind, "PROVIDER_ERROR")
 
 
 class GenerationTimeout(EpochError):  # noqa: N818  says what it is

@@ -154,7 +154,7 @@ class UsageReported:
 class RunEnded:
     """The run is over: how, the document that is left, and what it took.
 
-    `error` is `{category, message, remedy, exit_code}` when something failed; the document is valid all the same.
+    `error` is `{category, kind?, message, remedy, exit_code}` when something failed; the document is valid all the same.
     """
 
     kind: ClassVar[str] = "run_ended"

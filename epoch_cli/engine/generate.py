@@ -202,11 +202,11 @@ class _Generation:
     def _check_finish(self, finish: FinishPart | None) -> None:
         name = self.provider.title
         if finish is None:
-            raise ProviderError(f"{name}: the answer was cut off", remedy="ask again", category="TRUNCATED")
+            raise ProviderError(f"{name}: the answer was cut off", remedy="ask again", kind="truncated")
         if finish.reason == "length":
             raise Stop("budget", BudgetError(f"{name} reached its output limit", remedy="ask for less at a time"))
         if finish.reason == "refusal":
-            raise ProviderError(f"{name} refused to answer", remedy="ask in other words", category="CONTENT")
+            raise ProviderError(f"{name} refused to answer", remedy="ask in other words", kind="content")
 
     # ------------------------------------------------------------ what an attempt is told as
 

@@ -18,7 +18,7 @@ from epoch_cli.engine.budget import Meters
 from epoch_cli.engine.control import Control
 from epoch_cli.engine.options import Options
 from epoch_cli.engine.stop import Stop
-from epoch_cli.errors import BudgetError, EpochError, GenerationTimeout, UnreadableError
+from epoch_cli.errors import BudgetError, EpochError, GenerationTimeout, ProviderError, UnreadableError
 from epoch_cli.events import (
     Channel,
     DiagnosticFound,
@@ -283,8 +283,10 @@ class Run:
 def _as_json(error: EpochError | None) -> dict[str, object]:
     if error is None:
         return {}
+    told = {"category": error.category, "kind": error.kind} if isinstance(error, ProviderError) else {}
     return {
-        "category": getattr(error, "category", type(error).__name__),
+        "category": type(error).__name__,
+        **told,
         "message": error.message,
         "remedy": error.remedy,
         "exit_code": int(error.exit_code),

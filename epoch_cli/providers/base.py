@@ -5,13 +5,20 @@ A provider knows nothing of patches, documents in the making or terminals; the e
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 from epoch_cli.catalog import Catalog, Models, Profile
 
-FinishReason = Literal["stop", "length", "refusal", "other"]
+FinishReason = Literal[
+    "stop", "length", "stop_sequence", "tool", "refusal", "content_filter", "context_window", "other"
+]
+
+ConstraintKind = Literal["gbnf", "lark", "json_schema"]
+
+Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +44,61 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameters:
+    """What may be asked of a model besides the text; None leaves it to the provider.
+
+    A parameter that a provider or a model does not take is left out, and a `NoticePart` says so once.
+
+    Attributes:
+        max_tokens: the most tokens of an answer, thinking included.
+        temperature, top_p: how the next token is drawn.
+        seed: for the same answer to the same request, as far as the provider keeps that.
+        stop: texts at which the answer ends.
+        effort: how much the model thinks.
+    """
+
+    max_tokens: int | None = None
+    temperature: float | None = None
+    top_p: float | None = None
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
+    effort: Effort | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What an answer must look like, in a form that a provider can enforce while the model writes.
+
+    Attributes:
+        kind: a grammar for lines of patches (`gbnf`, `lark`), or a `json_schema` for `{"patches": […]}`.
+        grammar: the text of a grammar; empty for a schema.
+        schema: the JSON Schema; None for a grammar.
+        note: what the model is told of it, put behind the system prompt.
+        required: without it there is no request; otherwise a provider that refuses it is asked again without it.
+    """
+
+    kind: ConstraintKind
+    grammar: str = ""
+    schema: Mapping[str, Any] | None = None
+    note: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """One request to a provider: the rendered prompt, the conversation so far, and the limit on the answer."""
+    """One request to a provider: the rendered prompt, the conversation so far, and what is asked besides.
+
+    The first `stable` characters of `system` are the same in every request with the same catalog, so that a provider
+    can keep them (prompt caching); `cache_key` names them.
+    """
 
     system: str
     turns: tuple[Turn, ...]
     brief: Brief
-    max_tokens: int | None = None
+    stable: int = 0
+    cache_key: str = ""
+    parameters: Parameters = Parameters()
+    constraint: Constraint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +123,58 @@ class RefusalPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolInputPart:
+    """A piece of what a model writes into a tool: read as its answer, since a grammar may make it write there."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class UsagePart:
-    """What the provider counted, in tokens; None where it does not say."""
+    """What the provider counted so far, in tokens; None where it does not say. The last one of an answer counts.
+
+    Attributes:
+        input_tokens: the whole prompt, with what was read from and written to a cache.
+        output_tokens: the whole answer, thinking included.
+        cached_tokens: those of the prompt that came from a cache.
+        cache_write_tokens: those of the prompt that were put into one.
+        thinking_tokens: those of the answer that were thought.
+        cost: what the provider says that it costs, in US dollars (decision 13).
+    """
 
     input_tokens: int | None = None
     output_tokens: int | None = None
-    details: dict[str, int] = field(default_factory=dict)
+    cached_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    thinking_tokens: int | None = None
+    cost: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FinishPart:
-    """The stream's terminal marker; a stream that ends without one was cut."""
+    """The stream's terminal marker; a stream that ends without one was cut. `raw` is the provider's own word."""
 
     reason: FinishReason
+    raw: str = ""
 
 
-Part = TextPart | ThinkingPart | RefusalPart | UsagePart | FinishPart
+@dataclass(frozen=True, slots=True)
+class PingPart:
+    """A sign of life without content."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePart:
+    """Something about the request that the user should know and that stopped nothing.
+
+    `code` is stable: `parameter-dropped`, `constraint-dropped`, `model-retiring`, `prompt-truncated`.
+    """
+
+    code: str
+    message: str
+
+
+Part = TextPart | ThinkingPart | RefusalPart | ToolInputPart | UsagePart | FinishPart | PingPart | NoticePart
 
 
 class Provider(Protocol):

@@ -64,9 +64,9 @@ def test_an_answer_without_an_interface_is_a_failure(punk: Catalog, script: list
 
 
 def test_a_provider_that_fails_at_once_leaves_nothing(punk: Catalog) -> None:
-    events = run(ScriptedProvider([ProviderError("no route", remedy="check the network", category="NETWORK")]), punk)
+    events = run(ScriptedProvider([ProviderError("no route", remedy="check the network", kind="network")]), punk)
     ended = assert_ended(punk, events, "failed", 3, None)
-    assert ended.error["category"] == "NETWORK"
+    assert (ended.error["kind"], ended.error["category"]) == ("network", "PROVIDER_ERROR")
     assert ended.error["message"] == "no route"
 
 
