@@ -29,7 +29,7 @@ _OBEYED = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
 
 Status = Literal["complete", "cancelled", "timeout", "budget", "failed"]
 Channel = Literal["text", "thinking", "refusal"]
-Meter = Literal["tokens", "score", "nodes", "depth", "bindings", "handlers", "patches", "time"]
+Meter = Literal["tokens", "cost", "score", "nodes", "depth", "bindings", "handlers", "patches", "time"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class DiagnosticFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetChanged:
-    """A meter nears its limit, or has reached it. `time` is in seconds, `tokens` are estimated."""
+    """A meter nears its limit, or has reached it. `time` is in seconds, `cost` in US dollars; `tokens` are estimated."""
 
     kind: ClassVar[str] = "budget"
     at: float
@@ -140,7 +140,11 @@ class BudgetChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageReported:
-    """Tokens of one attempt: as the provider counted, or `estimated` where it did not (shown with `~`)."""
+    """Tokens of one attempt: as the provider counted, or `estimated` where it did not (shown with `~`).
+
+    `input_tokens` holds the cached ones, `output_tokens` those that were thought; what a provider does not tell apart is
+    null. `cost` is in US dollars, a decimal number as a string; null when no price is known (decision 13).
+    """
 
     kind: ClassVar[str] = "usage"
     at: float
@@ -148,13 +152,32 @@ class UsageReported:
     input_tokens: int
     output_tokens: int
     estimated: bool
+    cached_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    thinking_tokens: int | None = None
+    cost: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeGiven:
+    """Something about an attempt that the user should know and that stopped nothing, such as a parameter left out.
+
+    `code` is stable; see `NoticePart`.
+    """
+
+    kind: ClassVar[str] = "notice"
+    at: float
+    attempt: int
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunEnded:
     """The run is over: how, the document that is left, and what it took.
 
-    `error` is `{category, kind?, message, remedy, exit_code}` when something failed; the document is valid all the same.
+    `error` is `{category, kind, message, remedy, exit_code}` when something failed, `kind` only where it was a provider;
+    the document is valid all the same.
     """
 
     kind: ClassVar[str] = "run_ended"
@@ -179,6 +202,7 @@ Event = (
     | DiagnosticFound
     | BudgetChanged
     | UsageReported
+    | NoticeGiven
     | RunEnded
 )
 

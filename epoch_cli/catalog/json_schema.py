@@ -133,6 +133,14 @@ def config_schema() -> Schema:
     return {**schema, **_head("Epoch configuration", schema["description"], "config")}
 
 
+def user_config_schema() -> Schema:
+    """The schema of the user's own `config.toml`, read as JSON."""
+    from epoch_cli.config.source import UserConfig  # noqa: PLC0415  pydantic, for this schema alone
+
+    schema = UserConfig.model_json_schema(by_alias=True)
+    return {**schema, **_head("Epoch configuration of a user", schema["description"], "user-config")}
+
+
 def union(tag: str, members: Mapping[str, str]) -> Schema:
     """An object that is one of several by its member `tag`; `members` gives the reference for each value of it.
 
@@ -320,7 +328,7 @@ class _Definitions:
 
     def _text(self, prop: Prop) -> Schema:
         text = self._string() if prop.binding else {"$ref": ref("unbound")}
-        return text if prop.pattern is None else {**text, **_pattern(prop.pattern)}
+        return text if prop.pattern is None else {**text, **pattern_of(prop.pattern)}
 
     def _json(self) -> Schema:
         return {**self._string_cap, **({"items": self._free, "additionalProperties": self._free} if self._free else {})}
@@ -338,7 +346,7 @@ def _notes(prop: Prop) -> Schema:
     said = [prop.description]
     if prop.deprecated:
         said.append(f"Deprecated: {prop.deprecated}.")
-    if prop.pattern is not None and not _pattern(prop.pattern):
+    if prop.pattern is not None and not pattern_of(prop.pattern):
         said.append(f"It matches {prop.pattern.pattern}")
     text = " ".join(filter(None, said))
     return {
@@ -348,7 +356,7 @@ def _notes(prop: Prop) -> Schema:
     }
 
 
-def _pattern(pattern: re.Pattern[str]) -> Schema:
+def pattern_of(pattern: re.Pattern[str]) -> Schema:
     """A catalog's pattern, which the whole string has to match; nothing when it is one of Python's alone."""
     text = pattern.pattern
     if _PYTHON_ONLY.search(_ESCAPE_OR_CLASS.sub("x", text)):

@@ -2,24 +2,84 @@
 
 from __future__ import annotations
 
-from epoch_cli.cli.running import RunFlags, run
-from epoch_cli.cli.streams import read_text
-from epoch_cli.engine import generate
-from epoch_cli.errors import UsageError
-from epoch_cli.providers import find_provider
+import asyncio
+from dataclasses import replace
+
+import orjson
+
+from epoch_cli.cli.asking import Asked, options_of
+from epoch_cli.cli.presets import read_config
+from epoch_cli.cli.running import RunFlags, prepare, run
+from epoch_cli.cli.streams import read_text, say, write_data
+from epoch_cli.cli.surroundings import in_ci, surroundings_of
+from epoch_cli.config.settings import Settings
+from epoch_cli.engine import Options, generate
+from epoch_cli.engine.generate import first_request
+from epoch_cli.errors import ExitCode, UsageError
+from epoch_cli.events import harmless
+from epoch_cli.output.text import visible
+from epoch_cli.providers import Provider
+from epoch_cli.providers.choosing import Wanted, choose
+from epoch_cli.providers.opening import open_with_model
 
 
-def run_gen(prompt: str, *, provider: str, system: str, flags: RunFlags) -> int:
+def run_gen(prompt: str, *, asked: Asked, system: str, dry_run: bool, flags: RunFlags) -> int:
     """Run the command; see `commands` for `gen` for what each flag means."""
     text = read_text("-") if prompt == "-" else prompt
     if not text.strip():
         raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch gen "login form"')
-    chosen = find_provider(provider)
+    asked_for = options_of(asked)
+    provider = find_provider(asked, flags)
+    if dry_run:
+        return _print_request(text, provider, system, asked_for, flags, stdin=prompt == "-")
     return run(
         flags,
         lambda catalog, options, control: generate(
-            text, catalog=catalog, provider=chosen, options=options, control=control
+            text, catalog=catalog, provider=provider, options=replace(options, **asked_for), control=control
         ),
         system=system,
         stdin=prompt == "-",
     )
+
+
+def find_provider(asked: Asked, flags: RunFlags) -> Provider:
+    """Who writes; why it is that one is said with -v, and without where it may surprise.
+
+    Raises:
+        EpochError: there is no such provider or model, it has no key, or it cannot be asked.
+    """
+    return asyncio.run(_find_provider(asked, read_config(), flags))
+
+
+async def _find_provider(asked: Asked, config: Settings, flags: RunFlags) -> Provider:
+    surroundings = surroundings_of(config)
+    wanted = Wanted(
+        asked.provider or "",
+        asked.model or "",
+        config.provider,
+        config.model,
+        ci=in_ci(surroundings.environment),
+        budget_tokens=Options().token_budget,
+    )
+    choice = await choose(wanted, surroundings)
+    if flags.verbosity >= 1 and not flags.quiet:
+        for line in choice.why:
+            say(visible(f"provider: {line}"))
+    elif choice.notice and not flags.quiet:
+        say(visible(f"epoch: {choice.notice}"))
+    return await open_with_model(choice.provider_name, choice.model, surroundings)
+
+
+def _print_request(
+    text: str, provider: Provider, system: str, asked_for: dict[str, object], flags: RunFlags, *, stdin: bool
+) -> int:
+    """What would be sent, as JSON on stdout, with `***` for the key; nothing is sent."""
+    catalog, options = prepare(flags, system=system, stdin=stdin)
+    options = replace(options, **asked_for)  # type: ignore[arg-type]
+    request = first_request(text, catalog=catalog, provider=provider, options=options)
+    describe = getattr(provider, "describe", None)
+    if describe is None:
+        say(f"{provider.title}: nothing is sent anywhere")
+        return ExitCode.OK
+    write_data(harmless(orjson.dumps(describe(request), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)))
+    return ExitCode.OK

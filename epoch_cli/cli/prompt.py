@@ -62,10 +62,10 @@ def _encodable(argument: str) -> str:
 
 def _text(prompt: Prompt) -> bytes:
     """The system prompt, an empty line, and what the user asks for."""
-    parts = [part.rstrip("\n") for part in prompt if part]
+    parts = [part.rstrip("\n") for part in (prompt.system, prompt.user) if part]
     return ("\n\n".join(parts) + "\n").encode()
 
 
 def _json(prompt: Prompt) -> bytes:
-    row = {**prompt._asdict(), "tokens": prompt.tokens}
+    row = {"system": prompt.system, "user": prompt.user, "tokens": prompt.tokens}
     return orjson.dumps(row, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -18,7 +18,7 @@ from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.formats import FORMATS, Format
 from epoch_cli.output.jsonl import DataOutput
 from epoch_cli.output.live import LiveTree, live_tree
-from epoch_cli.output.narration import Narrator, summary_lines
+from epoch_cli.output.narration import Narrator, summary_lines, usage_text
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.text import error_line
 from epoch_cli.sessions import Recorder, session_path
@@ -32,6 +32,7 @@ class Readers:
         picture: draw the tree on stderr.
         sessions: the folder for the session file; None writes none.
         verbosity: how much is said on stderr; below 0 only errors.
+        usage: whether the tokens and the cost are said at the end.
     """
 
     def __init__(
@@ -41,8 +42,10 @@ class Readers:
         picture: bool,
         sessions: Path | None,
         verbosity: int,
+        usage: bool = False,
     ) -> None:
         self.outcome = Outcome()
+        self._usage = usage
         self.pipe_closed = False
         self._failure: UnreadableError | None = None
         self.saved: list[str] = []
@@ -82,13 +85,17 @@ class Readers:
         started, ended = self.outcome.started, self.outcome.ended
         if started is None or ended is None or self.pipe_closed:
             return  # who closed the pipe has seen enough
+        usage = self.outcome.usage if self._usage else []
         if self._verbosity >= 0:
             for line in (
                 *self._narrator.close(),
-                *summary_lines(started, ended, self.saved, self.outcome.repairs),
+                *summary_lines(started, ended, self.saved, self.outcome.repairs, usage),
             ):
                 say(line)
-        elif ended.error:
+            return
+        if usage:
+            say(f"usage: {usage_text(usage)}")
+        if ended.error:
             say(error_line(EpochError(str(ended.error["message"]), remedy=str(ended.error["remedy"]))))
 
     def close_data(self) -> None:

@@ -20,6 +20,7 @@ def run_replay(
     speed: float,
     idle_limit: float | None,
     instant: bool,
+    usage: bool,
     quiet: bool,
     verbosity: int,
 ) -> int:
@@ -33,6 +34,7 @@ def run_replay(
         picture=drawn,
         sessions=None,
         verbosity=-1 if quiet else verbosity,
+        usage=usage,
     )
 
     def torn(line: int) -> None:

@@ -48,6 +48,7 @@ class RunFlags:
     log: bool
     quiet: bool
     verbosity: int
+    usage: bool = False
 
 
 def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bool = False, draw: bool = True) -> int:
@@ -63,22 +64,8 @@ def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bo
     Raises:
         EpochError: a flag, the configuration or a file cannot be used.
     """
-    if isnan(flags.timeout):  # it is below no bound and above none
-        raise UsageError("--timeout: nan is no number of seconds", remedy="such as 120")
     wanted = parse_format(flags.form)
-    config = read_config()
-    catalog = open_catalog(flags.preset or config.preset)
-    options = Options(
-        profile=find_budget(flags.budget or config.budget, catalog)[0],
-        models=find_models(flags.data or config.data, catalog),
-        rules=selection(config.rules),
-        document=read_base(flags.base, stdin_taken=stdin),
-        system=system,
-        timeout=flags.timeout,
-        fix=_choice("--fix", flags.fix, Fixing),
-        granularity=_choice("--granularity", flags.granularity, Granularity),
-        heal=flags.heal,
-    )
+    catalog, options = prepare(flags, system=system, stdin=stdin)
     file = FileOutput(flags.output, force=flags.force, logged=flags.log) if flags.output is not None else None
     if flags.base is not None and not flags.quiet:
         say_findings_of_base(flags.base, catalog, options)
@@ -88,6 +75,7 @@ def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bo
         picture=drawn,
         sessions=sessions_dir() if flags.log else None,
         verbosity=-1 if flags.quiet else flags.verbosity,
+        usage=flags.usage,
     )
     control = Control()
     with readers:
@@ -99,6 +87,25 @@ def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bo
     readers.raise_failure()
     code = ExitCode.TERMINATED if terminated else readers.exit_code
     return ExitCode.FINDINGS if flags.strict and code == ExitCode.OK and readers.outcome.flawed else code
+
+
+def prepare(flags: RunFlags, *, system: str = "", stdin: bool = False) -> tuple[Catalog, Options]:
+    """The design system and the options of a run; arguments and errors as of `run`."""
+    if isnan(flags.timeout):  # it is below no bound and above none
+        raise UsageError("--timeout: nan is no number of seconds", remedy="such as 120")
+    config = read_config()
+    catalog = open_catalog(flags.preset or config.preset)
+    return catalog, Options(
+        profile=find_budget(flags.budget or config.budget, catalog)[0],
+        models=find_models(flags.data or config.data, catalog),
+        rules=selection(config.rules),
+        document=read_base(flags.base, stdin_taken=stdin),
+        system=system,
+        timeout=flags.timeout,
+        fix=_choice("--fix", flags.fix, Fixing),
+        granularity=_choice("--granularity", flags.granularity, Granularity),
+        heal=flags.heal,
+    )
 
 
 def _choice(flag: str, text: str, kind: Any) -> Any:

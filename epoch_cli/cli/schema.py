@@ -78,12 +78,19 @@ def _config(*_: str | None) -> dict[str, Any]:
     return config_schema()
 
 
+def _user_config(*_: str | None) -> dict[str, Any]:
+    from epoch_cli.catalog.json_schema import user_config_schema
+
+    return user_config_schema()
+
+
 SCHEMAS: Mapping[str, Callable[[str | None, str | None], dict[str, Any]]] = {
     "document": _document,
     "patch": _patch,
     "session": _session,
     "catalog": _catalog_file,
     "config": _config,
+    "user-config": _user_config,
 }
 """How each schema is made, from a preset and a budget profile."""
 

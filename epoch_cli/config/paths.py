@@ -39,3 +39,8 @@ def user_config_file() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415  not every command needs it
 
     return user_config_path("epoch", appauthor=False) / "config.toml"
+
+
+def keys_file() -> Path:
+    """The user's file of API keys; it need not exist."""
+    return user_config_file().with_name("keys.json")

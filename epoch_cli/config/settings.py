@@ -21,11 +21,18 @@ from epoch_cli.config.cache import Cache
 from epoch_cli.config.paths import cache_dir, presets_dir, user_config_file
 from epoch_cli.errors import ConfigError
 
-VARIABLES: Mapping[str, str] = {"EPOCH_PRESET": "preset", "EPOCH_BUDGET": "budget", "EPOCH_DATA": "data"}
+VARIABLES: Mapping[str, str] = {
+    "EPOCH_PRESET": "preset",
+    "EPOCH_BUDGET": "budget",
+    "EPOCH_DATA": "data",
+    "EPOCH_PROVIDER": "provider",
+    "EPOCH_MODEL": "model",
+}
 """The environment variables that set a value, and which."""
 
 # change it when source.py takes the same bytes otherwise
-_KIND = "config-1"
+_KIND = "config-2"
+_OWN = ("providers", "models", "prices")
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -49,6 +56,10 @@ class Settings(NamedTuple):
         data: the file of data models; None when there is none.
         exclude: patterns of files that are not looked at unless they are named; they count from `root`.
         rules: for all files.
+        provider: who writes; empty when nobody chose.
+        model: the model that writes; empty when nobody chose.
+        own: `providers`, `models` and `prices` of the user's file as they are checked, and the `file`'s path; empty
+            when the user has none of them.
         per_file: for files that a pattern fits, on top of `rules`; patterns count from `root`, later rows win.
         origins: the environment variable or file that each value came from, by its key (`rules.severity.EP813`); a
             key that is not here has its default.
@@ -61,6 +72,9 @@ class Settings(NamedTuple):
     data: Path | None = None
     exclude: tuple[str, ...] = ()
     rules: RuleSettings = RuleSettings()
+    provider: str = ""
+    model: str = ""
+    own: Mapping[str, Any] = MappingProxyType({})
     per_file: tuple[tuple[str, RuleSettings], ...] = ()
     origins: Mapping[str, str] = MappingProxyType({})
     file: Path | None = None
@@ -156,6 +170,9 @@ def _merged(below: Settings, data: Mapping[str, Any], file: Path) -> Settings:
         values["data"] = file.parent / Path(data["data"]).expanduser()
     if "exclude" in data:
         values["exclude"] = tuple(data["exclude"])
+    values.update((key, data[key]) for key in ("provider", "model") if key in data)
+    if own := {key: data[key] for key in _OWN if key in data}:
+        values["own"] = {**own, "file": str(file)}
     rules = data.get("rules", {})
     per_file = rules.get("per-file", {})
     if per_file:
@@ -176,7 +193,7 @@ def _keys(data: Mapping[str, Any], prefix: str = "") -> list[str]:
     """The keys of the values that a file sets, with the tables that they stand in."""
     keys = []
     for key, value in data.items():
-        name = f'"{key}"' if prefix == "rules.per-file." else key
+        name = f'"{key}"' if prefix in {"rules.per-file.", "prices."} else key
         keys += _keys(value, f"{prefix}{name}.") if isinstance(value, Mapping) else [prefix + name]
     return keys
 

@@ -1,7 +1,6 @@
 """The shape of configuration files, checked with pydantic when a file is new.
 
-A key is a field here, and nowhere else: the check, the JSON Schema (`epoch schema config`) and the nearest name in an
-error come from it. A table of its own is a class of its own.
+A key is a field here, and nowhere else (`shapes.py`); a table of its own is a class of its own.
 
 A project's file comes with a repository that somebody else may have written, so it never sets a key or the address
 that a key is sent to (design section 7). What only users may set is a field of `UserConfig`, not of `ProjectConfig`.
@@ -10,29 +9,26 @@ that a key is sent to (design section 7). What only users may set is a field of 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import Field
 
+from epoch_cli.config import shapes
+from epoch_cli.config.paths import user_config_file
+from epoch_cli.config.provider_shapes import ModelTable, Name, OwnProviderTable, PriceTable
+from epoch_cli.config.shapes import Table, Text
 from epoch_cli.errors import ConfigError
-from epoch_cli.nearest import did_you_mean
 
 Severity = Literal["error", "warning", "info"]
-Text = Annotated[str, Field(min_length=1)]
 Selector = Annotated[
     str,
     Field(min_length=1, description="A code (EP301), the beginning of codes (EP3), a rule's name or its family's."),
 ]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
-
-
-class FileRules(_Table):
+class FileRules(Table):
     """Rules for some files."""
 
     select: list[Selector] = Field(default=[], description="Only these rules count; empty means all.")
@@ -52,7 +48,7 @@ class Rules(FileRules):
     )
 
 
-class ProjectConfig(_Table):
+class ProjectConfig(Table):
     """Configuration of a project: `epoch.toml`, or `[tool.epoch]` in `pyproject.toml`."""
 
     preset: Text = Field(
@@ -68,10 +64,25 @@ class ProjectConfig(_Table):
     )
     exclude: list[Text] = Field(default=[], description="Patterns of files that are not looked at unless named.")
     rules: Rules = Field(default=Rules(), description="Rules for all files, and exceptions for some.")
+    provider: Text = Field(
+        default_factory=str,
+        description="Who writes: a provider's name, auto, or offline. Without one, the first whose key is found.",
+    )
+    model: Text = Field(default_factory=str, description="The model that writes: a short name or an id.")
 
 
 class UserConfig(ProjectConfig):
-    """The user's own `config.toml`: the defaults for every project."""
+    """The user's own `config.toml`: the defaults for every project, and providers of the user's own."""
+
+    providers: dict[Name, OwnProviderTable] = Field(
+        default={},
+        description="Providers besides the built-in ones, and other values for those; by name.",
+        json_schema_extra={"additionalProperties": False},  # names that fit the pattern, and no others
+    )
+    models: list[ModelTable] = Field(default=[], description="Models besides the ones that Epoch knows.")
+    prices: dict[Text, PriceTable] = Field(
+        default={}, description="What models cost, by id or PROVIDER:ID; comes before what Epoch knows."
+    )
 
 
 def parse_toml(raw: bytes, file: Path) -> dict[str, Any]:
@@ -98,65 +109,26 @@ def check_config(data: Any, file: str, *, user: bool = False, prefix: Sequence[s
     Raises:
         ConfigError: with the file, the first wrong key and what was expected there.
     """
-    shape = UserConfig if user else ProjectConfig
-    try:
-        checked = shape.model_validate(data)
-    except ValidationError as error:
-        raise _explained(error, shape, file, prefix) from None
-    return checked.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if user:
+        return shapes.checked(data, UserConfig, file, prefix=prefix, refused=_misplaced, schema="user-config")
+    return shapes.checked(data, ProjectConfig, file, prefix=prefix, refused=_only_users)
 
 
-# ---------------------------------------------------------------- what is wrong
+def _only_users(path: shapes.Path) -> str:
+    """Why a project's file cannot have a key that the user's own may have; empty for a key that neither may have."""
+    if len(path) != 1 or path[0] not in UserConfig.model_fields:
+        return ""
+    return (
+        f"only your own file ({user_config_file()}) can set this;"
+        " a project never says where your keys are sent, nor what anything costs"
+    )
 
 
-def _explained(error: ValidationError, shape: type[_Table], file: str, prefix: Sequence[str]) -> ConfigError:
-    """An error for the first wrong key in the order of the file's shape."""
-    finding = error.errors(include_url=False)[0]
-    path = [part for part in finding["loc"] if part != "[key]"]
-    where = f"{file}: {'.'.join(map(_shown, (*prefix, *path))) or 'the file'}"
-    if finding["type"] == "extra_forbidden":
-        known = sorted(_keys_of(shape, path[:-1]))
-        return ConfigError(f"{where}: no such key", remedy=did_you_mean(str(path[-1]), known))
-    expected = _expectation(finding)
-    remedy = "correct it there; `epoch schema config` says what each key takes"
-    return ConfigError(f"{where}: expected {expected}, got {_short(finding['input'])}", remedy=remedy)
+def _misplaced(path: shapes.Path) -> str:
+    """Why a provider has no such key, when it is one that people look for."""
+    if len(path) == 3 and path[0] == "providers" and str(path[2]).replace("_", "-") in _WORDS_FOR_A_KEY:
+        return f"keys do not belong into this file: `epoch keys set {path[1]}`, key-variables or key-cmd bring them"
+    return ""
 
 
-def _keys_of(shape: type[_Table], path: Sequence[str | int]) -> list[str]:
-    """The keys that the table at a path may have."""
-    here: type[_Table] = shape
-    for part in path:
-        field = next((each for name, each in here.model_fields.items() if part in {each.alias, name}), None)
-        if field is not None:  # otherwise the free key of a table of tables, such as a pattern
-            here = next((kind for kind in _kinds(field.annotation) if issubclass(kind, _Table)), here)
-    return [field.alias or name for name, field in here.model_fields.items()]
-
-
-def _kinds(annotation: Any) -> list[type]:
-    """The classes that an annotation names, at any depth."""
-    inner = [kind for each in get_args(annotation) for kind in _kinds(each)]
-    return [annotation, *inner] if isinstance(annotation, type) and not inner else inner
-
-
-_EXPECTED: Mapping[str, str] = {
-    "string_type": "a string",
-    "list_type": "an array",
-    "dict_type": "a table",
-    "model_type": "a table",
-    "string_too_short": "something that is not empty",
-}
-
-
-def _expectation(finding: ErrorDetails) -> str:
-    expected = finding.get("ctx", {}).get("expected") or finding["msg"].removeprefix("Input should be ")
-    return _EXPECTED.get(finding["type"], str(expected))
-
-
-def _shown(part: str | int) -> str:
-    text = str(part)
-    return text if text.replace("-", "").replace("_", "").isalnum() else f'"{text}"'
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+_WORDS_FOR_A_KEY = ("key", "api-key", "apikey", "token", "secret", "password")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
 
 from epoch_cli.catalog import NO_LIMIT, Profile
 from epoch_cli.document import Metrics
@@ -13,11 +12,6 @@ NEAR = 0.8
 """The share of a limit from which on a meter is near it."""
 
 
-def estimate_tokens(text: str) -> int:
-    """About how many tokens a text is, at four characters each; always shown with `~` (decision 14)."""
-    return ceil(len(text) / 4)
-
-
 class Meters:
     """Watches the limits of one run and reports each state of each meter once.
 
@@ -25,11 +19,13 @@ class Meters:
         profile: caps of the document and of the number of patches.
         tokens: the most tokens for prompt and answer together.
         seconds: the most time.
+        dollars: the most money.
     """
 
-    def __init__(self, profile: Profile, tokens: int, seconds: float) -> None:
+    def __init__(self, profile: Profile, tokens: int, seconds: float, dollars: float = NO_LIMIT) -> None:
         self._limits: dict[Meter, float] = {
             "tokens": tokens,
+            "cost": dollars,
             "score": profile.score,
             "nodes": profile.nodes,
             "depth": profile.depth,

@@ -16,26 +16,32 @@ from dataclasses import dataclass, field
 from epoch_cli.catalog import Catalog
 from epoch_cli.document import clone
 from epoch_cli.engine.arrivals import END, Arrivals
-from epoch_cli.engine.budget import estimate_tokens
 from epoch_cli.engine.control import Control
 from epoch_cli.engine.options import Options
 from epoch_cli.engine.prompts import make_prompt
 from epoch_cli.engine.run import Author, Run
+from epoch_cli.engine.spending import Spending
 from epoch_cli.engine.stop import Stop
 from epoch_cli.errors import BudgetError, ProviderError, UsageError
-from epoch_cli.events import AttemptStarted, Channel, Event, UsageReported
+from epoch_cli.events import AttemptStarted, Channel, Event, NoticeGiven, UsageReported
 from epoch_cli.providers import Provider, find_provider
 from epoch_cli.providers.base import (
     Brief,
+    Constraint,
+    ConstraintKind,
     FinishPart,
+    NoticePart,
     Part,
     RefusalPart,
     Request,
     TextPart,
     ThinkingPart,
+    ToolInputPart,
     Turn,
     UsagePart,
 )
+from epoch_cli.providers.prices import Price, money
+from epoch_cli.providers.tokens import estimate_tokens
 
 
 async def generate(
@@ -59,7 +65,7 @@ async def generate(
         `RunStarted` first, `RunEnded` last.
 
     Raises:
-        UsageError: the prompt is empty, or there is no such provider or profile.
+        UsageError: the prompt is empty, there is no such provider or profile, or the provider cannot do what is required.
         BudgetError: the prompt alone is over the token budget; nothing was sent.
     """
     if not prompt.strip():
@@ -72,6 +78,11 @@ async def generate(
             yield event
 
 
+def first_request(prompt: str, *, catalog: Catalog, provider: Provider, options: Options) -> Request:
+    """The request that `generate` would send first; arguments and errors as there."""
+    return _Generation(prompt, catalog, provider, options, Control()).first
+
+
 @dataclass(slots=True)
 class _Answer:
     """What one attempt has brought so far, besides text."""
@@ -80,7 +91,12 @@ class _Answer:
     finish: FinishPart | None = None
 
 
-_CHANNELS: dict[type, Channel] = {TextPart: "text", ThinkingPart: "thinking", RefusalPart: "refusal"}
+_CHANNELS: dict[type, Channel] = {
+    TextPart: "text",
+    ToolInputPart: "text",  # a grammar makes a model write into a tool what it would have said
+    ThinkingPart: "thinking",
+    RefusalPart: "refusal",
+}
 
 
 class _Generation:
@@ -88,20 +104,17 @@ class _Generation:
 
     def __init__(self, prompt: str, catalog: Catalog, provider: Provider, options: Options, control: Control) -> None:
         author = Author(provider.name, provider.model, provider.title)
-        self.run = Run(catalog, author, options, control, token_budget=options.token_budget)
+        self.run = Run(
+            catalog, author, options, control, token_budget=options.token_budget, max_cost=options.max_cost
+        )
         self.prompt = prompt
         self.provider = provider
         self.options = options
         self.control = control
         self.attempt = 0
-        self.prompt_tokens = 0
-        self.written = 0
-        self._prepared = self._prepare(prompt)
-
-    @property
-    def tokens(self) -> int:
-        """About how many tokens all prompts and answers took so far."""
-        return self.prompt_tokens - (-self.written // 4)
+        self.spending = Spending(price_of(provider))
+        self._check_price()
+        self.first = self._prepare(prompt)
 
     async def events(self) -> AsyncGenerator[Event, None]:
         """Everything from the first event to the last."""
@@ -109,7 +122,7 @@ class _Generation:
         yield self.run.started(self.prompt)
         stop = Stop("complete")
         try:
-            request: Request | None = self._prepared
+            request: Request | None = self.first
             while request is not None:
                 async with aclosing(self._attempt(request, wake)) as attempt:
                     async for event in attempt:
@@ -135,23 +148,53 @@ class _Generation:
         prompt = make_prompt(
             wish, draft.catalog, draft.profile, draft.models, document=draft.document, system=self.options.system
         )
-        if self.tokens + prompt.tokens > self.options.token_budget:
-            left = self.options.token_budget - self.tokens
+        if self.spending.tokens + prompt.tokens > self.options.token_budget:
+            left = self.options.token_budget - self.spending.tokens
             raise BudgetError(
                 f"the prompt takes ~{prompt.tokens} tokens, {left} are left of the budget",
                 remedy="shorten the prompt, use a smaller preset, or raise the token budget",
             )
         brief = Brief(wish, draft.catalog, draft.profile, draft.models, clone(draft.document))
-        return Request(prompt.system, (Turn("user", prompt.user),), brief)
+        return Request(
+            prompt.system,
+            (Turn("user", prompt.user),),
+            brief,
+            stable=prompt.stable,
+            cache_key=f"epoch-{draft.catalog.digest[:16]}",
+            parameters=self.options.parameters,
+            constraint=self._constraint(),
+        )
+
+    def _constraint(self) -> Constraint | None:
+        """What the answer is held to while it is written, where the provider can do that."""
+        draft, wanted = self.run.draft, self.options.constrain
+        kind = constraint_kind_of(self.provider)
+        if wanted == "off" or (kind is None and wanted == "auto"):
+            return None
+        if kind is None:
+            raise UsageError(
+                f"{self.provider.title} cannot be held to a grammar or a schema",
+                remedy="leave out --constrain required, or choose another provider or model",
+            )
+        from epoch_cli.engine.constraining import constraint_for  # noqa: PLC0415  grammars, only for runs that want one
+
+        return constraint_for(kind, draft.catalog, draft.profile, draft.models, required=wanted == "required")
+
+    def _check_price(self) -> None:
+        if self.options.max_cost is not None and self.spending.cost is None:
+            raise UsageError(
+                f"no price is known for {self.provider.title}, so that no cost can be kept to",
+                remedy=f'put [prices."{self.provider.model}"] into your configuration, or leave out --max-cost',
+            )
 
     async def _attempt(self, request: Request, wake: asyncio.Event) -> AsyncGenerator[Event, None]:
         run = self.run
         self.attempt += 1
-        run.begin_text()
+        run.begin_text(null_is_absent=request.constraint is not None and request.constraint.kind == "json_schema")
         prompt_tokens = estimate_tokens(request.system + request.brief.prompt)
-        self.prompt_tokens += prompt_tokens
+        self.spending.begin(prompt_tokens)
         yield self._attempt_started(request, prompt_tokens)
-        answer, before, stop = _Answer(), self.written, None
+        answer, stop = _Answer(), None
         arrivals = Arrivals(self.provider.stream(request), wake)
         try:
             while (part := await arrivals.next(run.time_left())) is not END:
@@ -167,11 +210,7 @@ class _Generation:
                 yield event
         except Stop as reason:
             stop = stop or reason
-        usage = self._usage(answer.usage, prompt_tokens, self.written - before)
-        # what the provider counted replaces our estimate (decision 14)
-        self.prompt_tokens += usage.input_tokens - prompt_tokens
-        self.written += 4 * usage.output_tokens - (self.written - before)
-        yield usage
+        yield self._settle(answer.usage)
         if stop is not None:
             raise stop
         self._check_finish(answer.finish)
@@ -179,20 +218,31 @@ class _Generation:
     def _take(self, part: Part | None, answer: _Answer) -> Iterator[Event]:
         """Deal with wishes, then with a part; None is a wish alone."""
         yield from self.run.wishes()
-        if isinstance(part, (TextPart, ThinkingPart, RefusalPart)):
-            self.written += len(part.text)
+        if isinstance(part, (TextPart, ToolInputPart, ThinkingPart, RefusalPart)):
+            self.spending.wrote(part.text)
             yield from self.run.hear(part.text, _CHANNELS[type(part)])
-            yield from self._check_tokens()
+            yield from self._check_spending()
         elif isinstance(part, UsagePart):
             answer.usage = part
         elif isinstance(part, FinishPart):
             answer.finish = part
+        elif isinstance(part, NoticePart):
+            if part.code == "constraint-dropped":
+                self.run.begin_text()  # nothing was written yet, and null means null again
+            yield NoticeGiven(at=self.run.at(), attempt=self.attempt, code=part.code, message=part.message)
 
-    def _check_tokens(self) -> Iterator[Event]:
-        yield from self.run.meters.read("tokens", self.tokens, self.run.at())
-        if self.tokens > self.options.token_budget:
-            message = f"~{self.tokens} tokens, {self.options.token_budget} at most"
+    def _check_spending(self) -> Iterator[Event]:
+        run, tokens, most = self.run, self.spending.tokens, self.options.max_cost
+        yield from run.meters.read("tokens", tokens, run.at())
+        if tokens > self.options.token_budget:
+            message = f"~{tokens} tokens, {self.options.token_budget} at most"
             raise Stop("budget", BudgetError(message, remedy="ask for less, or raise the token budget"))
+        cost = self.spending.cost if most is not None else None
+        if cost is not None and most is not None:
+            yield from run.meters.read("cost", float(cost), run.at())
+            if cost > most:
+                message = f"about {money(cost)} spent, {money(most)} at most"
+                raise Stop("budget", BudgetError(message, remedy="ask for less, or raise --max-cost"))
 
     def _stop_of(self, reason: Exception) -> Stop:
         if isinstance(reason, Stop):
@@ -205,8 +255,12 @@ class _Generation:
             raise ProviderError(f"{name}: the answer was cut off", remedy="ask again", kind="truncated")
         if finish.reason == "length":
             raise Stop("budget", BudgetError(f"{name} reached its output limit", remedy="ask for less at a time"))
-        if finish.reason == "refusal":
-            raise ProviderError(f"{name} refused to answer", remedy="ask in other words", kind="content")
+        if finish.reason == "context_window":
+            remedy = "ask for less at a time, use a smaller preset, or a model with a larger window"
+            raise ProviderError(f"{name}: the window of the model is full", remedy=remedy, kind="context_length")
+        if finish.reason in {"refusal", "content_filter"}:
+            what = "refused to answer" if finish.reason == "refusal" else "was stopped by a content filter"
+            raise ProviderError(f"{name} {what}", remedy="ask in other words", kind="content")
 
     # ------------------------------------------------------------ what an attempt is told as
 
@@ -221,12 +275,28 @@ class _Generation:
             input_tokens=tokens,
         )
 
-    def _usage(self, usage: UsagePart, prompt_tokens: int, written: int) -> UsageReported:
-        told = usage.input_tokens is not None and usage.output_tokens is not None
+    def _settle(self, told: UsagePart) -> UsageReported:
+        usage, cost = self.spending.settle(told)
         return UsageReported(
             at=self.run.at(),
             attempt=self.attempt,
-            input_tokens=usage.input_tokens if usage.input_tokens is not None else prompt_tokens,
-            output_tokens=usage.output_tokens if usage.output_tokens is not None else -(-written // 4),
-            estimated=not told,
+            input_tokens=usage.input_tokens or 0,
+            output_tokens=usage.output_tokens or 0,
+            estimated=told.input_tokens is None or told.output_tokens is None,
+            cached_tokens=usage.cached_tokens,
+            cache_write_tokens=usage.cache_write_tokens,
+            thinking_tokens=usage.thinking_tokens,
+            cost=None if cost is None else str(cost),
         )
+
+
+def price_of(provider: Provider) -> Price | None:
+    """What a provider takes for its tokens; one that does not say so has no known price."""
+    price: Price | None = getattr(provider, "price", None)
+    return price
+
+
+def constraint_kind_of(provider: Provider) -> ConstraintKind | None:
+    """What a provider can hold an answer to; nothing for one that does not say so."""
+    kind: ConstraintKind | None = getattr(provider, "constrains", None)
+    return kind

@@ -7,13 +7,17 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, Literal
 
 from epoch_cli.catalog import Models, Profile
 from epoch_cli.document import Document
+from epoch_cli.providers.base import Parameters
 from epoch_cli.reading.reads import Granularity
 from epoch_cli.validation import Selection
 from epoch_cli.validation.draft import Fixing
+
+Constrain = Literal["auto", "off", "required"]
 
 
 def _utc_now() -> datetime:
@@ -34,6 +38,11 @@ class Options:
         document: where to start; None is an empty document.
         system: extra text for the end of the system prompt.
         token_budget: the most tokens for prompt and answer together, estimated.
+        max_cost: the most US dollars for the whole run, estimated; needs a provider whose price is known.
+        parameters: what is asked of the model besides the text.
+        constrain: whether the answer is held to a grammar or schema of the catalog while it is written: where the
+            provider can (`auto`), never (`off`), or not without (`required`). Off by default: lines of patches in free
+            text work everywhere and paint soonest, and a strict schema makes a model write every absent prop.
         timeout: the most seconds for the whole run.
         session: the run's id; empty makes one.
         clock: seconds from any start, never going back.
@@ -50,6 +59,9 @@ class Options:
     document: Document | None = None
     system: str = ""
     token_budget: int = 32_000
+    max_cost: Decimal | None = None
+    parameters: Parameters = Parameters()
+    constrain: Constrain = "off"
     timeout: float = 120.0
     session: str = ""
     clock: Callable[[], float] = time.monotonic

@@ -9,22 +9,29 @@ from typing import Literal, NamedTuple
 import orjson
 
 from epoch_cli.catalog import Catalog, Models, Profile
-from epoch_cli.catalog.export import accessibility_text, budget_text, components_text, models_text, tokens_text
+from epoch_cli.catalog.exports.prompt import accessibility_text, budget_text, components_text, models_text, tokens_text
 from epoch_cli.document import Document
-from epoch_cli.engine.budget import estimate_tokens
 from epoch_cli.errors import CatalogError
+from epoch_cli.providers.tokens import estimate_tokens
 from epoch_cli.validation import Draft
 
+_PASSING = re.compile(r"(?<!\$)\$(?:\{(?:document|problems)\}|(?:document|problems)\b)")
+"""The placeholders of what differs from request to request."""
 _HEADING = re.compile(r"^(?=#)", re.MULTILINE)
 
 TemplateName = Literal["first", "edit", "recovery"]
 
 
 class Prompt(NamedTuple):
-    """What a model is told: the system prompt, and what the user asks for."""
+    """What a model is told: the system prompt, and what the user asks for.
+
+    The first `stable` characters of `system` are the same for every wish and every document, so that a provider can
+    keep them in its cache.
+    """
 
     system: str
     user: str
+    stable: int = 0
 
     @property
     def tokens(self) -> int:
@@ -49,8 +56,9 @@ def make_prompt(
         CatalogError: as `render_system` does.
     """
     name: TemplateName = "edit" if "root" in document else "first"
-    template = render_system(name, catalog, profile, models, document=document)
-    return Prompt(f"{template.rstrip()}\n\n{system}" if system else template, wish)
+    lasting, passing = _rendered(name, catalog, profile, models, document=document)
+    whole = lasting + passing
+    return Prompt(f"{whole.rstrip()}\n\n{system}" if system else whole, wish, len(lasting.rstrip()))
 
 
 def render_system(
@@ -64,11 +72,22 @@ def render_system(
 ) -> str:
     """Fill in one of the catalog's three prompt templates.
 
-    What does not change between requests comes first, so that providers can cache it; the document comes last.
-
     Raises:
         CatalogError: the preset has no such template, or one with a placeholder that does not exist.
     """
+    return "".join(_rendered(name, catalog, profile, models, document=document, problems=problems))
+
+
+def _rendered(
+    name: TemplateName,
+    catalog: Catalog,
+    profile: Profile,
+    models: Models,
+    *,
+    document: Document | None = None,
+    problems: str = "",
+) -> tuple[str, str]:
+    """A template, filled in: what lasts from request to request, which comes first, and what does not."""
     template = catalog.prompts.get(name)
     if template is None:
         raise CatalogError(
@@ -84,7 +103,10 @@ def render_system(
         "problems": problems,
     }
     try:
-        return Template(_with_examples_that_hold(template, catalog)).substitute(sections)
+        text = _with_examples_that_hold(template, catalog)
+        passing = _PASSING.search(text)
+        end = passing.start() if passing else len(text)
+        return Template(text[:end]).substitute(sections), Template(text[end:]).substitute(sections)
     except (KeyError, ValueError) as error:
         raise CatalogError(
             f"preset {catalog.name}: prompts/{name}.md: {error} is no placeholder",

@@ -9,10 +9,12 @@ Where the text comes from, and what belongs to that alone (prompts, attempts, to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from epoch_cli import __version__
-from epoch_cli.catalog import Catalog
+from epoch_cli.catalog import NO_LIMIT, Catalog
 from epoch_cli.document import clone, finished
 from epoch_cli.engine.budget import Meters
 from epoch_cli.engine.control import Control
@@ -60,6 +62,7 @@ class Run:
         options: see `Options`.
         control: the wishes on this run.
         token_budget: the most tokens for prompt and answer together.
+        max_cost: the most US dollars; None for no limit.
 
     Attributes:
         draft: the document in the making.
@@ -69,7 +72,14 @@ class Run:
     """
 
     def __init__(
-        self, catalog: Catalog, author: Author, options: Options, control: Control, *, token_budget: int
+        self,
+        catalog: Catalog,
+        author: Author,
+        options: Options,
+        control: Control,
+        *,
+        token_budget: int,
+        max_cost: Decimal | None = None,
     ) -> None:
         self.options = options
         self.control = control
@@ -81,7 +91,8 @@ class Run:
             rules=options.rules,
             fix=options.fix,
         )
-        self.meters = Meters(self.draft.profile, token_budget, options.timeout)
+        dollars = NO_LIMIT if max_cost is None else float(max_cost)
+        self.meters = Meters(self.draft.profile, token_budget, options.timeout, dollars)
         self.judged = 0
         self.accepted = 0
         self.refused = 0
@@ -116,12 +127,18 @@ class Run:
 
     # ------------------------------------------------------------ text
 
-    def begin_text(self) -> None:
-        """A new text begins, whose author sees the document as it is now."""
+    def begin_text(self, *, null_is_absent: bool = False) -> None:
+        """A new text begins, whose author sees the document as it is now.
+
+        Under a strict schema every key is written, with `null` for what is absent; such nodes are flat, so that
+        nothing is gained by taking them in parts.
+        """
         options = self.options
+        granularity = "patch" if null_is_absent else options.granularity
         self.draft.begin_attempt()
-        self._reader = PatchReader(max_total_chars=MAX_TEXT, granularity=options.granularity, heal=options.heal)
-        self._intake = Intake(self.draft, granularity=options.granularity)
+        self._reader = PatchReader(max_total_chars=MAX_TEXT, granularity=granularity, heal=options.heal)
+        self._intake = Intake(self.draft, granularity=granularity)
+        self._null_is_absent = null_is_absent
         self._length = 0
 
     def hear(self, text: str, channel: Channel = "text") -> Iterator[Event]:
@@ -171,7 +188,8 @@ class Run:
                 yield self._accept(verdict, self.draft.proposed, origin="undo")
 
     def _read(self, reads: Iterable[Read]) -> Iterator[Event]:
-        for read in reads:
+        for given in reads:
+            read = self._without_nulls(given) if self._null_is_absent else given
             if isinstance(read, MalformedRead):
                 if not read.continues:
                     self.malformed += 1
@@ -187,6 +205,10 @@ class Run:
                 yield from self._told(outcomes)
             if self.control.undo_wished:
                 yield from self.take_back()
+
+    @staticmethod
+    def _without_nulls(read: Read) -> Read:
+        return replace(read, patch=without_nulls(read.patch)) if isinstance(read, PatchRead) else read
 
     def _missed(self, read: TextRead) -> Iterator[DiagnosticFound]:
         """Tell of a line that is text for the reader, and was meant as a patch."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 
 from epoch_cli.events import (
     AttemptStarted,
     BudgetChanged,
     DiagnosticFound,
     Event,
+    NoticeGiven,
     PatchAccepted,
     PatchRefused,
     RepairMade,
@@ -56,7 +58,7 @@ class Narrator:
                 return
         if not self._drawn:
             yield from narrate(event, self._verbosity)
-        elif counted or isinstance(event, RepairMade):
+        elif counted or isinstance(event, (RepairMade, NoticeGiven)):
             self._kept += narrate(event, self._verbosity)
 
     def close(self) -> Iterator[str]:
@@ -87,21 +89,70 @@ def _lines(event: Event, verbosity: int) -> Iterator[str]:
             yield f"refused patch {event.number}: {finding_line(diagnostic)}"
     elif isinstance(event, DiagnosticFound):
         yield finding_line(event.diagnostic)
-    elif verbosity >= 1 and isinstance(event, RepairMade):
+    elif isinstance(event, NoticeGiven):
+        yield f"note: {event.message}"
+    elif verbosity >= 1:
+        yield from _details(event)
+        if verbosity >= 2:
+            yield from _steps(event)
+
+
+def _details(event: Event) -> Iterator[str]:
+    """What is said with -v."""
+    if isinstance(event, RepairMade):
         guessed = " (lossy)" if event.repair.grade == "lossy" else ""
         yield f"repaired patch {event.number}: {event.repair.name}{guessed}: {event.repair.message}"
-    elif verbosity >= 1 and isinstance(event, BudgetChanged):
+    elif isinstance(event, BudgetChanged):
         word = "reached" if event.state == "reached" else "near its limit"
-        yield f"budget: {event.meter} {word}: {event.used:g} of {event.limit:g}"
-    elif verbosity >= 1 and isinstance(event, RunStarted):
+        sign = "$" if event.meter == "cost" else ""
+        yield f"budget: {event.meter} {word}: {sign}{event.used:g} of {sign}{event.limit:g}"
+    elif isinstance(event, RunStarted):
         yield f"{event.title}, preset {event.catalog}, profile {event.profile}, session {event.session}"
-    elif verbosity >= 1 and isinstance(event, UsageReported):
-        about = "~" if event.estimated else ""
-        yield f"tokens: {about}{event.input_tokens} in, {about}{event.output_tokens} out"
-    elif verbosity >= 2 and isinstance(event, AttemptStarted):
+    elif isinstance(event, UsageReported):
+        yield f"attempt {event.attempt}: {usage_text([event])}"
+
+
+def _steps(event: Event) -> Iterator[str]:
+    """What is said with -vv."""
+    if isinstance(event, AttemptStarted):
         yield f"attempt {event.attempt} ({event.reason}), ~{event.input_tokens} tokens of prompt"
-    elif verbosity >= 2 and isinstance(event, PatchAccepted):
+    elif isinstance(event, PatchAccepted):
         yield f"patch {event.sequence}: {event.patch['op']} {event.patch['path']}"
+
+
+def usage_text(reports: Sequence[UsageReported]) -> str:
+    """Tokens and money of some attempts together, with `~` where any of them is estimated."""
+    from epoch_cli.providers.prices import money  # noqa: PLC0415  not for commands that ask no provider
+
+    about = "~" if any(report.estimated for report in reports) else ""
+    came = _share(reports, "cached_tokens", "from the cache"), _share(reports, "cache_write_tokens", "into the cache")
+    thought = _share(reports, "thinking_tokens", "thought")
+    costs = [_dollars(report.cost) for report in reports]
+    known = [cost for cost in costs if cost is not None]
+    total = sum(known, Decimal(0)) if len(known) == len(costs) else None
+    return (
+        f"{about}{sum(report.input_tokens for report in reports)} tokens in{_within(*came)}, "
+        f"{about}{sum(report.output_tokens for report in reports)} out{_within(thought)}, cost {about if total is not None else ''}{money(total)}"
+    )
+
+
+def _dollars(cost: str | None) -> Decimal | None:
+    """The cost in an event; a session that was changed may hold any text."""
+    try:
+        dollars = Decimal(cost) if cost is not None else None
+    except InvalidOperation:
+        return None
+    return dollars if dollars is not None and dollars.is_finite() else None
+
+
+def _share(reports: Sequence[UsageReported], name: str, what: str) -> str:
+    count = sum(getattr(report, name) or 0 for report in reports)
+    return f"{count} {what}" if count else ""
+
+
+def _within(*shares: str) -> str:
+    told = ", ".join(share for share in shares if share)
+    return f" ({told})" if told else ""
 
 
 _ENDINGS = {
@@ -118,7 +169,11 @@ _READ = ("stdin", "file")
 
 
 def summary_lines(
-    started: RunStarted, ended: RunEnded, saved: list[str], repairs: Mapping[str, int] | None = None
+    started: RunStarted,
+    ended: RunEnded,
+    saved: list[str],
+    repairs: Mapping[str, int] | None = None,
+    usage: Sequence[UsageReported] = (),
 ) -> Iterator[str]:
     """The end of a run, in a few short lines: how it went, which repairs were made, who wrote, where it is.
 
@@ -127,6 +182,7 @@ def summary_lines(
         ended: the last event.
         saved: what to say of files.
         repairs: how often each repair was made, by its name.
+        usage: what the attempts took, where that is to be said.
     """
     metrics = ended.metrics
     counts = [
@@ -143,6 +199,8 @@ def summary_lines(
         most_first = sorted(repairs.items(), key=lambda row: (-row[1], row[0]))
         yield visible(f"repaired: {', '.join(f'{count} × {name}' for name, count in most_first)}")
     yield f"{'read from' if started.provider in _READ else 'written by'}: {visible(started.title)}"
+    if usage:
+        yield f"usage: {usage_text(usage)}"
     if ended.error:
         remedy = f"; {ended.error['remedy']}" if ended.error["remedy"] else ""
         yield visible(f"epoch: {ended.error['message']}{remedy}")

@@ -6,7 +6,16 @@ from collections import Counter
 
 from epoch_cli.document import Document, apply_patch, clone, finished
 from epoch_cli.errors import ExitCode
-from epoch_cli.events import DiagnosticFound, Event, PatchAccepted, PatchRefused, RepairMade, RunEnded, RunStarted
+from epoch_cli.events import (
+    DiagnosticFound,
+    Event,
+    PatchAccepted,
+    PatchRefused,
+    RepairMade,
+    RunEnded,
+    RunStarted,
+    UsageReported,
+)
 from epoch_cli.validation import Diagnostic
 
 
@@ -22,6 +31,7 @@ class Outcome:
 
     Attributes:
         repairs: how often each repair was made, by its name; a lossy one is marked as such.
+        usage: what each attempt took.
         flawed: whether anything that was written was refused, unreadable, or changed by guessing.
     """
 
@@ -32,6 +42,7 @@ class Outcome:
         self.accepted = 0
         self.refused = 0
         self.repairs: Counter[str] = Counter()
+        self.usage: list[UsageReported] = []
         self.flawed = False
 
     def feed(self, event: Event) -> None:
@@ -51,6 +62,8 @@ class Outcome:
             self.flawed |= lossy
         elif isinstance(event, DiagnosticFound):
             self.flawed |= is_about_text(event.diagnostic)
+        elif isinstance(event, UsageReported):
+            self.usage.append(event)
         elif isinstance(event, RunEnded):
             self.ended = event
 

@@ -11,16 +11,19 @@ BUILT_IN = ("offline",)
 
 
 def find_provider(name: str) -> Provider:
-    """A provider by name.
+    """A provider by name alone: one that needs nothing of the user's machine.
+
+    All others need keys and addresses, which nothing below the command line looks for by itself: `opening.py` takes
+    them as `Surroundings`.
 
     Raises:
-        UsageError: there is none; names those there are.
+        UsageError: there is none of this name; names those there are.
     """
     if name == "offline":
         from epoch_cli.providers.offline import OfflineProvider  # noqa: PLC0415  its knowledge is read on import
 
         return OfflineProvider()
-    raise UsageError(f"no provider {name!r}", remedy=did_you_mean(name, BUILT_IN))
+    raise UsageError(f"no provider {name!r} without a key", remedy=did_you_mean(name, BUILT_IN))
 
 
 __all__ = ["BUILT_IN", "Provider", "find_provider"]

@@ -99,6 +99,7 @@ class ModelRow(NamedTuple):
         output: the most tokens of an answer.
         sampling, schema, grammar, effort: as in `ProviderRow`.
         retires: the day from which on it does not answer any more, or will not.
+        gone: it does not answer any more, and the day is not known.
         successor: the id to use instead.
     """
 
@@ -112,6 +113,7 @@ class ModelRow(NamedTuple):
     grammar: Grammars | None = None
     effort: EffortField | None = None
     retires: date | None = None
+    gone: bool = False
     successor: str = ""
 
     def able(self, row: ProviderRow) -> ProviderRow:

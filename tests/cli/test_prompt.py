@@ -8,6 +8,8 @@ import pytest
 from support.command import Command, Inside
 from support.scripted import ScriptedProvider, add, container, says, text_node
 
+from epoch_cli.providers.tokens import estimate_tokens
+
 DOCUMENT = {"root": container(text_node("there"), id="page")}
 WISH = "login form ü"
 
@@ -54,7 +56,7 @@ def test_the_size_goes_to_stderr_and_nothing_with_q(inside: Inside) -> None:
     result = inside("prompt", WISH, "--format", "json")
     told = json.loads(result.out)
     assert set(told) == {"system", "user", "tokens"}
-    assert told["tokens"] == -(-len(told["system"] + told["user"]) // 4)
+    assert told["tokens"] == estimate_tokens(told["system"] + told["user"])
     assert result.said == [f"~{told['tokens']} tokens"]
     assert inside("prompt", WISH, "-q").err == b""
 

@@ -12,7 +12,7 @@ from support.command import Command, Inside
 
 from epoch_cli.config.paths import presets_dir
 
-KINDS = ("document", "patch", "session", "catalog", "config")
+KINDS = ("document", "patch", "session", "catalog", "config", "user-config")
 MINE = '[preset]\nname = "mine"\nextends = "punk"\nremove = ["Text"]\n[budgets.tiny]\nchildren = 1\n'
 
 

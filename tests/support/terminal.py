@@ -74,6 +74,10 @@ class Terminal:
         except TimeoutError:
             raise AssertionError(f"{text!r} is not on the screen:\n{self.text}") from None
 
+    def press(self, text: str) -> None:
+        """Press keys; `\x04` at the beginning of a line is the end of the input."""
+        os.write(self._ours, text.encode())
+
     def hang_up(self) -> None:
         """Take the terminal away from whoever still writes to it."""
         os.close(self.file)

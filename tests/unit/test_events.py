@@ -22,6 +22,7 @@ from epoch_cli.events import (
     DiagnosticFound,
     Event,
     Meter,
+    NoticeGiven,
     PatchAccepted,
     PatchRefused,
     RepairMade,
@@ -89,8 +90,10 @@ EVENTS: dict[type, st.SearchStrategy[Any]] = {
         state=st.sampled_from(["near", "reached"]),
     ),
     UsageReported: st.builds(
-        UsageReported, at=seconds, attempt=counts, input_tokens=counts, output_tokens=counts, estimated=st.booleans()
+        UsageReported, at=seconds, attempt=counts, input_tokens=counts, output_tokens=counts, estimated=st.booleans(),
+        cached_tokens=st.none() | counts, cost=st.none() | st.decimals(0, 9, places=4).map(str),
     ),
+    NoticeGiven: st.builds(NoticeGiven, at=seconds, attempt=counts, code=st.just("model-retiring"), message=words),
     RunEnded: st.builds(
         RunEnded, at=seconds, status=st.sampled_from(get_args(Status)), document=tables, metrics=metrics,
         accepted=counts, refused=counts, repaired=counts, malformed=counts, error=tables,

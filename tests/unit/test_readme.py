@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 from epoch_cli import Draft, load_catalog
 from epoch_cli.config.cache import Cache
+from epoch_cli.config.keys import KeyStore
 from epoch_cli.config.settings import load_settings
+from epoch_cli.config.source import check_config, parse_toml
 from epoch_cli.errors import ExitCode
 from epoch_cli.linting.check import check
 from epoch_cli.linting.settings import LintSettings, selection
 from epoch_cli.output.reports import make_report
 from epoch_cli.output.rules import family_table
+from epoch_cli.providers.opening import Surroundings, open_provider
 from epoch_cli.reading.rules import RULES as HEALING
 from epoch_cli.validation import FAMILIES
 from epoch_cli.validation.inspector import inspector_of
@@ -70,6 +74,17 @@ def test_the_configuration_example_is_read(tmp_path: Path) -> None:
     assert glob == "ui/legacy/**"
     assert not selection(rows).counts("EP403")
     assert not selection(rows).counts("EP301")
+
+
+def test_the_provider_of_ones_own_is_opened_as_shown(tmp_path: Path) -> None:
+    example = named_block("toml", "config.toml")
+    data = check_config(parse_toml(example.encode(), tmp_path / "config.toml"), "config.toml", user=True)
+    own = {"providers": data["providers"], "file": "config.toml"}
+    keys = KeyStore(tmp_path / "keys.json")
+    surroundings = Surroundings({"ACME_API_KEY": "sk-1"}, keys, date(2026, 11, 21), own=own)
+    provider = open_provider(data["provider"], None, surroundings)
+    assert (provider.name, provider.model) == ("acme", "acme-large")
+    assert surroundings.table().provider("acme").key_command == "pass show acme"
 
 
 def test_the_finding_shown_is_what_the_command_prints() -> None:

@@ -14,8 +14,16 @@ HOMES: Mapping[str, str] = {
     "diff": "files",
     "rules": "files",
     "schema": "catalogs",
+    "catalog": "catalogs",
+    "models": "providers",
+    "providers": "providers",
+    "keys": "providers",
+    "doctor": "providers",
 }
 """In which module each command, or group of commands, is; in the order of `--help`."""
 
-GROUPS: Mapping[str, str] = {}
+GROUPS: Mapping[str, str] = {
+    "catalog": "What is made of a design system: prompt, schemas, grammars, types.",
+    "keys": "Keep, list and forget API keys.",
+}
 """The help of each group of commands."""

@@ -8,18 +8,24 @@ from epoch_cli.cli.commands.registry import command
 from epoch_cli.cli.flags import (
     Base,
     Budget,
+    ConstrainOption,
     DataFile,
     FixOption,
     Force,
     FormatOption,
     GranularityOption,
+    MaxCost,
+    ModelOption,
     NoHeal,
     NoLog,
     OutputOption,
+    ParameterOption,
     Preset,
+    ProviderOption,
     Quiet,
     Strict,
     SystemText,
+    Usage,
     Verbose,
 )
 
@@ -27,9 +33,8 @@ from epoch_cli.cli.flags import (
 @command()
 def gen(
     prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What to build; - reads it from stdin.")],
-    provider: Annotated[
-        str, typer.Option("--provider", "-p", metavar="NAME", help="Who writes: offline needs no key.")
-    ] = "offline",
+    provider: ProviderOption = None,
+    model: ModelOption = None,
     base: Base = None,
     preset: Preset = None,
     data: DataFile = None,
@@ -41,9 +46,14 @@ def gen(
     fix: FixOption = "safe",
     granularity: GranularityOption = "node",
     no_heal: NoHeal = False,
+    constrain: ConstrainOption = "off",
+    param: ParameterOption = None,
+    max_cost: MaxCost = None,
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="For the whole run.")
     ] = 120.0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be sent, and send nothing.")] = False,
+    usage: Usage = False,
     strict: Strict = False,
     no_log: NoLog = False,
     quiet: Quiet = False,
@@ -53,13 +63,18 @@ def gen(
 
     On a terminal the tree grows before your eyes; in a pipe stdout is one JSON Patch operation per line.
 
+    Without --provider and --model the first key that is found decides, then a local Ollama; without either the built-in
+    offline composer writes, which needs no key.
+
     \b
     Examples:
       epoch gen "login form"
+      epoch gen "login form" -m sonnet --usage
       epoch gen "table of orders: id, customer, total" | jq -c .value
       epoch gen "settings page with tabs" --format json -o settings.json
       epoch gen "make the title shorter" --base settings.json
     """
+    from epoch_cli.cli.asking import Asked
     from epoch_cli.cli.gen import run_gen
     from epoch_cli.cli.running import RunFlags
 
@@ -79,8 +94,10 @@ def gen(
         log=not no_log,
         quiet=quiet,
         verbosity=verbose,
+        usage=usage,
     )
-    return run_gen(prompt, provider=provider, system=system, flags=flags)
+    asked = Asked(provider, model, constrain, param or (), max_cost)
+    return run_gen(prompt, asked=asked, system=system, dry_run=dry_run, flags=flags)
 
 
 @command()
@@ -183,6 +200,7 @@ def replay(
         float | None, typer.Option("--idle-limit", metavar="SECONDS", min=0, help="Longest pause between two events.")
     ] = None,
     instant: Annotated[bool, typer.Option("--instant", help="Do not wait; pipes never do.")] = False,
+    usage: Usage = False,
     quiet: Quiet = False,
     verbose: Verbose = 0,
 ) -> int:
@@ -199,5 +217,12 @@ def replay(
     from epoch_cli.cli.replay import run_replay
 
     return run_replay(
-        session, form=form, speed=speed, idle_limit=idle_limit, instant=instant, quiet=quiet, verbosity=verbose
+        session,
+        form=form,
+        speed=speed,
+        idle_limit=idle_limit,
+        instant=instant,
+        usage=usage,
+        quiet=quiet,
+        verbosity=verbose,
     )

@@ -8,6 +8,7 @@ from epoch_cli.providers.base import Brief, FinishPart, Part, Request, TextPart,
 from epoch_cli.providers.offline.compose import compose
 from epoch_cli.providers.offline.safety import clean, shortened
 from epoch_cli.providers.offline.write import text_of
+from epoch_cli.providers.prices import FREE
 
 _SIZES = (23, 31, 17, 40, 12, 28, 36, 19)
 """Characters of a chunk, in turn: uneven, so that chunks end anywhere in a patch, as a model's tokens do."""
@@ -22,6 +23,7 @@ class OfflineProvider:
     name = "offline"
     model = "rules-1"
     title = "offline composer (rules, not a model)"
+    price = FREE
 
     async def stream(self, request: Request) -> AsyncIterator[Part]:
         """Answer a request with JSON Patch operations, one per line; with a sentence when there is nothing to do."""

@@ -44,6 +44,7 @@ GOOD = [
     'preset = "punk"',
     'budget = "caps.toml"',
     'data = "models.toml"',
+    'provider = "auto"\nmodel = "sonnet"',
     "exclude = []",
     'exclude = ["a/**", "b"]',
     '[rules]\nselect = ["EP3"]\nignore = ["unknown-prop"]',
@@ -61,6 +62,9 @@ BAD = [
     "preset = 3",
     'preset = ""',
     "data = []",
+    'provider = ""',
+    "model = 5",
+    '[providers.openai]\nmodel = "m"',
     'exclude = "a"',
     "exclude = [1]",
     'exclude = [""]',
@@ -100,7 +104,9 @@ def test_every_key_says_what_it_is_for_and_no_other_is_taken() -> None:
 
 
 def test_the_defaults_pass(accepts: Check) -> None:
-    defaults = {name: each["default"] for name, each in config_schema()["properties"].items() if name != "data"}
+    keys = config_schema()["properties"]
+    assert {name for name, each in keys.items() if "default" not in each} == {"data", "provider", "model"}
+    defaults = {name: each["default"] for name, each in keys.items() if "default" in each}
     assert len(defaults) >= 4
     assert accepts(defaults)
 

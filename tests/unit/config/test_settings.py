@@ -198,7 +198,7 @@ WRONG = {
         '[rules.per-file."a/**"]\nselct = []', ('rules.per-file."a/**".selct: no such key',), "did you mean 'select'?",
     ),
     "an internal name": ("[rules.per_file]", ("rules.per_file: no such key",), "did you mean 'per-file'?"),
-    "another type": ("preset = 3", ("preset: expected a string, got 3",), "epoch schema config"),
+    "another type": ("preset = 3", ("preset: expected a string, got 3",), "epoch schema"),
     "an empty name": ('budget = ""', ("budget: expected something that is not empty",), "epoch schema"),
     "no table": ('rules = "EP3"', ("rules: expected a table, got 'EP3'",), "epoch schema"),
     "no array": ('exclude = "a"', ("exclude: expected an array, got 'a'",), "epoch schema"),

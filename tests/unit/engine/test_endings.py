@@ -42,7 +42,7 @@ def assert_ended(
     assert ended.status == status
     assert ended.error.get("exit_code") == exit_code
     if exit_code is not None:
-        assert set(ended.error) == {"category", "message", "remedy", "exit_code"}
+        assert set(ended.error) - {"kind"} == {"category", "message", "remedy", "exit_code"}
         assert ended.error["message"]
         assert ended.error["remedy"]
     if children is None:
@@ -82,13 +82,13 @@ def test_a_provider_that_fails_in_the_middle_keeps_what_was_accepted(punk: Catal
 def test_a_stream_without_its_end_is_truncated_and_that_is_an_error(punk: Catalog) -> None:
     events = run(ScriptedProvider(chunks(jsonl(PAGE, child(1)))), punk)
     ended = assert_ended(punk, events, "failed", 3, 1)
-    assert ended.error["category"] == "TRUNCATED"
+    assert (ended.error["kind"], ended.error["category"]) == ("truncated", "PROVIDER_ERROR")
 
 
 def test_a_refusal_of_the_model_is_a_failure(punk: Catalog) -> None:
     events = run(ScriptedProvider([RefusalPart("I will not."), FinishPart("refusal")]), punk)
     ended = assert_ended(punk, events, "failed", 3, None)
-    assert ended.error["category"] == "CONTENT"
+    assert (ended.error["kind"], ended.error["category"]) == ("content", "PROVIDER_ERROR")
 
 
 def test_the_output_limit_of_the_model_is_a_budget(punk: Catalog) -> None:

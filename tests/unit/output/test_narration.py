@@ -20,7 +20,7 @@ from epoch_cli.events import (
     TextReceived,
     UsageReported,
 )
-from epoch_cli.output.narration import SHOWN, Narrator, finding_line, narrate, summary_lines
+from epoch_cli.output.narration import SHOWN, Narrator, finding_line, narrate, summary_lines, usage_text
 from epoch_cli.validation import Diagnostic, Repair, Severity
 
 FINDING = Diagnostic("EP201", Severity.ERROR, "unknown component “Marquee”", "/root/children/2/type", "use Text")
@@ -76,8 +76,23 @@ def test_a_finding_without_a_place_is_about_the_text() -> None:
 
 def test_estimates_are_marked_and_counts_are_not() -> None:
     usage = UsageReported(at=0, attempt=1, input_tokens=10, output_tokens=20, estimated=True)
-    assert list(narrate(usage, 1)) == ["tokens: ~10 in, ~20 out"]
-    assert list(narrate(replace(usage, estimated=False), 1)) == ["tokens: 10 in, 20 out"]
+    assert list(narrate(usage, 1)) == ["attempt 1: ~10 tokens in, ~20 out, cost unknown"]
+    assert list(narrate(replace(usage, estimated=False), 1)) == ["attempt 1: 10 tokens in, 20 out, cost unknown"]
+
+
+def test_what_several_attempts_took_is_added_up_with_what_of_it_is_known() -> None:
+    one = UsageReported(at=0, attempt=1, input_tokens=1200, output_tokens=90, estimated=False, cached_tokens=1000,
+                        cache_write_tokens=50, thinking_tokens=30, cost="0.0100")  # fmt: skip
+    two = UsageReported(at=1, attempt=2, input_tokens=300, output_tokens=10, estimated=True, cost="0.0023")
+    told = usage_text([one, two])
+    assert told == "~1500 tokens in (1000 from the cache, 50 into the cache), ~100 out (30 thought), cost ~$0.0123"
+    assert usage_text([one, replace(two, cost=None)]).endswith("cost unknown")
+
+
+@pytest.mark.parametrize("cost", ["much", "NaN", "Infinity", ""])
+def test_a_cost_that_somebody_wrote_into_a_session_is_unknown_and_no_error(cost: str) -> None:
+    usage = UsageReported(at=0, attempt=1, input_tokens=1, output_tokens=1, estimated=False, cost=cost)
+    assert usage_text([usage]).endswith("cost unknown")
 
 
 def summary(**changes: Any) -> str:

@@ -18,7 +18,7 @@ from epoch_cli.catalog import Catalog
 from epoch_cli.engine import Control
 from epoch_cli.errors import ProviderError
 from epoch_cli.events import EVENT_TYPES, Channel, Event, RunEnded, Status, encode, from_json, to_json
-from epoch_cli.providers.base import FinishPart, RefusalPart, ThinkingPart, UsagePart
+from epoch_cli.providers.base import FinishPart, NoticePart, RefusalPart, ThinkingPart, UsagePart
 from epoch_cli.sessions import schema as module
 from epoch_cli.sessions.schema import session_schema
 from epoch_cli.validation import Diagnostic, Repair, Severity
@@ -73,7 +73,8 @@ def runs(punk: Catalog) -> Iterator[list[Event]]:
                 ThinkingPart("a page…"), jsonl(page), jsonl(add("/root/children/-", {"type": "Txt"})), "{]\n",
                 jsonl({"op": "copy", "from": "/root/children/0", "path": "/root/children/-"}), control.undo,
                 jsonl(add("/root/children/-", {"type": "FormField", "props": {"label": "a"}})),
-                RefusalPart("no more"), UsagePart(12, 34), FinishPart("stop"),
+                NoticePart("parameter-dropped", "left out: seed"), RefusalPart("no more"), UsagePart(12, 34),
+                FinishPart("stop"),
             ],
             says(add("/root/children/-", text_node("b"))),
         ),

@@ -1,4 +1,4 @@
-"""What is derived from a catalog for others to read: the sections of the system prompt (decision 15)."""
+"""The sections of the system prompt, from a catalog (decision 15)."""
 
 from __future__ import annotations
 

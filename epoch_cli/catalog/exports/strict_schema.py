@@ -1,0 +1,178 @@
+"""The schema that models are held to where a provider takes no grammar: `{"patches": […]}`, without recursion.
+
+It keeps to what the strict modes of OpenAI, Anthropic, Gemini, Ollama and OpenRouter share: the root is an object, each
+object names all its properties, requires all of them and allows no other; what may be absent is null; no bounds,
+patterns, formats or references to oneself. What cannot be said in that is left out, and is written by an operation of
+its own:
+
+- nodes inside nodes: `children` is an empty array or null, and each node comes with its own operation;
+- bindings in props that are no text, as they are told from other strings by a pattern alone;
+- free JSON, such as the rows of a table.
+
+A string with a pattern (EP306) or a number with bounds (EP307) is any string or number here; a description tells more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from epoch_cli.catalog.components import Component, Prop, PropType
+from epoch_cli.catalog.json_schema import ref
+from epoch_cli.catalog.load import Catalog
+from epoch_cli.catalog.tokens import TokenGroup
+from epoch_cli.document.canonical import NODE_ORDER
+from epoch_cli.document.node import A11Y_FIELDS
+
+Schema = dict[str, Any]
+
+NULL: Schema = {"type": "null"}
+_STRING: Schema = {"type": "string"}
+_BOOLEAN: Schema = {"type": "boolean"}
+_NUMBER: Schema = {"type": "number"}
+_EMPTY: Schema = {"type": "array", "items": NULL, "description": "Empty: nodes come by operations of their own."}
+_FEW = 50
+"""A whole number with no more choices than these is an enum."""
+
+
+def patches_schema(catalog: Catalog) -> Schema:
+    """The schema of a whole answer of patches."""
+    definitions = _Definitions(catalog)
+    operations = {"anyOf": [{"$ref": ref(name)} for name in ("write", "remove", "carry")]}
+    return {
+        **closed({"patches": {"type": "array", "items": operations}}, "Operations (RFC 6902), in order."),
+        "$defs": definitions.all(),
+    }
+
+
+def closed(properties: Mapping[str, Schema], description: str = "") -> Schema:
+    """An object with all of these properties and no other."""
+    return {
+        "type": "object",
+        **({"description": description} if description else {}),
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def nullable(schema: Schema) -> Schema:
+    """The same, or null for what is absent."""
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [*schema["anyOf"], NULL]}
+    if "type" not in schema:
+        return {"anyOf": [schema, NULL]}
+    given = schema["type"]
+    types = [*given, "null"] if isinstance(given, list) else [given, "null"]
+    return {**schema, "type": types, **({"enum": [*schema["enum"], None]} if "enum" in schema else {})}
+
+
+def any_of(options: Iterable[Schema]) -> Schema:
+    """One of several; plain types are told in one list."""
+    distinct: list[Schema] = []
+    for option in options:
+        distinct += [option] if option not in distinct else []
+    if len(distinct) == 1:
+        return distinct[0]
+    if all(option.keys() == {"type"} for option in distinct):
+        return {"type": [option["type"] for option in distinct]}
+    return {"anyOf": distinct}
+
+
+class _Definitions:
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._makers: Mapping[PropType, Callable[[Prop], Schema | None]] = {
+            "enum": lambda prop: {"type": "string", "enum": list(prop.values)},
+            "token": lambda prop: _tokens(self._catalog.tokens[prop.group]),
+            "string": lambda _: _STRING,
+            "number": _number,
+            "boolean": lambda _: _BOOLEAN,
+            "handler": lambda _: _STRING,
+            "object": lambda prop: self._shape(prop.fields.values()) if prop.fields else None,
+            "array": self._array,
+            "any": lambda _: any_of([_STRING, _NUMBER, _BOOLEAN]),
+        }
+
+    def all(self) -> dict[str, Schema]:
+        """Every definition, by name."""
+        place = {"type": "string", "description": "JSON pointer, such as /root/children/-"}
+        nodes = {f"node-{component.type}": self._node(component) for component in self._catalog.components.values()}
+        value = {"anyOf": [*({"$ref": ref(name)} for name in nodes), _STRING, _NUMBER, _BOOLEAN]}
+        return {
+            "write": closed({"op": _one_of("add", "replace"), "path": place, "value": value}),
+            "remove": closed({"op": _one_of("remove"), "path": place}),
+            "carry": closed({"op": _one_of("move", "copy"), "from": place, "path": place}),
+            **nodes,
+            "a11y": closed({
+                name: nullable(_BOOLEAN if kind is bool else _STRING) for name, kind in A11Y_FIELDS.items()
+            }),
+        }  # fmt: skip
+
+    def _node(self, component: Component) -> Schema:
+        """A node without the nodes inside it; `itemTemplate` comes by an operation of its own, as children do."""
+        props = self._shape(component.props.values())
+        text = nullable(_STRING)
+        known: dict[str, Schema] = {
+            "type": _one_of(component.type),
+            "a11y": nullable({"$ref": ref("a11y")}),
+            "props": props if component.required else nullable(props),
+            **dict.fromkeys(("id", "key", "testId", "condition"), text),
+            **({"text": text} if component.text else {}),
+            **({"dataSource": text, "children": nullable(_EMPTY)} if component.children else {}),
+        }
+        return closed({name: known[name] for name in NODE_ORDER if name in known}, component.description)
+
+    def _shape(self, props: Iterable[Prop]) -> Schema:
+        made = {}
+        for prop in props:
+            value = None if prop.deprecated and not prop.required else self._value(prop)
+            if value is not None:
+                made[prop.name] = _described(value if prop.required else nullable(value), prop)
+        return closed(made)
+
+    def _value(self, prop: Prop) -> Schema | None:
+        """What the prop may be; None for one of which nothing can be said, and which need not be there."""
+        made = [self._makers[kind](prop) for kind in prop.types]
+        options = [each for each in made if each is not None]
+        if options:
+            return any_of(options)
+        if not prop.required:
+            return None
+        return closed({}) if "object" in prop.types else {"type": "array", "items": closed({})}
+
+    def _array(self, prop: Prop) -> Schema | None:
+        if prop.element is None:
+            return {"type": "array", "items": any_of([_STRING, _NUMBER, _BOOLEAN])}
+        element = self._value(prop.element)
+        return None if element is None else {"type": "array", "items": element}
+
+
+def _one_of(*values: str) -> Schema:
+    return {"type": "string", "enum": list(values)}
+
+
+def _tokens(group: TokenGroup) -> Schema:
+    current = [token.name for token in group.tokens.values() if not token.deprecated]
+    return {"type": "string", "enum": current or list(group.tokens)}
+
+
+def _number(prop: Prop) -> Schema:
+    if not prop.integer:
+        return _NUMBER
+    least, most = prop.minimum, prop.maximum
+    if least is None or most is None or most - least >= _FEW:
+        return {"type": "integer"}
+    return {"type": "integer", "enum": [number for number in range(int(least), int(most) + 1) if number >= least]}
+
+
+def _described(schema: Schema, prop: Prop) -> Schema:
+    """The schema with what a model should know of the prop besides its type."""
+    said = [prop.description] if prop.description else []
+    if prop.pattern is not None:
+        said.append(f"matches {prop.pattern.pattern}")
+    bounds = [
+        f"at {word} {bound:g}" for word, bound in (("least", prop.minimum), ("most", prop.maximum)) if bound is not None
+    ]
+    said += bounds if "enum" not in schema else []
+    return {**schema, "description": "; ".join(said)} if said else schema

@@ -1,0 +1,41 @@
+"""The same schema as the definition of a tool, for programs of one's own that ask a model to call it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from epoch_cli.catalog.exports import Form
+from epoch_cli.catalog.exports.document_schema import whole_document_schema
+from epoch_cli.catalog.exports.strict_schema import patches_schema
+from epoch_cli.catalog.load import Catalog
+
+
+def json_schema(catalog: Catalog, form: Form) -> dict[str, Any]:
+    """The schema that a model is held to, in either form."""
+    return patches_schema(catalog) if form == "patches" else whole_document_schema(catalog)
+
+
+def tool_schema(catalog: Catalog, form: Form) -> dict[str, Any]:
+    """A tool that takes patches, or a document: `{"name", "description", "input_schema"}`, as Anthropic's API has it.
+
+    OpenAI calls the last `parameters`, Gemini `parametersJsonSchema`; what is in it is the same.
+    """
+    what = "Change" if form == "patches" else "Write"
+    return {
+        "name": "write_patches" if form == "patches" else "write_document",
+        "description": f"{what} a user interface of the design system {catalog.name}. {_HOW[form]}",
+        "input_schema": json_schema(catalog, form),
+    }
+
+
+SCHEMA_NOTE = (
+    "Write each node with an operation of its own: never put nodes into `children`, leave it empty or null, then add"
+    " each child to the pointer that ends in /children/- (an itemTemplate to the one that ends in /itemTemplate)."
+    " Null means absent. Bind a prop that is no text with an operation of its own, whose value is the binding."
+)
+"""What a model has to know to write patches under the schema."""
+
+_HOW = {
+    "patches": f"The document starts as {{}}; add /root first. {SCHEMA_NOTE}",
+    "document": "Leave out what a node does not need.",
+}

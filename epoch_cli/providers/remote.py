@@ -1,0 +1,387 @@
+"""A provider behind HTTP: a row, a model and a key, put together with a dialect into requests and answers.
+
+    Request ─▶ Dialect.prepare ─▶ http.exchange ─▶ bytes ─▶ Incoming ─▶ parts
+
+Whatever goes wrong leaves here as a `ProviderError` that names the provider, what it said and what to do; the key is in
+none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from epoch_cli.errors import ProviderError
+from epoch_cli.providers.base import (
+    FinishPart,
+    NoticePart,
+    Part,
+    PingPart,
+    RefusalPart,
+    Request,
+    TextPart,
+    ThinkingPart,
+    ToolInputPart,
+    Turn,
+    UsagePart,
+)
+from epoch_cli.providers.concessions import Concession, concession, dropped_notice
+from epoch_cli.providers.constraints import kind_for
+from epoch_cli.providers.dialects import Ask, Dialect, ListedModel, Prepared, find_dialect
+from epoch_cli.providers.dialects.dialect import Mode
+from epoch_cli.providers.failures import Failed, Failure, explain
+from epoch_cli.providers.http import Answer, Network, Secret, Timeouts, exchange
+from epoch_cli.providers.incoming import Incoming, parse_body
+from epoch_cli.providers.limits import RateLimit, rate_limits
+from epoch_cli.providers.prices import Price
+from epoch_cli.providers.rows import ModelRow, ProviderRow
+
+MAX_ERROR_BYTES = 1024 * 1024
+"""How much of an error's body is read."""
+
+GRACE = 2.0
+"""Seconds that are waited for what may follow the end of an answer, such as its usage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An answer as a whole, as `complete` gives it.
+
+    Attributes:
+        text, thinking, refusal, tool_input: each channel in one piece.
+        usage: what was counted last; None when nothing was.
+        finish: how it ended.
+        notices: what the user should know of the request.
+    """
+
+    text: str
+    thinking: str
+    refusal: str
+    tool_input: str
+    usage: UsagePart | None
+    finish: FinishPart
+    notices: tuple[NoticePart, ...] = ()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class RemoteProvider:
+    """Answers requests by asking a server; keeps what it learnt about that server from one request to the next.
+
+    Args:
+        row: the provider, with a base URL that has no open `{VARIABLE}`.
+        model: the model to ask.
+        key: sent as the row says; None for servers that need none.
+        network: proxies and certificates.
+        price: what its tokens cost; None when nobody knows.
+        notices: what is to be said with the first answer, such as that the model will soon be retired.
+        now: the time of day, for servers that say when to come again.
+
+    Attributes:
+        name, model, title: as in `Provider`.
+        limits: what the last answer said about rate limits.
+        constrains: what it can hold an answer to; None for nothing.
+    """
+
+    def __init__(
+        self,
+        row: ProviderRow,
+        model: ModelRow,
+        *,
+        key: Secret | None = None,
+        network: Network = Network(),  # noqa: B008  a tuple of nothing
+        price: Price | None = None,
+        notices: Sequence[NoticePart] = (),
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self.name = row.name
+        self.model = model.id
+        self.title = f"{row.title} {model.id}".strip()
+        self.row = model.able(row)
+        self.model_row = model
+        self.limits: tuple[RateLimit, ...] = ()
+        self.price = price
+        self.constrains = kind_for(self.row)
+        self._key = key
+        self._network = network
+        self._notices = [*notices]
+        self._now = now
+        self._conceded: list[Concession] = []
+
+    # ------------------------------------------------------------ what it can be asked
+
+    async def stream(self, request: Request) -> AsyncGenerator[Part, None]:
+        """Answer one request, piece by piece; the last part of a whole answer is a `FinishPart` or a `UsagePart`.
+
+        Raises:
+            ProviderError: as the failure is, with what had come until then in `partial`.
+        """
+        ask = self._ask(request, "stream")
+        while self._notices:
+            yield self._notices.pop(0)
+        while True:
+            failed: Failed | None = None
+            try:
+                async with aclosing(self._arriving(ask)) as arriving:  # closed at once when the caller leaves
+                    async for parts in arriving:
+                        for part in parts:
+                            yield part
+            except Failed as reason:
+                failed = reason
+            if failed is None:
+                return
+            given_up = self._concede(failed, ask)
+            yield given_up.notice
+            ask = given_up.change(ask)
+
+    async def complete(self, request: Request) -> Whole:
+        """Answer one request in one piece, without streaming.
+
+        Raises:
+            ProviderError: as the failure is.
+        """
+        return await self._whole(self._ask(request, "complete"))
+
+    async def json(self, request: Request, schema: Mapping[str, Any] | None = None) -> Any:
+        """A JSON value for an answer; asked for once more when the first answer is none.
+
+        Args:
+            request: what is asked.
+            schema: what the value must look like, for providers that can be held to it; None for any object.
+
+        Raises:
+            ProviderError: as the failure is; `content` when there was no JSON twice.
+        """
+        ask = self._ask(request, "json")._replace(schema=schema)
+        for _ in range(2):
+            answer = await self._whole(ask)
+            text = answer.text or answer.tool_input
+            try:
+                return orjson.loads(_without_fence(text))
+            except orjson.JSONDecodeError:
+                turns = (*request.turns, Turn("assistant", text), Turn("user", _JSON_ONLY))
+                ask = ask._replace(request=replace(ask.request, turns=turns))
+        message = f"{self.title} did not answer with JSON"
+        raise ProviderError(message, remedy="ask again, or try another model", kind="content", partial=text)
+
+    async def list_models(self) -> list[ListedModel]:
+        """The models that the provider lists.
+
+        Raises:
+            ProviderError: as the failure is.
+        """
+        dialect = find_dialect(self.row.dialect)
+        try:
+            async with self._send(self.row, Prepared(dialect.models_path, {}, {}), method="GET") as answer:
+                body = await self._body(answer, dialect)
+            try:
+                return dialect.listed(body)
+            except (KeyError, TypeError, AttributeError, ValueError):
+                raise Failed(Failure("server", "answered with something that is no list of models")) from None
+        except Failed as failed:
+            raise self._explained(failed, self.row) from None
+
+    def describe(self, request: Request) -> dict[str, Any]:
+        """What `stream` would send first, with `***` for the key."""
+        ask = self._ask(request, "stream")
+        prepared = find_dialect(ask.row.dialect).prepare(ask)
+        headers = {**_CONTENT_TYPE, **ask.row.headers, **prepared.headers}
+        headers = {name: "***" if _SECRET.search(name) else value for name, value in headers.items()}
+        if self._key is not None and ask.row.auth != "none":
+            headers[_header_of(ask.row)] = "***"
+        return {
+            "method": "POST",
+            "url": ask.row.base_url.rstrip("/") + prepared.path,
+            "headers": headers,
+            "body": prepared.body,
+        }
+
+    # ------------------------------------------------------------ one request
+
+    def _ask(self, request: Request, mode: Mode) -> Ask:
+        """A request with what was learnt from earlier refusals."""
+        ask = Ask(self.row, self.model_row, request, mode)
+        for each in self._conceded:
+            ask = each.change(ask)
+        return ask
+
+    def _send(self, row: ProviderRow, prepared: Prepared, method: str = "POST") -> AbstractAsyncContextManager[Answer]:
+        return exchange(
+            method,
+            row.base_url.rstrip("/") + prepared.path,
+            headers={**_CONTENT_TYPE, **row.headers, **prepared.headers},
+            body=orjson.dumps(prepared.body) if method == "POST" else None,
+            key=self._key if row.auth != "none" else None,
+            key_header=_header_of(row),
+            network=self._network,
+            timeouts=Timeouts(row.connect, row.first, row.idle),
+        )
+
+    async def _arriving(self, ask: Ask) -> AsyncGenerator[list[Part], None]:
+        """The parts of one request's answer, chunk by chunk.
+
+        Raises:
+            Failed: the answer failed or was cut; knows what had come.
+        """
+        dialect = find_dialect(ask.row.dialect)
+        prepared = dialect.prepare(ask)
+        if prepared.dropped:
+            yield [dropped_notice(prepared.dropped)]
+        incoming: Incoming | None = None
+        try:
+            async with self._send(ask.row, prepared) as answer:
+                incoming = await self._opened(answer, dialect, ask)
+                async for chunk in answer.chunks():
+                    parts = incoming.take(chunk)
+                    if parts:
+                        _note_life(answer, incoming, parts)
+                        yield parts
+                    if incoming.ended or incoming.failed:
+                        break
+            if incoming.failed is None:
+                yield incoming.end()
+            if incoming.failed is not None:
+                raise incoming.failed
+        except Failed as failed:
+            if incoming is None:
+                raise
+            if incoming.complete and failed.failure.kind in _OF_THE_LINE:
+                return  # the answer was whole; what failed was waiting for the connection's end
+            failed.partial = incoming.partial
+            raise
+
+    async def _opened(self, answer: Answer, dialect: Dialect, ask: Ask) -> Incoming:
+        """Ready for the answer's parts, if its status says that there are some.
+
+        Raises:
+            Failed: the status says that the request failed.
+        """
+        if answer.status != 200:
+            await self._body(answer, dialect)
+        self.limits = rate_limits(answer.headers, self._now())
+        return Incoming(dialect, ask, answer.headers.get("content-type", ""))
+
+    async def _body(self, answer: Answer, dialect: Dialect) -> Any:
+        """The whole body of an answer.
+
+        Raises:
+            Failed: the status says that the request failed.
+        """
+        self.limits = rate_limits(answer.headers, self._now())
+        body = parse_body(await answer.read(MAX_ERROR_BYTES if answer.status != 200 else _MAX_BODY))
+        if 300 <= answer.status < 400:
+            where = answer.headers.get("location", "somewhere else")
+            what = f"sends us on to {where}, and a key is never sent along"
+            raise Failed(Failure("network", what, code="redirect", retryable=False), answer.status, answer.headers)
+        if answer.status >= 400:
+            raise Failed(dialect.failure(answer.status, body), answer.status, answer.headers)
+        return body
+
+    async def _whole(self, ask: Ask) -> Whole:
+        notices: list[NoticePart] = []
+        while True:
+            dialect = find_dialect(ask.row.dialect)
+            prepared = dialect.prepare(ask)
+            if prepared.dropped:
+                notices.append(dropped_notice(prepared.dropped))
+            try:
+                async with self._send(ask.row, prepared) as answer:
+                    incoming = await self._opened(answer, dialect, ask)
+                    async for chunk in answer.chunks():
+                        incoming.take(chunk)
+                parts = incoming.end()
+                if incoming.failed is None:
+                    return _gathered(parts, notices)
+                failed = incoming.failed
+            except Failed as reason:
+                failed = reason
+            given_up = self._concede(failed, ask)
+            notices.append(given_up.notice)
+            ask = given_up.change(ask)
+
+    def _concede(self, failed: Failed, ask: Ask) -> Concession:
+        """What to give up after a failure, and in every request from now on.
+
+        Raises:
+            ProviderError: nothing can be given up, or text has come already.
+        """
+        given_up = None if failed.partial else concession(failed.failure, ask)
+        if given_up is None:
+            raise self._explained(failed, ask.row) from None
+        self._conceded.append(given_up)
+        return given_up
+
+    def _explained(self, failed: Failed, row: ProviderRow) -> ProviderError:
+        key = self._key
+        failure = failed.failure
+        if key is not None:  # some servers say the key back
+            message, code, parameter = map(key.hidden_in, (failure.message, failure.code, failure.parameter))
+            failure = failure._replace(message=message, code=code, parameter=parameter)
+        return explain(
+            failure,
+            row=row,
+            model=self.model,
+            status=failed.status,
+            headers=failed.headers,
+            now=self._now(),
+            partial=failed.partial,
+            keyed=key is not None,
+        )
+
+
+# ---------------------------------------------------------------- small parts
+
+_CONTENT_TYPE = {"content-type": "application/json"}
+_FENCED = re.compile(r"```[a-z]*\n(.*?)\n?```", re.DOTALL)
+_MAX_BODY = 64 * 1024 * 1024
+_OF_THE_LINE = frozenset({"network", "timeout", "truncated"})
+_JSON_ONLY = "That was not JSON. Answer with one JSON value and nothing else."
+_CHANNELS = {TextPart: "text", ThinkingPart: "thinking", RefusalPart: "refusal", ToolInputPart: "tool_input"}
+_SECRET = re.compile(r"auth|key|token|cookie|secret", re.IGNORECASE)
+_AUTHORIZATION = {"bearer": "authorization"}
+
+
+def _header_of(row: ProviderRow) -> str:
+    """The header that the key of a row goes in."""
+    return _AUTHORIZATION.get(row.auth, row.auth)
+
+
+def _note_life(answer: Answer, incoming: Incoming, parts: list[Part]) -> None:
+    """Content keeps the wait going; once the answer is whole, there is not much to wait for."""
+    if type(parts[-1]) is not PingPart:
+        answer.alive()
+        if incoming.complete:
+            answer.hurry(GRACE)
+
+
+def _gathered(parts: Iterable[Part], notices: Iterable[NoticePart]) -> Whole:
+    """The parts of an answer in one piece each."""
+    texts: dict[str, list[str]] = {name: [] for name in _CHANNELS.values()}
+    usage: UsagePart | None = None
+    finish, told = FinishPart("other"), list(notices)
+    for part in parts:
+        if isinstance(part, (TextPart, ThinkingPart, RefusalPart, ToolInputPart)):
+            texts[_CHANNELS[type(part)]].append(part.text)
+        elif isinstance(part, UsagePart):
+            usage = part
+        elif isinstance(part, FinishPart):
+            finish = part
+        elif isinstance(part, NoticePart):
+            told.append(part)
+    return Whole(
+        **{name: "".join(pieces) for name, pieces in texts.items()}, usage=usage, finish=finish, notices=tuple(told)
+    )
+
+
+def _without_fence(text: str) -> str:
+    """A JSON text without the fence of Markdown that models put around it."""
+    fenced = _FENCED.fullmatch(text.strip())
+    return fenced[1] if fenced else text

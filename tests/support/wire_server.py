@@ -1,0 +1,265 @@
+"""A provider on this machine: real sockets, HTTP/1.1, prepared answers, and a record of what was asked.
+
+    with WireServer({"/v1/chat/completions": Reply(body)}) as server:
+        row = ProviderRow(…, base_url=f"{server.url}/v1")
+        …
+        assert server.seen[0].json["model"] == "m"
+
+A body goes out in random pieces of 1 to 400 bytes, the same ones for the same seed, each an HTTP chunk of its own:
+lines, events and characters are split anywhere, as they are in life. The server runs in a thread, so that tests may
+block, and commands under test may run in another process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Self
+
+Script = bytes | str | tuple[bytes | str | threading.Event, ...]
+
+EVENT_STREAM = {"content-type": "text/event-stream; charset=utf-8"}
+NDJSON = {"content-type": "application/x-ndjson"}
+JSON = {"content-type": "application/json"}
+HTML = {"content-type": "text/html; charset=utf-8"}
+
+_POLL = 0.002
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One prepared answer.
+
+    Attributes:
+        body: the bytes; or a tuple of bytes and events, where sending halts until the test sets the event.
+        status: the HTTP status.
+        headers: all headers but those that say where the body ends.
+        cut: the connection is closed after the body without the chunk that ends it, as when a server dies.
+        seed: of the pieces; None sends each part of the body in one piece.
+        most: the most bytes of a piece.
+        sized: the body goes with a `content-length` and not in chunks.
+        before: an event that has to be set before even the status line is sent.
+    """
+
+    body: Script = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: EVENT_STREAM)
+    cut: bool = False
+    seed: int | None = 0
+    most: int = 400
+    sized: bool = False
+    before: threading.Event | None = None
+
+
+@dataclass(slots=True)
+class Seen:
+    """One request that came.
+
+    `gone` is set when the client closes the connection before the answer is over, `over` when the server is done.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    body: bytes
+    gone: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def json(self) -> Any:
+        """The body, parsed."""
+        return json.loads(self.body)
+
+
+Answer = Reply | Callable[[Seen], Reply]
+
+NOT_FOUND = Reply(b'{"error":{"message":"no such path"}}', 404, JSON)
+
+
+class WireServer:
+    """Answers by path; `seen` holds the requests in their order.
+
+    Args:
+        answers: an answer for a path (without query); several in a list are given one after the other, the last one
+            for ever. An answer may be made from the request. Any other path gets `otherwise`, 404 unless given.
+    """
+
+    def __init__(
+        self, answers: Mapping[str, Answer | list[Answer]] | None = None, otherwise: Answer | None = None
+    ) -> None:
+        self._answers = {path: _in_turn(answer) for path, answer in (answers or {}).items()}
+        self._otherwise = otherwise or NOT_FOUND
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="wire-server", daemon=True)
+        self._listening = threading.Event()
+        self._port = 0
+        self.seen: list[Seen] = []
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def answer(self, path: str, *answers: Answer) -> None:
+        """Prepare the answers for a path anew."""
+        self._answers[path] = _in_turn(list(answers))
+
+    def answer_all(self, answer: Answer) -> None:
+        """Prepare the answer for all paths that have none of their own."""
+        self._otherwise = answer
+
+    def forget(self) -> None:
+        """As if new: no answer is prepared, nothing was seen."""
+        self._answers.clear()
+        self._otherwise = NOT_FOUND
+        self.seen = []
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        if not self._listening.wait(_PATIENCE):
+            raise TimeoutError("the server does not listen")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._stop)
+        self._thread.join(_PATIENCE)
+
+    # ------------------------------------------------------------ the thread
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1 << 24))
+        self._port = server.sockets[0].getsockname()[1]
+        self._listening.set()
+        try:
+            self._loop.run_forever()
+        finally:
+            server.close()
+            rest = asyncio.all_tasks(self._loop)
+            for task in rest:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*rest, return_exceptions=True))
+            self._loop.run_until_complete(asyncio.sleep(0))
+            self._loop.close()
+
+    def _stop(self) -> None:
+        self._loop.stop()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            seen = await _read_request(reader)
+            self.seen.append(seen)
+            answer = next(self._answers[seen.path]) if seen.path in self._answers else self._otherwise
+            reply = answer(seen) if callable(answer) else answer
+            await _whichever_first(_watch(reader, seen), _send(writer, reply))
+            seen.over.set()
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # a client that went away; or the server ends, and asyncio would report each task it had to cancel
+        finally:
+            writer.close()
+
+
+def _in_turn(answer: Answer | list[Answer]) -> Iterator[Answer]:
+    answers = answer if isinstance(answer, list) else [answer]
+    yield from answers
+    while True:
+        yield answers[-1]
+
+
+async def _read_request(reader: asyncio.StreamReader) -> Seen:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    first, *lines = head.rstrip("\r\n").split("\r\n")
+    method, target, _ = first.split(" ", 2)
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    path, _, query = target.partition("?")
+    if headers.get("transfer-encoding") == "chunked":
+        body = b"".join([piece async for piece in _chunks_of(reader)])
+    else:
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+    return Seen(method, path, query, headers, body)
+
+
+async def _chunks_of(reader: asyncio.StreamReader) -> Any:
+    while size := int((await reader.readline()).split(b";")[0], 16):
+        yield await reader.readexactly(size)
+        await reader.readline()
+    await reader.readline()
+
+
+async def _watch(reader: asyncio.StreamReader, seen: Seen) -> None:
+    """Until the client closes its side."""
+    while await reader.read(1 << 16):
+        pass
+    seen.gone.set()
+
+
+async def _whichever_first(*ways: Coroutine[Any, Any, None]) -> None:
+    tasks = [asyncio.ensure_future(way) for way in ways]
+    done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _send(writer: asyncio.StreamWriter, reply: Reply) -> None:
+    if reply.before is not None:
+        await _set(reply.before)
+    parts = reply.body if isinstance(reply.body, tuple) else (reply.body,)
+    where = {"transfer-encoding": "chunked"}
+    if reply.sized:
+        size = sum(len(_bytes(part)) for part in parts if not isinstance(part, threading.Event))
+        where = {"content-length": str(size + reply.cut)}  # a cut one promises more than it sends
+    writer.write(_head(reply.status, {**reply.headers, **where, "connection": "close"}))
+    random = None if reply.seed is None else Random(reply.seed)
+    for part in parts:
+        await writer.drain()
+        if isinstance(part, threading.Event):
+            await _set(part)
+            continue
+        writer.write(_bytes(part) if reply.sized else b"".join(map(_chunk, pieces(_bytes(part), random, reply.most))))
+    if not reply.cut and not reply.sized:
+        writer.write(b"0\r\n\r\n")
+    await writer.drain()
+
+
+async def _set(event: threading.Event) -> None:
+    """Until a test sets the event; waiting in a thread would keep the server from ending."""
+    end = asyncio.get_running_loop().time() + _PATIENCE
+    while not event.is_set():
+        if asyncio.get_running_loop().time() > end:
+            raise ConnectionAbortedError
+        await asyncio.sleep(_POLL)
+
+
+def _head(status: int, headers: Mapping[str, str]) -> bytes:
+    lines = [f"HTTP/1.1 {status} as prepared", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
+
+
+def _bytes(part: bytes | str) -> bytes:
+    return part.encode() if isinstance(part, str) else part
+
+
+def _chunk(piece: bytes) -> bytes:
+    return b"%x\r\n%b\r\n" % (len(piece), piece)
+
+
+def pieces(data: bytes, random: Random | None, most: int = 400) -> list[bytes]:
+    """The data in random pieces of 1 to `most` bytes; in one when there is no randomness."""
+    if random is None:
+        return [data] if data else []
+    found = []
+    at = 0
+    while at < len(data):
+        size = random.randint(1, most)
+        found.append(data[at : at + size])
+        at += size
+    return found
