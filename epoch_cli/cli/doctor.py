@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import orjson
+from typing import Any
 
 from epoch_cli.cli.examination import Examination, examine
 from epoch_cli.cli.providers import facts_text
 from epoch_cli.cli.report_outputs import terminal_width
-from epoch_cli.cli.streams import write_data
+from epoch_cli.cli.streams import write_data, write_json
 from epoch_cli.config.paths import keys_file
 from epoch_cli.errors import ExitCode, UsageError
 from epoch_cli.nearest import did_you_mean
@@ -30,18 +30,20 @@ def run_doctor(*, form: str) -> int:
     if form not in FORMATS:
         raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, FORMATS))
     found = examine()
-    write_data(_json(found) if form == "json" else _text(found, terminal_width()).encode())
+    if form == "json":
+        write_json(_as_json(found))
+    else:
+        write_data(_text(found, terminal_width()).encode())
     return ExitCode.FINDINGS if found.problems else ExitCode.OK
 
 
-def _json(found: Examination) -> bytes:
-    data = {
+def _as_json(found: Examination) -> dict[str, Any]:
+    return {
         **{name: dict(rows) for name, rows in found.sections.items()},
         "config": [setting._asdict() for setting in found.settings],
         "providers": [facts.as_json() for facts in found.providers],
         "problems": [problem._asdict() for problem in found.problems],
     }
-    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _text(found: Examination, width: int) -> str:

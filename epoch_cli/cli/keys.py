@@ -8,10 +8,8 @@ from getpass import GetPassWarning, getpass
 from pathlib import Path
 from typing import NamedTuple
 
-import orjson
-
 from epoch_cli.cli.presets import read_config
-from epoch_cli.cli.streams import say, short_path, write_data
+from epoch_cli.cli.streams import say, short_path, write_data, write_json
 from epoch_cli.cli.surroundings import surroundings_of
 from epoch_cli.config.keys import KeyStore, checked_key, locate_key
 from epoch_cli.config.paths import keys_file
@@ -79,8 +77,7 @@ def run_list(*, form: str) -> int:
     path, exposure = surroundings.keys.path, surroundings.keys.exposure()
     keys = _found(surroundings)
     if form == "json":
-        data = {"path": str(path), "keys": [key._asdict() for key in keys], "warning": exposure or None}
-        write_data(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        write_json({"path": str(path), "keys": [key._asdict() for key in keys], "warning": exposure or None})
         return ExitCode.OK
     if keys:
         write_data(columns([(key.name, _shown(key.where, path), key.remark(path)) for key in keys]).encode())

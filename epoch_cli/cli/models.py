@@ -26,6 +26,7 @@ from epoch_cli.providers.table import OFFLINE, Table, undated
 if TYPE_CHECKING:
     from epoch_cli.config.settings import Settings
     from epoch_cli.providers.checking import Checked
+    from epoch_cli.providers.dialects import ListedModel
     from epoch_cli.providers.opening import Surroundings
 
 FORMATS = ("text", "json")
@@ -128,23 +129,31 @@ def run_models(*, provider: str | None, live: bool, estimate: str | None, form: 
 
 def _facts(row: ProviderRow, table: Table, prices: Prices, today: date, checked: Checked | None) -> Iterator[Facts]:
     """The models of a provider: those that the table knows, retired ones last, and those that only its list has."""
-    listed = {} if checked is None else {each.id: each for each in checked.models or ()}
-    undated_ids = {undated(name) for name in listed}
-    known = [
-        Facts(row, model, prices.find(row, model.id, today), lifecycle(model, today)) for model in table.models_of(row)
-    ]
-    for each in sorted(known, key=lambda each: each.state == "retired"):
-        model = each.model
-        there = model.id in listed or model.id in undated_ids
-        if model.id in listed and (day := _day(listed[model.id].retires)) is not None:
-            model = model._replace(retires=day)
-        missing = checked is not None and checked.models is not None and not there and each.state != "retired"
-        yield each._replace(model=model, state=lifecycle(model, today), live="missing" if missing else "")
-    ours = {each.model.id for each in known}
-    for name, told in sorted(listed.items()):
-        if name not in ours and undated(name) not in ours:
-            model = ModelRow(row.name, name, context=told.context, output=told.output, retires=_day(told.retires))
+    answered = checked is not None and checked.models is not None
+    listed = {each.id: each for each in checked.models or ()} if checked is not None else {}
+    there = {*listed, *map(undated, listed)}
+    known = table.models_of(row)
+    for model in sorted(known, key=lambda model: lifecycle(model, today) == "retired"):
+        told = _with_told(model, listed.get(model.id))
+        state = lifecycle(told, today)
+        missing = answered and model.id not in there and state != "retired"
+        yield Facts(row, told, prices.find(row, model.id, today), state, "missing" if missing else "")
+    ours = {model.id for model in known}
+    for name, entry in sorted(listed.items()):
+        if not {name, undated(name)} & ours:
+            model = _with_told(ModelRow(row.name, name), entry)
             yield Facts(row, model, prices.find(row, name, today), lifecycle(model, today), "new")
+
+
+def _with_told(model: ModelRow, told: ListedModel | None) -> ModelRow:
+    """A model's row with what the provider's list says of it: its own last day counts, sizes where we know none."""
+    if told is None:
+        return model
+    return model._replace(
+        context=model.context or told.context,
+        output=model.output or told.output,
+        retires=_day(told.retires) or model.retires,
+    )
 
 
 def _day(text: str) -> date | None:

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
-
 from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.report_outputs import terminal_width
-from epoch_cli.cli.streams import short_path, write_data
+from epoch_cli.cli.streams import short_path, write_data, write_json
 from epoch_cli.cli.surroundings import surroundings_of
 from epoch_cli.config.keys import locate_key
 from epoch_cli.errors import ConfigError, ExitCode, UsageError
@@ -91,10 +89,9 @@ def run_providers(*, check: bool, form: str) -> int:
     if check:
         facts = asyncio.run(_checked(facts, surroundings))
     if form == "json":
-        data = orjson.dumps([each.as_json() for each in facts], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        write_json([each.as_json() for each in facts])
     else:
-        data = facts_text(facts, surroundings.keys.path, width=terminal_width()).encode()
-    write_data(data)
+        write_data(facts_text(facts, surroundings.keys.path, width=terminal_width()).encode())
     return ExitCode.OK
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from epoch_cli.errors import UnreadableError
 
@@ -30,6 +30,21 @@ def write_data(data: bytes) -> None:
     except OSError as error:
         abandon(sys.stdout)
         raise UnreadableError(f"stdout: cannot be written ({error.strerror})", remedy="make room there") from None
+
+
+def write_json(data: Any) -> None:
+    """Write a value to stdout as indented JSON that no terminal obeys; errors as `write_data`."""
+    import json
+
+    import orjson
+
+    from epoch_cli.events import harmless
+
+    try:
+        text = orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    except TypeError:  # half a character, as file names and variables may hold, is no UTF-8: it is written as an escape
+        text = f"{json.dumps(data, indent=2)}\n".encode("ascii")
+    write_data(harmless(text))
 
 
 def abandon(stream: TextIO) -> None:

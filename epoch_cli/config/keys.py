@@ -37,11 +37,6 @@ class KeySource(Protocol):
         ...
 
     @property
-    def title(self) -> str:
-        """What people read."""
-        ...
-
-    @property
     def key_variables(self) -> tuple[str, ...]:
         """The environment variables that its key may be in."""
         ...
@@ -180,8 +175,9 @@ class KeyStore:
 
 def _make_private(folder: Path) -> None:
     """Make a folder, and those above it that are missing, for its owner alone; one that is there stays as it is."""
-    for each in (*reversed(folder.parents), folder):
-        with suppress(FileExistsError):
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        with suppress(FileExistsError):  # another process was faster
             each.mkdir(mode=0o700)
 
 

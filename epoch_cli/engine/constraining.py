@@ -19,7 +19,8 @@ _GRAMMAR_NOTE = (
     " Props: as the components list them. Leave out what you do not need."
 )
 _OBJECT_NOTE = (
-    'Answer with one JSON object {"patches": [ … ]} that holds the operations, instead of lines. ' + SCHEMA_NOTE
+    f'Answer with one JSON object {{"patches": [ … ]}} that holds the operations, instead of lines. {SCHEMA_NOTE}'
+    " Bind a prop that is no text with an operation of its own, whose value is the binding."
 )
 
 
@@ -45,6 +46,6 @@ def constraint_for(
 
 def _made(kind: ConstraintKind, catalog: Catalog, profile: Profile, models: Models) -> Constraint:
     if kind == "json_schema":
-        return Constraint(kind, schema=patches_schema(catalog), note=_OBJECT_NOTE)
+        return Constraint(kind, schema=patches_schema(catalog, patterns=False), note=_OBJECT_NOTE)
     grammar = grammar_of(catalog, "patches", profile=profile, models=models)
     return Constraint(kind, grammar=to_gbnf(grammar) if kind == "gbnf" else to_lark(grammar), note=_GRAMMAR_NOTE)

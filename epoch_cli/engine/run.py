@@ -39,6 +39,7 @@ from epoch_cli.reading.surrogates import encodable
 from epoch_cli.sessions import new_session_id
 from epoch_cli.validation import Diagnostic, Draft, Repair, Verdict
 from epoch_cli.validation.intake import Intake, Outcome
+from epoch_cli.validation.nulls import without_nulls
 from epoch_cli.validation.rules import RULES, reading
 
 MAX_TEXT = 64 * 1024 * 1024
@@ -206,9 +207,10 @@ class Run:
             if self.control.undo_wished:
                 yield from self.take_back()
 
-    @staticmethod
-    def _without_nulls(read: Read) -> Read:
-        return replace(read, patch=without_nulls(read.patch)) if isinstance(read, PatchRead) else read
+    def _without_nulls(self, read: Read) -> Read:
+        if not isinstance(read, PatchRead):
+            return read
+        return replace(read, patch=without_nulls(read.patch, self.draft.catalog))
 
     def _missed(self, read: TextRead) -> Iterator[DiagnosticFound]:
         """Tell of a line that is text for the reader, and was meant as a patch."""

@@ -23,7 +23,8 @@ def find_provider(name: str) -> Provider:
         from epoch_cli.providers.offline import OfflineProvider  # noqa: PLC0415  its knowledge is read on import
 
         return OfflineProvider()
-    raise UsageError(f"no provider {name!r} without a key", remedy=did_you_mean(name, BUILT_IN))
+    remedy = f"{did_you_mean(name, BUILT_IN)}; epoch_cli.providers.opening.open_provider opens the others"
+    raise UsageError(f"no provider {name!r} is built in", remedy=remedy)
 
 
 __all__ = ["BUILT_IN", "Provider", "find_provider"]

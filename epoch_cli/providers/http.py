@@ -16,12 +16,13 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import httpx
 
 from epoch_cli import __version__
 from epoch_cli.errors import ConfigError
+from epoch_cli.providers.connection import Connection, LostError
 from epoch_cli.providers.failures import Failed, Failure
 from epoch_cli.providers.network import Network, check_address, origin
 from epoch_cli.providers.patience import Patience, Timeouts
@@ -38,7 +39,7 @@ _USUAL: Final = {"user-agent": f"epoch-cli/{__version__}", "accept": "*/*", "acc
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
 _VALUE = re.compile(r"[ -~\t]*")
 _SENDABLE_KEY = re.compile(r"[!-~]+")
-_FAILURES = (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError)
+_FAILURES = (httpx.HTTPError, httpx.InvalidURL, LostError, OSError, UnicodeError)
 _OF_THE_NEXT_HOP = frozenset({"connection-refused", "name-not-found", "unreachable", "connection-failed"})
 _LONGEST_REASON: Final = 200  # characters of what a proxy says
 
@@ -51,13 +52,11 @@ class Answer:
         headers: by their names in lower case.
     """
 
-    def __init__(self, response: httpx.Response, patience: Patience) -> None:
+    def __init__(self, response: httpx.Response, patience: Patience, connection: Connection) -> None:
         self.status = response.status_code
         self.headers: Mapping[str, str] = dict(response.headers)
         self._patience = patience
-        # what is not compressed needs none of the layers that could decompress it
-        plain = self.headers.get("content-encoding", "identity") == "identity"
-        self._bytes = response.aiter_raw() if plain else response.aiter_bytes()
+        self._bytes = _body(response, self.headers, connection)
 
     def alive(self) -> None:
         """Content has come: from now on it is the time between two chunks that is limited."""
@@ -149,13 +148,13 @@ async def exchange(
     request = _request(method, url, _headers(headers, key, key_header), body)
     proxy = network.proxy_for(url)
     transport = _transport(url, proxy, network)
-    patience, connection = Patience(timeouts), _Connection()
+    patience, connection = Patience(timeouts), Connection()
     request.extensions["trace"] = connection.note
     try:
         response = await _answered(transport, request, patience, origin(proxy) if proxy else "")
         try:
             patience.start(response.extensions.get("network_stream"))
-            yield Answer(response, patience)
+            yield Answer(response, patience, connection)
         finally:
             patience.stop()
             await response.aclose()
@@ -177,23 +176,6 @@ class _Noted(httpx.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         self._patience.sent()
         yield self._body
-
-
-class _Connection:
-    """The connection from its first moment on: httpcore forgets it when a TLS handshake is cancelled."""
-
-    def __init__(self) -> None:
-        self._stream: Any = None
-
-    async def note(self, event: str, info: Mapping[str, Any]) -> None:
-        """Called by httpcore at each step (its extension `trace`)."""
-        if event.endswith("connect_tcp.complete"):
-            self._stream = info["return_value"]
-
-    async def close(self) -> None:
-        """Close it, if it is not closed yet."""
-        if self._stream is not None:
-            await self._stream.aclose()
 
 
 def _headers(headers: Mapping[str, str], key: Secret | None, key_header: str) -> dict[str, str]:
@@ -278,6 +260,16 @@ async def _answered(
         failure = _not_answered(error, str(request.url), proxy)
     # raised out here, where no error hangs on to it: httpx's have the request with its headers
     raise Failed(failure or Failure("timeout", "waited too long"))
+
+
+def _body(response: httpx.Response, headers: Mapping[str, str], connection: Connection) -> AsyncIterator[bytes]:
+    """The body in the quickest way that there is."""
+    if headers.get("content-encoding", "identity") != "identity":
+        return response.aiter_bytes()
+    chunked = None
+    if headers.get("transfer-encoding", "").lower() == "chunked":
+        chunked = connection.chunked_body(response.extensions.get("network_stream"))
+    return response.aiter_raw() if chunked is None else chunked
 
 
 def _not_answered(error: Exception, url: str, proxy: str) -> Failure:

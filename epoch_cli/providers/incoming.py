@@ -99,6 +99,8 @@ class Incoming:
         if self._whole is not None:
             return self._read_whole(b"".join(self._whole))
         parts = self._read(self._decoder.close())
+        if self.failed is not None and self.failed.failure.code == "unreadable":
+            self.failed = _cut_off()  # half a line is no offence against the protocol
         parts += self._kept(self._reader.end())
         if self._thinking is not None:
             parts += self._noted(self._thinking.end())

@@ -180,7 +180,7 @@ class RemoteProvider:
         """
         dialect = find_dialect(self.row.dialect)
         try:
-            async with self._send(self.row, Prepared(dialect.models_path, {}, {}), method="GET") as answer:
+            async with self._send(self.row, Prepared(dialect.models_path, dialect.headers, {}), method="GET") as answer:
                 body = await self._body(answer, dialect)
             try:
                 return dialect.listed(body)
@@ -193,8 +193,8 @@ class RemoteProvider:
         """What `stream` would send first, with `***` for the key."""
         ask = self._ask(request, "stream")
         prepared = find_dialect(ask.row.dialect).prepare(ask)
-        headers = {**_CONTENT_TYPE, **ask.row.headers, **prepared.headers}
-        headers = {name: "***" if _SECRET.search(name) else value for name, value in headers.items()}
+        headers = {**_CONTENT_TYPE, **prepared.headers, **ask.row.headers}
+        headers = {name.lower(): "***" if _SECRET.search(name) else value for name, value in headers.items()}
         if self._key is not None and ask.row.auth != "none":
             headers[_header_of(ask.row)] = "***"
         return {
@@ -217,7 +217,7 @@ class RemoteProvider:
         return exchange(
             method,
             row.base_url.rstrip("/") + prepared.path,
-            headers={**_CONTENT_TYPE, **row.headers, **prepared.headers},
+            headers={**_CONTENT_TYPE, **prepared.headers, **row.headers},
             body=orjson.dumps(prepared.body) if method == "POST" else None,
             key=self._key if row.auth != "none" else None,
             key_header=_header_of(row),
@@ -288,24 +288,28 @@ class RemoteProvider:
     async def _whole(self, ask: Ask) -> Whole:
         notices: list[NoticePart] = []
         while True:
-            dialect = find_dialect(ask.row.dialect)
-            prepared = dialect.prepare(ask)
-            if prepared.dropped:
-                notices.append(dropped_notice(prepared.dropped))
-            try:
-                async with self._send(ask.row, prepared) as answer:
-                    incoming = await self._opened(answer, dialect, ask)
-                    async for chunk in answer.chunks():
-                        incoming.take(chunk)
-                parts = incoming.end()
-                if incoming.failed is None:
-                    return _gathered(parts, notices)
-                failed = incoming.failed
-            except Failed as reason:
-                failed = reason
-            given_up = self._concede(failed, ask)
+            answer = await self._whole_once(ask, notices)
+            if isinstance(answer, Whole):
+                return answer
+            given_up = self._concede(answer, ask)
             notices.append(given_up.notice)
             ask = given_up.change(ask)
+
+    async def _whole_once(self, ask: Ask, notices: list[NoticePart]) -> Whole | Failed:
+        """One request and its answer, or how it failed: given and not raised, so that no traceback has the bytes."""
+        dialect = find_dialect(ask.row.dialect)
+        prepared = dialect.prepare(ask)
+        if prepared.dropped:
+            notices.append(dropped_notice(prepared.dropped))
+        try:
+            async with self._send(ask.row, prepared) as answer:
+                incoming = await self._opened(answer, dialect, ask)
+                async for chunk in answer.chunks():
+                    incoming.take(chunk)
+        except Failed as failed:
+            return failed
+        parts = incoming.end()
+        return incoming.failed or _gathered(parts, notices)
 
     def _concede(self, failed: Failed, ask: Ask) -> Concession:
         """What to give up after a failure, and in every request from now on.
@@ -320,20 +324,21 @@ class RemoteProvider:
         return given_up
 
     def _explained(self, failed: Failed, row: ProviderRow) -> ProviderError:
-        key = self._key
-        failure = failed.failure
+        key, failure, headers = self._key, failed.failure, failed.headers
         if key is not None:  # some servers say the key back
             message, code, parameter = map(key.hidden_in, (failure.message, failure.code, failure.parameter))
             failure = failure._replace(message=message, code=code, parameter=parameter)
+            headers = {name: key.hidden_in(value) for name, value in headers.items()}
         return explain(
             failure,
             row=row,
             model=self.model,
             status=failed.status,
-            headers=failed.headers,
+            headers=headers,
             now=self._now(),
             partial=failed.partial,
             keyed=key is not None,
+            model_row=self.model_row,
         )
 
 

@@ -78,10 +78,9 @@ async def serve() -> None:
                 way = "/" + request.split(b"/")[1].decode()
                 pace = WAYS[way][1]
                 writer.write(head)
-                for each in prepared[way]:
+                for each in prepared[way] if pace else (b"".join(prepared[way]),):
                     writer.write(each)
-                    if pace:
-                        await asyncio.sleep(pace)
+                    await asyncio.sleep(pace)
                 writer.write(b"0\r\n\r\n")
                 await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):

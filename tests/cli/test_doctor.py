@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 from importlib import metadata
 from pathlib import Path
@@ -158,6 +159,16 @@ def test_problems_are_told_last_and_make_the_exit_code(epoch: Command) -> None:
     *_, first, second = result.out.decode().splitlines()
     assert first.startswith("  - no provider 'an\\x1b[31mtropic'")
     assert second.startswith("    ")
+
+
+@pytest.mark.parametrize("value", [b"half \xff", "C1 \x9b31m".encode(), "right to left \u202e".encode()])
+def test_whatever_the_environment_holds_it_is_told_harmlessly(epoch: Command, value: bytes) -> None:
+    epoch.environment["COLORTERM"] = os.fsdecode(value)
+    for form in ("json", "text"):
+        result = epoch("doctor", "--output-format", form)
+        assert result.code == 0, result.err
+        assert not {"\x9b", "\u202e", "\x1b"} & set(result.out.decode())
+        assert value.split()[0] in result.out
 
 
 def test_a_terminal_is_seen_as_one(epoch: Command) -> None:

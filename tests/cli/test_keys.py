@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import sys
+import termios
 from pathlib import Path
 
 import pytest
 from support.command import Command, Inside
 from support.terminal import Terminal, settle
 
-from epoch_cli.providers.table import load_table
-
 KEY = "sk-Z9-never-shown"
-
-
-@pytest.fixture(autouse=True)
-def _no_keys_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for row in load_table().providers.values():
-        for variable in row.key_variables:
-            monkeypatch.delenv(variable, raising=False)
 
 
 def keys_file(command: Command) -> Path:
@@ -72,6 +65,18 @@ def test_leaving_the_prompt_keeps_nothing(epoch: Command) -> None:
     assert not keys_file(epoch).exists()
 
 
+def test_ctrl_c_at_the_prompt_gives_the_terminal_back(epoch: Command) -> None:
+    with Terminal() as terminal:
+        how = {"stdin": terminal.file, "stdout": terminal.file, "stderr": terminal.file}
+        with epoch.start("keys", "set", "anthropic", **how) as process:
+            terminal.wait_for("Key of Anthropic")
+            assert not termios.tcgetattr(terminal.file)[3] & termios.ECHO
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 130
+        assert termios.tcgetattr(terminal.file)[3] & termios.ECHO
+    assert not keys_file(epoch).exists()
+
+
 def test_a_pipe_without_stdin_says_so(inside: Inside) -> None:
     result = inside("keys", "set", "anthropic", stdin=KEY.encode())
     assert result.code == 2
@@ -105,8 +110,8 @@ def test_what_is_no_key_is_not_kept(inside: Inside, given: bytes) -> None:
     assert not keys_file(inside.command).exists()
 
 
-def test_a_variable_that_comes_before_the_key_is_told(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-other-Z9")
+def test_a_variable_that_comes_before_the_key_is_told(inside: Inside) -> None:
+    inside.command.environment["ANTHROPIC_API_KEY"] = "sk-other-Z9"
     result = inside("keys", "set", "Anthropic", "--stdin", stdin=KEY.encode())
     assert result.said[1] == "note: ANTHROPIC_API_KEY is set in the environment and comes first"
     assert stored(inside.command) == {"anthropic": KEY}
@@ -131,11 +136,8 @@ def filled(inside: Inside) -> Inside:
     return inside
 
 
-def test_keys_are_listed_with_their_places_and_without_themselves(
-    filled: Inside, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GROQ_API_KEY", KEY)
-    monkeypatch.setenv("GEMINI_API_KEY", KEY)
+def test_keys_are_listed_with_their_places_and_without_themselves(filled: Inside) -> None:
+    filled.command.environment.update(GROQ_API_KEY=KEY, GEMINI_API_KEY=KEY)
     result = filled("keys", "list")
     assert result.code == 0
     assert [line.split("  ")[0] for line in result.out.decode().splitlines()] == ["anthropic", "google", "groq"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -146,6 +147,23 @@ def test_live_marks_what_is_new_and_what_is_missing(inside: Inside, server: Wire
     assert re.search(rb"^lost .* not in its list$", text, re.MULTILINE)
     assert re.search(rb"^fresh-9 .* new$", text, re.MULTILINE)
     assert [seen.path for seen in server.seen] == ["/v1/models"] * 2
+
+
+def test_live_tells_what_the_list_says_of_a_model(inside: Inside) -> None:
+    soon = datetime.now().astimezone().date() + timedelta(days=30)
+    told = [
+        {"id": "big", "context_length": 9000, "shutdown_date": f"{soon}"},
+        {"id": "other", "context_length": 7000, "shutdown_date": f"{soon}T00:00:00Z"},
+        {"id": "odd", "shutdown_date": "soon"},
+    ]
+    with WireServer({"/v1/models": Reply(json.dumps({"data": told}).encode(), headers=JSON)}) as server:
+        configured(inside.command, server.url)
+        found = rows(inside("models", "-p", "acme", "--live", "--output-format", "json"))
+        assert f"retiring {soon}" in inside("models", "-p", "acme", "--live").out.decode()
+    facts = {row["id"]: (row["context"], row["state"], row["retires"]) for row in found}
+    assert facts["big"] == (9000, "retiring", str(soon))
+    assert facts["other"] == (7000, "retiring", str(soon))
+    assert facts["odd"] == (None, "current", None)
 
 
 def test_live_without_a_provider_asks_those_that_can_be_asked(epoch: Command, server: WireServer) -> None:

@@ -30,8 +30,10 @@ def _error_body() -> dict[str, object]:
 
 
 def _headers() -> dict[str, str]:
-    told = ("www-authenticate", "x-request-id", "request-id", "x-generation-id", "retry-after", "location", "cf-ray")
-    return dict.fromkeys(told, f"{KEY} said back")
+    """The key in all headers that an error may show: alone, as an id would be, and inside a text."""
+    ids = ("x-request-id", "request-id", "x-generation-id", "cf-ray", "x-ratelimit-limit-requests")
+    texts = ("www-authenticate", "retry-after", "location", "x-should-retry")
+    return {**dict.fromkeys(ids, KEY), **dict.fromkeys(texts, f"https://{KEY}@example.invalid/?key={KEY}")}
 
 
 ECHOES: dict[str, Callable[[int], Reply]] = {

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from support.wire_bodies import WAYS, Body, listen, own_bodies, provider_of, request, shared_bodies
 from support.wire_server import WireServer
 
@@ -227,17 +227,27 @@ TYPES = {
 """What each client takes for a request's body, or for the part of it that is its own."""
 
 
+def _fields(type_: Any) -> set[str]:
+    """The names that a `TypedDict` or a model of pydantic has in JSON."""
+    if issubclass(type_, BaseModel):
+        return {field.alias or name for name, field in type_.model_fields.items()}
+    return set(type_.__annotations__)
+
+
+@pytest.mark.parametrize("effort", [None, "low"])
 @pytest.mark.parametrize("dialect", CLIENTS)
-def test_our_request_is_of_the_type_that_the_official_client_sends(server: WireServer, dialect: str) -> None:
+def test_our_request_is_of_the_type_that_the_official_client_sends(
+    server: WireServer, dialect: str, effort: Any
+) -> None:
     module, name = TYPES[dialect]
-    package(module.rpartition(".")[0].partition(".")[0])
+    package(module.partition(".types")[0].partition("._types")[0])
     type_ = getattr(importlib.import_module(module), name)
-    for effort in (None, "low"):
-        server.forget()
-        asked = replace(request(), parameters=Parameters(777, 0.5, 0.9, 3, ("END",), effort))
-        listen(provider_of(dialect, server.url), "stream", asked)
-        body = server.seen[0].json
-        body = body["generationConfig"] if dialect == "gemini" else body
-        known = {field.alias or key for key, field in type_.model_fields.items()} if hasattr(type_, "model_fields") else set(type_.__annotations__)
-        assert set(body) <= known
-        TypeAdapter(type_).validate_python(body)
+    row = WAYS[dialect].row._replace(effort="reasoning_effort", cache_key=True)
+    asked = replace(request(), parameters=Parameters(777, 0.5, 0.9, 3, ("END",), effort))
+    listen(provider_of(dialect, server.url, row), "stream", asked)
+    body = server.seen[0].json
+    body = body["generationConfig"] if dialect == "gemini" else body
+    assert set(body) <= _fields(type_)
+    TypeAdapter(type_).validate_python(body)
+    with pytest.raises(ValidationError):
+        TypeAdapter(type_).validate_python({**body, next(iter(body)): {"of": object()}})

@@ -71,6 +71,7 @@ class Command:
             "XDG_CACHE_HOME": str(self.home / "cache"),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
+            "OLLAMA_HOST": "http://127.0.0.1:9",  # where none listens: one of this machine must not answer for tests
             "PYTHONWARNINGS": "error",
         }
         return {**kept, **own, **self.environment}
@@ -121,7 +122,10 @@ class Inside:
 
         self.capture.readouterr()
         with self.patch.context() as patch:
-            for name, value in self.command.env().items():
+            environment = self.command.env()
+            for name in os.environ.keys() - environment.keys():  # keys, above all: a test must not ask a real provider
+                patch.delenv(name)
+            for name, value in environment.items():
                 patch.setenv(name, value)
             patch.chdir(self.work)
             patch.setattr(sys, "argv", ["epoch", *arguments])

@@ -20,6 +20,7 @@ from llguidance import LLMatcher, LLTokenizer
 BYTES = LLTokenizer("byte")
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCXYZ0123456789 .,:/_-{}<>#%&=*"
 _CLOSING = b"]}\n"
+_LIKED = {b"acmr": b"a"}  # operations: most of them write nodes
 _MANY = 40  # more choices than this are the inside of a string
 
 
@@ -60,7 +61,7 @@ class Decoder:
             allowed = [code for code in range(256) if mask[code]]
             if matcher.is_accepting() and (not allowed or len(text) > length or random.random() < 0.1):
                 return text.decode()
-            assert len(text) < 50 * length, text.decode(errors="replace")
+            assert len(text) < 50 * length, text[-200:].decode(errors="replace")
             code = _choice(allowed, random, hurry=len(text) > length)
             text.append(code)
             assert matcher.consume_token(code), matcher.get_error()
@@ -74,10 +75,15 @@ def _choice(allowed: list[int], random: Random, *, hurry: bool) -> int:
             return random.choice([code for code in _LETTERS if code in allowed])
         return random.choice(allowed)
     if not hurry:
+        if random.random() < 0.6 and (liked := _LIKED.get(bytes(allowed)) or b"{"[: ord("{") in allowed]):
+            return liked[0]
         left = [code for code in allowed if code not in _CLOSING] if random.random() < 0.8 else []
         return random.choice(left or allowed)
-    closing = [code for code in allowed if code in _CLOSING]  # then what ends soon: no other pair, node or digit
-    return random.choice(closing or [code for code in allowed if code not in b",[{-"] or allowed)
+    # what ends soon: brackets that close, then words, then the end of a number, then what is left
+    for soon in (_CLOSING, b'"abcdefghijklmnopqrstuvwxyz', b","):
+        if found := [code for code in allowed if code in soon]:
+            return random.choice(found)
+    return random.choice(allowed)
 
 
 def from_lark(text: str) -> Decoder:

@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from epoch_cli import Draft, load_catalog
@@ -18,7 +19,10 @@ from epoch_cli.linting.check import check
 from epoch_cli.linting.settings import LintSettings, selection
 from epoch_cli.output.reports import make_report
 from epoch_cli.output.rules import family_table
+from epoch_cli.providers.base import UsagePart
 from epoch_cli.providers.opening import Surroundings, open_provider
+from epoch_cli.providers.prices import cost_of, load_prices
+from epoch_cli.providers.table import load_table
 from epoch_cli.reading.rules import RULES as HEALING
 from epoch_cli.validation import FAMILIES
 from epoch_cli.validation.inspector import inspector_of
@@ -85,6 +89,17 @@ def test_the_provider_of_ones_own_is_opened_as_shown(tmp_path: Path) -> None:
     provider = open_provider(data["provider"], None, surroundings)
     assert (provider.name, provider.model) == ("acme", "acme-large")
     assert surroundings.table().provider("acme").key_command == "pass show acme"
+
+
+def test_the_providers_models_and_prices_of_the_examples_go_together(tmp_path: Path) -> None:
+    (more,) = (block for block in blocks("toml") if block.startswith("[[models]]"))
+    text = named_block("toml", "config.toml") + more
+    own = check_config(parse_toml(text.encode(), tmp_path), "config.toml", user=True)
+    table = load_table({**own, "file": "config.toml"})
+    large = table.find_model("large")
+    assert table.default_model(table.provider("acme")) == large
+    price = load_prices(own).find(table.provider("acme"), large.id, date(2026, 12, 1))
+    assert cost_of(UsagePart(1_000_000, 1_000_000), price) == Decimal("2.5")
 
 
 def test_the_finding_shown_is_what_the_command_prints() -> None:

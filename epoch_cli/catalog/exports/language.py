@@ -176,11 +176,11 @@ class _Language:
                 self._values.setdefault(prop.name, []).append(value)
         return self._objects.closed(name, members)
 
-    def _value(self, prop: Prop) -> Expression:
-        """A value of one of the prop's types, or a binding where it takes one."""
+    def _value(self, prop: Prop, *, binding: bool = True) -> Expression:
+        """A value of one of the prop's types, or a binding where it takes one and that is wanted."""
         options = [self._makers[kind](prop) for kind in prop.types]
         any_string = "any" in prop.types or ("string" in prop.types and prop.pattern is None)
-        if prop.binding and not any_string:
+        if binding and prop.binding and not any_string:
             options.append(self._scalars.binding)
         return either(options)
 
@@ -191,7 +191,8 @@ class _Language:
         return self._grammar.define(name, self._shape(f"{prop.name}-item", prop.fields.values()))
 
     def _array(self, prop: Prop) -> Expression:
-        element = self._value(prop.element) if prop.element else self._free()
+        """An array; in patches a list is bound as a whole, and no element of it is."""
+        element = self._value(prop.element, binding=not self._narrow) if prop.element else self._free()
         return self._objects.brackets(element, int(prop.filled and self._narrow))
 
     def _anything(self, prop: Prop) -> Expression:

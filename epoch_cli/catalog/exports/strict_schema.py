@@ -2,14 +2,12 @@
 
 It keeps to what the strict modes of OpenAI, Anthropic, Gemini, Ollama and OpenRouter share: the root is an object, each
 object names all its properties, requires all of them and allows no other; what may be absent is null; no bounds,
-patterns, formats or references to oneself. What cannot be said in that is left out, and is written by an operation of
-its own:
+formats or references to oneself. What cannot be said in that is left out, and is written by an operation of its own:
+nodes inside nodes (`children` is an empty array or null), and free JSON, such as the rows of a table.
 
-- nodes inside nodes: `children` is an empty array or null, and each node comes with its own operation;
-- bindings in props that are no text, as they are told from other strings by a pattern alone;
-- free JSON, such as the rows of a table.
-
-A string with a pattern (EP306) or a number with bounds (EP307) is any string or number here; a description tells more.
+Patterns are the one thing on which providers differ. Without them, a string with a pattern (EP306), the name of a
+handler and a `dataSource` may be any string, and props that are no text take no bindings, which only a pattern tells
+from other strings. Numbers have their bounds (EP307) where they are few whole ones; a description tells of the others.
 """
 
 from __future__ import annotations
@@ -18,11 +16,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from epoch_cli.catalog.components import Component, Prop, PropType
-from epoch_cli.catalog.json_schema import ref
+from epoch_cli.catalog.json_schema import HANDLER_PATTERN, pattern_of, ref
 from epoch_cli.catalog.load import Catalog
 from epoch_cli.catalog.tokens import TokenGroup
 from epoch_cli.document.canonical import NODE_ORDER
-from epoch_cli.document.node import A11Y_FIELDS
+from epoch_cli.document.node import A11Y_FIELDS, ID
 
 Schema = dict[str, Any]
 
@@ -31,13 +29,14 @@ _STRING: Schema = {"type": "string"}
 _BOOLEAN: Schema = {"type": "boolean"}
 _NUMBER: Schema = {"type": "number"}
 _EMPTY: Schema = {"type": "array", "items": NULL, "description": "Empty: nodes come by operations of their own."}
+_BINDING = r"^\{((context|props|item)(\.[A-Za-z0-9_$-]+)+|item)\}$"
 _FEW = 50
 """A whole number with no more choices than these is an enum."""
 
 
-def patches_schema(catalog: Catalog) -> Schema:
-    """The schema of a whole answer of patches."""
-    definitions = _Definitions(catalog)
+def patches_schema(catalog: Catalog, *, patterns: bool) -> Schema:
+    """The schema of a whole answer of patches; `patterns` says whether it may hold `pattern`."""
+    definitions = _Definitions(catalog, patterns=patterns)
     operations = {"anyOf": [{"$ref": ref(name)} for name in ("write", "remove", "carry")]}
     return {
         **closed({"patches": {"type": "array", "items": operations}}, "Operations (RFC 6902), in order."),
@@ -80,15 +79,16 @@ def any_of(options: Iterable[Schema]) -> Schema:
 
 
 class _Definitions:
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, *, patterns: bool) -> None:
         self._catalog = catalog
+        self._patterns = patterns
         self._makers: Mapping[PropType, Callable[[Prop], Schema | None]] = {
             "enum": lambda prop: {"type": "string", "enum": list(prop.values)},
             "token": lambda prop: _tokens(self._catalog.tokens[prop.group]),
-            "string": lambda _: _STRING,
+            "string": lambda prop: self._string(**pattern_of(prop.pattern)) if prop.pattern else _STRING,
             "number": _number,
             "boolean": lambda _: _BOOLEAN,
-            "handler": lambda _: _STRING,
+            "handler": lambda _: self._string(pattern=HANDLER_PATTERN),
             "object": lambda prop: self._shape(prop.fields.values()) if prop.fields else None,
             "array": self._array,
             "any": lambda _: any_of([_STRING, _NUMBER, _BOOLEAN]),
@@ -117,9 +117,10 @@ class _Definitions:
             "type": _one_of(component.type),
             "a11y": nullable({"$ref": ref("a11y")}),
             "props": props if component.required else nullable(props),
-            **dict.fromkeys(("id", "key", "testId", "condition"), text),
+            "id": nullable(self._string(pattern=f"^{ID.pattern}$")),
+            **dict.fromkeys(("key", "testId", "condition"), text),
             **({"text": text} if component.text else {}),
-            **({"dataSource": text, "children": nullable(_EMPTY)} if component.children else {}),
+            **({"dataSource": nullable(self._binding), "children": nullable(_EMPTY)} if component.children else {}),
         }
         return closed({name: known[name] for name in NODE_ORDER if name in known}, component.description)
 
@@ -131,20 +132,29 @@ class _Definitions:
                 made[prop.name] = _described(value if prop.required else nullable(value), prop)
         return closed(made)
 
-    def _value(self, prop: Prop) -> Schema | None:
+    def _value(self, prop: Prop, *, binding: bool = True) -> Schema | None:
         """What the prop may be; None for one of which nothing can be said, and which need not be there."""
         made = [self._makers[kind](prop) for kind in prop.types]
         options = [each for each in made if each is not None]
+        if self._patterns and binding and prop.binding and _STRING not in options and "any" not in prop.types:
+            options.append(self._binding)
         if options:
             return any_of(options)
         if not prop.required:
             return None
         return closed({}) if "object" in prop.types else {"type": "array", "items": closed({})}
 
+    @property
+    def _binding(self) -> Schema:
+        return self._string(pattern=_BINDING)
+
+    def _string(self, **more: str) -> Schema:
+        return {**_STRING, **(more if self._patterns else {})}
+
     def _array(self, prop: Prop) -> Schema | None:
         if prop.element is None:
             return {"type": "array", "items": any_of([_STRING, _NUMBER, _BOOLEAN])}
-        element = self._value(prop.element)
+        element = self._value(prop.element, binding=False)
         return None if element is None else {"type": "array", "items": element}
 
 
@@ -169,7 +179,7 @@ def _number(prop: Prop) -> Schema:
 def _described(schema: Schema, prop: Prop) -> Schema:
     """The schema with what a model should know of the prop besides its type."""
     said = [prop.description] if prop.description else []
-    if prop.pattern is not None:
+    if prop.pattern is not None and "pattern" not in schema:
         said.append(f"matches {prop.pattern.pattern}")
     bounds = [
         f"at {word} {bound:g}" for word, bound in (("least", prop.minimum), ("most", prop.maximum)) if bound is not None

@@ -11,8 +11,8 @@ from epoch_cli.catalog.load import Catalog
 
 
 def json_schema(catalog: Catalog, form: Form) -> dict[str, Any]:
-    """The schema that a model is held to, in either form."""
-    return patches_schema(catalog) if form == "patches" else whole_document_schema(catalog)
+    """The schema that a model is held to, in either form, patterns included."""
+    return patches_schema(catalog, patterns=True) if form == "patches" else whole_document_schema(catalog)
 
 
 def tool_schema(catalog: Catalog, form: Form) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def tool_schema(catalog: Catalog, form: Form) -> dict[str, Any]:
 SCHEMA_NOTE = (
     "Write each node with an operation of its own: never put nodes into `children`, leave it empty or null, then add"
     " each child to the pointer that ends in /children/- (an itemTemplate to the one that ends in /itemTemplate)."
-    " Null means absent. Bind a prop that is no text with an operation of its own, whose value is the binding."
+    " Null means absent."
 )
 """What a model has to know to write patches under the schema."""
 

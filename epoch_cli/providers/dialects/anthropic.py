@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import orjson
@@ -175,6 +176,7 @@ class Anthropic:
 
     framing: Literal["sse", "ndjson"] = "sse"
     models_path = "/v1/models?limit=1000"
+    headers: Mapping[str, str] = MappingProxyType({"anthropic-version": VERSION})
 
     def prepare(self, ask: Ask) -> Prepared:
         """`/v1/messages`."""
@@ -202,7 +204,7 @@ class Anthropic:
         if config:
             body["output_config"] = config
         add_extra(body, row.extra)
-        return Prepared("/v1/messages", headers_for(row.headers), body, (*dropped, *shape.dropped))
+        return Prepared("/v1/messages", self.headers, body, (*dropped, *shape.dropped))
 
     def reader(self, ask: Ask) -> AnthropicReader:  # noqa: ARG002  the same for all
         """Reads one answer's stream."""
@@ -219,11 +221,6 @@ class Anthropic:
     def listed(self, body: Any) -> list[ListedModel]:
         """The models of the list."""
         return listed_in(body)
-
-
-def headers_for(given: Mapping[str, str]) -> dict[str, str]:
-    """The header without which nothing is answered, unless a row's own headers have it."""
-    return {} if any(name.lower() == "anthropic-version" for name in given) else {"anthropic-version": VERSION}
 
 
 def _system(request: Request, note: str) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from epoch_cli.providers.dialects.asking import (
     sampling,
 )
 from epoch_cli.providers.dialects.bodies import count_of, objects_of, text_of
-from epoch_cli.providers.dialects.dialect import Ask, ListedModel, Prepared, Reader
+from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, ListedModel, Prepared, Reader
 from epoch_cli.providers.dialects.openai_chat import DIALECT as CHAT
 from epoch_cli.providers.dialects.openai_usage import CHAT_COUNTS, counted
 from epoch_cli.providers.failures import Failed, Failure, by_status, is_context_length
@@ -158,6 +158,7 @@ class Cloudflare:
 
     framing: Literal["sse", "ndjson"] = "sse"
     models_path = "/models/search?task=Text%20Generation&per_page=100"
+    headers = NO_HEADERS
 
     def prepare(self, ask: Ask) -> Prepared:
         """`/run/{model}`, with `max_tokens` always."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol
 
 from epoch_cli.providers.base import Part, Request
 from epoch_cli.providers.failures import Failure
 from epoch_cli.providers.rows import ModelRow, ProviderRow
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+"""The `headers` of most dialects."""
 
 Mode = Literal["stream", "complete", "json"]
 
@@ -90,6 +94,8 @@ class Dialect(Protocol):
 
     framing: Literal["sse", "ndjson"]
     models_path: str
+    headers: Mapping[str, str]
+    """What every request has to say besides, such as a version; those of a row come before them."""
 
     def prepare(self, ask: Ask) -> Prepared:
         """The request as it goes over the wire."""

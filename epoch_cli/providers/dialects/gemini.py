@@ -15,7 +15,7 @@ from epoch_cli.providers.base import Effort, FinishPart, FinishReason, Part, Tex
 from epoch_cli.providers.dialects import error_bodies
 from epoch_cli.providers.dialects.asking import add_extra, answer_limit, json_shape, sampling, system_text
 from epoch_cli.providers.dialects.bodies import count_of, cut_off, objects_of, text_of
-from epoch_cli.providers.dialects.dialect import Ask, ListedModel, Prepared
+from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, ListedModel, Prepared
 from epoch_cli.providers.failures import Failed, Failure, by_status, is_context_length
 
 _SAMPLING: Final = {"temperature": "temperature", "top_p": "topP", "seed": "seed", "stop": "stopSequences"}
@@ -192,6 +192,7 @@ class Gemini:
 
     framing: Literal["sse", "ndjson"] = "sse"
     models_path = "/models?pageSize=1000"
+    headers = NO_HEADERS
 
     def prepare(self, ask: Ask) -> Prepared:
         """`…/models/ID:streamGenerateContent` or `:generateContent`."""

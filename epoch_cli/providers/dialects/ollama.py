@@ -21,7 +21,7 @@ from epoch_cli.providers.base import (
 from epoch_cli.providers.dialects import error_bodies
 from epoch_cli.providers.dialects.asking import add_extra, answer_limit, json_shape, messages, sampling
 from epoch_cli.providers.dialects.bodies import count_of, cut_off, text_of
-from epoch_cli.providers.dialects.dialect import Ask, ListedModel, Prepared
+from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, ListedModel, Prepared
 from epoch_cli.providers.failures import Failed, Failure, is_context_length
 
 CONTEXT: Final = 16_384
@@ -119,6 +119,7 @@ class Ollama:
 
     framing: Literal["sse", "ndjson"] = "ndjson"
     models_path = "/api/tags"
+    headers = NO_HEADERS
 
     def prepare(self, ask: Ask) -> Prepared:
         """`/api/chat`; `stream` is always said, since leaving it out means true."""

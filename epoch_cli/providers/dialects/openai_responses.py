@@ -21,7 +21,7 @@ from epoch_cli.providers.base import (
 )
 from epoch_cli.providers.dialects.asking import Shape, add_extra, answer_limit, json_shape, sampling, system_text
 from epoch_cli.providers.dialects.bodies import text_of
-from epoch_cli.providers.dialects.dialect import Ask, ListedModel, Prepared
+from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, ListedModel, Prepared
 from epoch_cli.providers.dialects.error_bodies import failure_of
 from epoch_cli.providers.dialects.model_lists import listed_in
 from epoch_cli.providers.dialects.openai_json import json_object_note
@@ -134,6 +134,7 @@ class OpenAIResponses:
 
     framing: Literal["sse", "ndjson"] = "sse"
     models_path = "/models"
+    headers = NO_HEADERS
 
     def prepare(self, ask: Ask) -> Prepared:
         """`/responses`, kept by nobody (`store`)."""

@@ -131,5 +131,6 @@ def test_the_model_needs_no_list_where_the_row_has_one_or_nothing_is_asked(tmp_p
 def test_a_key_is_nowhere_in_what_is_opened(tmp_path: Path) -> None:
     surroundings = make_surroundings(tmp_path, {"ANTHROPIC_API_KEY": "sk-Z9-secret"})
     provider = open_remote("anthropic", None, surroundings)
+    assert "sk-Z9" not in f"{surroundings} {surroundings!r}"
     assert "sk-Z9" not in repr(vars(provider))
     assert "sk-Z9" not in repr(make_ready(surroundings.table().provider("anthropic"), surroundings))

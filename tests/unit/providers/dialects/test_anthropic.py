@@ -22,6 +22,7 @@ from epoch_cli.providers.base import (
 from epoch_cli.providers.dialects import Ask
 from epoch_cli.providers.dialects.anthropic import DIALECT, LIMIT, VERSION
 from epoch_cli.providers.failures import Failed
+from epoch_cli.providers.remote import RemoteProvider
 from epoch_cli.providers.rows import ModelRow
 
 from .asks import BY_SCHEMA, EVERYTHING, SCHEMA, ask_of, failure_in, finishes_in, read, row_of, text_in, usages_in
@@ -76,7 +77,8 @@ def test_a_streaming_request() -> None:
 
 def test_a_row_can_ask_for_another_version() -> None:
     row = ROW._replace(headers={"Anthropic-Version": "2023-06-01"})
-    assert DIALECT.prepare(ask_of(row)).headers == {}
+    ask = ask_of(row)
+    assert RemoteProvider(row, ask.model).describe(ask.request)["headers"]["anthropic-version"] == "2023-06-01"
 
 
 def test_the_stable_part_of_the_system_prompt_is_a_block_that_is_kept() -> None:

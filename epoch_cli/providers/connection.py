@@ -1,0 +1,105 @@
+"""The connection below httpx: closed for certain, and read directly where httpx would take too long.
+
+httpx gives each chunk of a chunked body a journey of its own through h11 and six generators, 15 us for a few letters of
+a model's answer. Servers stream with a chunk an event, and the system hands over dozens of them at once. So httpx does
+all that is difficult (names, proxies, TLS, the request, the answer's head), and a chunked body is then read from its
+network stream: five times as fast. Bodies of any other kind stay with httpx, and so does everything when the stream is
+not the one we know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncGenerator, Mapping
+from typing import Any, Final
+
+from epoch_cli.providers.chunked import ChunkedDecoder
+
+_READ_BYTES: Final = 64 * 1024
+_HEAD_END = re.compile(rb"\n\r?\n")
+_INTERIM = re.compile(rb"\s*HTTP/1\.[01] 1\d\d")
+_OPENED = ("connect_tcp.complete", "start_tls.complete")
+
+
+class LostError(Exception):
+    """The connection ended before the body did."""
+
+
+class Connection:
+    """The connection of one request, from its first moment on."""
+
+    def __init__(self) -> None:
+        self._streams: list[Any] = []
+        self._heard: list[bytes] = []
+
+    async def note(self, event: str, info: Mapping[str, Any]) -> None:
+        """Called at each step of the way (the extension `trace` of httpx)."""
+        if event.endswith(_OPENED):
+            self._listen(info["return_value"])
+
+    def _listen(self, stream: Any) -> None:
+        """Keep what is read of a stream: what comes together with an answer's head is the beginning of its body."""
+        self._streams.append(stream)
+        self._heard.clear()
+        read = stream.read
+
+        async def listening(max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  as the stream has it
+            data: bytes = await read(max_bytes, timeout)
+            self._heard.append(data)
+            return data
+
+        stream.read = listening
+
+    def chunked_body(self, stream: Any) -> AsyncGenerator[bytes, None] | None:
+        """The data of the chunked body whose head has been read; None when it has to be read in the usual way.
+
+        Args:
+            stream: the answer's stream as httpx gives it (its extension `network_stream`).
+        """
+        heard = b"".join(self._heard)
+        self._heard.clear()
+        if not self._streams or stream is not self._streams[-1]:
+            return None
+        del stream.read  # what covered it
+        start = _body_start(heard)
+        return None if start is None else _data(stream, heard[start:])
+
+    async def close(self) -> None:
+        """Close it, if it is not closed yet: httpcore forgets it when a TLS handshake is cancelled."""
+        for stream in reversed(self._streams):
+            await stream.aclose()
+
+
+def _body_start(heard: bytes) -> int | None:
+    """Where the body begins, behind the last of the heads: those of interim answers (1xx) come before it."""
+    at = 0
+    while (end := _HEAD_END.search(heard, at)) is not None:
+        interim = _INTERIM.match(heard, at)
+        at = end.end()
+        if interim is None:
+            return at
+    return None
+
+
+async def _data(stream: Any, data: bytes) -> AsyncGenerator[bytes, None]:
+    """The data of a chunked body, as much at once as there is.
+
+    Raises:
+        LostError: it ended too early, or is not chunked.
+    """
+    decoder = ChunkedDecoder()
+    while True:
+        try:
+            found = decoder.feed(data)
+        except ValueError:
+            raise LostError from None
+        if found:
+            yield found
+        if decoder.ended:
+            return
+        try:
+            data = await stream.read(_READ_BYTES)
+        except Exception:  # noqa: BLE001  errors of a package that we do not import: each of them ends the body
+            data = b""
+        if not data:
+            raise LostError
