@@ -128,7 +128,10 @@ class DiagnosticFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetChanged:
-    """A meter nears its limit, or has reached it. `time` is in seconds, `cost` in US dollars; `tokens` are estimated."""
+    """A meter nears its limit, or has reached it.
+
+    `time` is in seconds, `cost` in US dollars; `tokens` and `cost` are estimated.
+    """
 
     kind: ClassVar[str] = "budget"
     at: float
@@ -142,8 +145,8 @@ class BudgetChanged:
 class UsageReported:
     """Tokens of one attempt: as the provider counted, or `estimated` where it did not (shown with `~`).
 
-    `input_tokens` holds the cached ones, `output_tokens` those that were thought; what a provider does not tell apart is
-    null. `cost` is in US dollars, a decimal number as a string; null when no price is known (decision 13).
+    `input_tokens` holds the cached ones, `output_tokens` those that were thought; what a provider does not tell apart
+    is null. `cost` is in US dollars, a decimal number as a string; null when no price is known (decision 13).
     """
 
     kind: ClassVar[str] = "usage"
@@ -176,8 +179,8 @@ class NoticeGiven:
 class RunEnded:
     """The run is over: how, the document that is left, and what it took.
 
-    `error` is `{category, kind, message, remedy, exit_code}` when something failed, `kind` only where it was a provider;
-    the document is valid all the same.
+    `error` is `{category, kind, message, remedy, exit_code}` when something failed, `kind` only where it was a
+    provider; the document is valid all the same.
     """
 
     kind: ClassVar[str] = "run_ended"

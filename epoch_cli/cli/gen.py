@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-import orjson
-
 from epoch_cli.cli.asking import Asked, options_of
 from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.running import RunFlags, prepare, run
-from epoch_cli.cli.streams import read_text, say, write_data
+from epoch_cli.cli.streams import read_text, say, write_json
 from epoch_cli.cli.surroundings import in_ci, surroundings_of
 from epoch_cli.config.settings import Settings
 from epoch_cli.engine import Options, generate
 from epoch_cli.engine.generate import first_request
 from epoch_cli.errors import ExitCode, UsageError
-from epoch_cli.events import harmless
 from epoch_cli.output.text import visible
 from epoch_cli.providers import Provider
 from epoch_cli.providers.choosing import Wanted, choose
@@ -81,5 +78,5 @@ def _print_request(
     if describe is None:
         say(f"{provider.title}: nothing is sent anywhere")
         return ExitCode.OK
-    write_data(harmless(orjson.dumps(describe(request), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)))
+    write_json(describe(request))
     return ExitCode.OK

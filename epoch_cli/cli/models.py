@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import orjson
-
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.cli.report_outputs import terminal_width
-from epoch_cli.cli.streams import say, write_data
+from epoch_cli.cli.streams import say, write_data, write_json
 from epoch_cli.cli.surroundings import surroundings_of
 from epoch_cli.errors import ExitCode, UsageError
 from epoch_cli.nearest import did_you_mean
@@ -117,7 +115,7 @@ def run_models(*, provider: str | None, live: bool, estimate: str | None, form: 
     checks = _asked(rows, surroundings, only=provider is not None) if live else {}
     found = {row.name: list(_facts(row, table, prices, surroundings.today, checks.get(row.name))) for row in rows}
     if form == "json":
-        _write_json([each.as_json() for facts in found.values() for each in facts])
+        write_json([each.as_json() for facts in found.values() for each in facts])
     else:
         groups = [(f"{row.name}: {row.title}", [each.line() for each in found[row.name]]) for row in rows]
         write_data(models_text(groups, asked=live, width=terminal_width()).encode())
@@ -216,7 +214,7 @@ def _estimate(
     lines.sort(key=lambda line: (line.cost is None, line.cost or 0))
     if form == "json":
         costs = [{**line._asdict(), "cost": None if line.cost is None else f"{line.cost:f}"} for line in lines]
-        _write_json({"prompt_tokens": prompt, "answer_tokens": ANSWER_TOKENS, "models": costs})
+        write_json({"prompt_tokens": prompt, "answer_tokens": ANSWER_TOKENS, "models": costs})
         return ExitCode.OK
     write_data(costs_text(lines, width=terminal_width()).encode())
     if not quiet:
@@ -247,7 +245,3 @@ def _price_json(price: Price) -> dict[str, Any]:
 
 def _rates_json(rates: Rates) -> dict[str, str | None]:
     return {name: None if dollars is None else f"{dollars:f}" for name, dollars in rates._asdict().items()}
-
-
-def _write_json(data: Any) -> None:
-    write_data(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

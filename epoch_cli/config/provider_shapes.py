@@ -69,6 +69,9 @@ class ProviderTable(Table):
     idle: Seconds = _key("Seconds between two chunks.")
     headers: dict[Text, str] = _key("Headers of every request.")
     extra: dict[Text, Any] = _key("Fields of every request's body.")
+    constraint_extra: dict[Text, Any] = _key(
+        "Fields of the body where an answer is held to a schema or a grammar.", alias="constraint-extra"
+    )
 
 
 class OwnProviderTable(ProviderTable):

@@ -65,7 +65,8 @@ async def generate(
         `RunStarted` first, `RunEnded` last.
 
     Raises:
-        UsageError: the prompt is empty, there is no such provider or profile, or the provider cannot do what is required.
+        UsageError: the prompt is empty, there is no such provider or profile, or the provider cannot do what is
+            required of it.
         BudgetError: the prompt alone is over the token budget; nothing was sent.
     """
     if not prompt.strip():

@@ -18,6 +18,7 @@ from epoch_cli.validation import Selection
 from epoch_cli.validation.draft import Fixing
 
 Constrain = Literal["auto", "off", "required"]
+_NO_PARAMETERS = Parameters()
 
 
 def _utc_now() -> datetime:
@@ -60,7 +61,7 @@ class Options:
     system: str = ""
     token_budget: int = 32_000
     max_cost: Decimal | None = None
-    parameters: Parameters = Parameters()
+    parameters: Parameters = _NO_PARAMETERS
     constrain: Constrain = "off"
     timeout: float = 120.0
     session: str = ""

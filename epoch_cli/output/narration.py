@@ -130,9 +130,10 @@ def usage_text(reports: Sequence[UsageReported]) -> str:
     costs = [_dollars(report.cost) for report in reports]
     known = [cost for cost in costs if cost is not None]
     total = sum(known, Decimal(0)) if len(known) == len(costs) else None
+    cost = money(total) if total is None else f"{about}{money(total)}"
     return (
         f"{about}{sum(report.input_tokens for report in reports)} tokens in{_within(*came)}, "
-        f"{about}{sum(report.output_tokens for report in reports)} out{_within(thought)}, cost {about if total is not None else ''}{money(total)}"
+        f"{about}{sum(report.output_tokens for report in reports)} out{_within(thought)}, cost {cost}"
     )
 
 

@@ -56,7 +56,8 @@ class ChunkedDecoder:
 
     def _hold(self, rest: bytes) -> None:
         """Keep what may yet become a line with a size."""
-        lines = 1 if self._line is _FIRST else 2
-        if len(rest) > _LONGEST_LINE or rest.count(b"\n") >= lines:
+        first = self._line is _FIRST
+        begins_well = first or rest[0] in b"\r\n"
+        if len(rest) > _LONGEST_LINE or rest.count(b"\n") >= (1 if first else 2) or not begins_well:
             raise ValueError("no chunk begins there")
         self._held = rest

@@ -34,7 +34,9 @@ def concession(failure: Failure, ask: Ask) -> Concession | None:
     reason, then all parameters that only shape the answer.
     """
     if failure.kind == "not_found":
-        return _other_dialect(failure, ask)
+        # a router that finds nobody who takes the schema says so with 404
+        routed = _giving_up("constraint", failure, ask) if ask.row.constraint_extra else None
+        return routed or _other_dialect(failure, ask)
     if failure.kind != "bad_request":
         return None
     if failure.parameter:

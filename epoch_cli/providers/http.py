@@ -56,7 +56,7 @@ class Answer:
         self.status = response.status_code
         self.headers: Mapping[str, str] = dict(response.headers)
         self._patience = patience
-        self._bytes = _body(response, self.headers, connection)
+        self._bytes = _body(response, connection)
 
     def alive(self) -> None:
         """Content has come: from now on it is the time between two chunks that is limited."""
@@ -262,14 +262,14 @@ async def _answered(
     raise Failed(failure or Failure("timeout", "waited too long"))
 
 
-def _body(response: httpx.Response, headers: Mapping[str, str], connection: Connection) -> AsyncIterator[bytes]:
+def _body(response: httpx.Response, connection: Connection) -> AsyncIterator[bytes]:
     """The body in the quickest way that there is."""
-    if headers.get("content-encoding", "identity") != "identity":
+    begun = connection.stop_listening()
+    if response.headers.get("content-encoding", "identity") != "identity":
         return response.aiter_bytes()
-    chunked = None
-    if headers.get("transfer-encoding", "").lower() == "chunked":
-        chunked = connection.chunked_body(response.extensions.get("network_stream"))
-    return response.aiter_raw() if chunked is None else chunked
+    if begun is not None and response.headers.get("transfer-encoding", "").lower() == "chunked":
+        return connection.chunked_body(begun)
+    return response.aiter_raw()
 
 
 def _not_answered(error: Exception, url: str, proxy: str) -> Failure:

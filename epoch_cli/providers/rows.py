@@ -51,6 +51,7 @@ class ProviderRow(NamedTuple):
         connect, first, idle: seconds until connected, until the first content, between two chunks.
         headers: headers of every request.
         extra: fields of every request's body.
+        constraint_extra: fields of the body where an answer is held to a schema or a grammar.
         key_command: the user's command that prints the key; empty for none.
         origin: where the row comes from: `built in`, or the path of the user's file.
     """
@@ -84,6 +85,7 @@ class ProviderRow(NamedTuple):
     idle: float = 60.0
     headers: Mapping[str, str] = _NOTHING
     extra: Mapping[str, Any] = _NOTHING
+    constraint_extra: Mapping[str, Any] = _NOTHING
     key_command: str = ""
     origin: str = "built in"
 

@@ -6,8 +6,9 @@ Limits (design.md section 8, CPU of the client for a chunk): at most 1.2 times h
 them, and 0.25 times the SDK. All three ask the same server, in a process of its own, for the same 10 000 chunks of Chat
 Completions, one event each; a round makes each of them once, medians are of rounds.
 
-The server sends as fast as it can, so that the system hands over many events at once: there our share is the largest.
-With a chunk at a time, as models write, each costs a system call too; that is printed for information.
+The server sends as fast as it can (`burst`), so that the system hands over many events at once: there our share is the
+largest. With a chunk at a time (`paced`), as models write, what waiting for each costs is the same for all, so the
+second limit is not for that.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ OVER_SDK = 0.25
 PACE = 0.0001
 """Seconds between two chunks of the slow answer."""
 SLOW_CHUNKS = 2_000
+SLOW_ROUNDS = 5
 
 MODEL = "gpt-6.1-terra"
 TEXT = '{"op":"add","path":"/root/children/-","value":{"type":"Text","content":"Grüße, number %d"}}\n'
@@ -169,14 +171,13 @@ def main() -> int:
     """Measure, print, and say whether the limits hold."""
     figures = Figures()
     with server() as address:
-        for way, rounds in (("/burst", ROUNDS), ("/paced", 3)):
-            limited = way == "/burst"
+        for way, rounds in (("/burst", ROUNDS), ("/paced", SLOW_ROUNDS)):
             cost = measure(address, way, rounds)
             gc.collect()
             for name, each in cost.items():
                 figures.tell(f"{name}_{way[1:]}", each, unit="us of CPU a chunk")
-            figures.tell(f"over_httpx_{way[1:]}", cost["ours"] / cost["httpx"], OVER_HTTPX if limited else None)
-            figures.tell(f"over_sdk_{way[1:]}", cost["ours"] / cost["openai"], OVER_SDK if limited else None)
+            figures.tell(f"over_httpx_{way[1:]}", cost["ours"] / cost["httpx"], OVER_HTTPX)
+            figures.tell(f"over_sdk_{way[1:]}", cost["ours"] / cost["openai"], OVER_SDK if way == "/burst" else None)
     return figures.exit_code
 
 

@@ -47,41 +47,30 @@ def test_an_error_is_read_whatever_it_calls_itself(server: WireServer, body: Bod
     assert body.differences(listen(provider_of(body.dialect, server.url, body.row))) == []
 
 
-STATUSES = (
-    400,
-    401,
-    402,
-    403,
-    404,
-    405,
-    408,
-    409,
-    413,
-    415,
-    418,
-    422,
-    429,
-    451,
-    500,
-    501,
-    502,
-    503,
-    504,
-    520,
-    529,
-    598,
-)
-PASSING = {408, 409, 429, *(status for status in STATUSES if status >= 500)}
+KINDS = {
+    **dict.fromkeys((400, 415, 422, 451), "bad_request"),
+    **dict.fromkeys((401, 403), "auth"),
+    402: "billing",
+    **dict.fromkeys((404, 405), "not_found"),
+    **dict.fromkeys((408, 504), "timeout"),
+    413: "context_length",
+    429: "rate",
+    **dict.fromkeys((503, 529), "overloaded"),
+    **dict.fromkeys((409, 500, 501, 502, 520, 598), "server"),
+}
+"""What a status means by itself."""
+
+PASSING = {408, 409, 429, *(status for status in KINDS if status >= 500)}
 
 
 @pytest.mark.parametrize("dialect", WAYS)
 def test_any_status_has_a_kind_though_its_body_says_nothing(server: WireServer, dialect: str) -> None:
-    for number, status in enumerate(STATUSES):
+    for number, (status, kind) in enumerate(KINDS.items()):
         for body in (b"", (b"[1,2]", b'{"error":[]}', b"\xff\xfe\x00", b'{"error":{"code":{}}}')[number % 4]):
             server.answer_all(Reply(body, status, JSON))
             error = listen(provider_of(dialect, server.url)).error
             assert error is not None
-            assert error.status == status
+            assert (error.kind, error.status) == (kind, status)
             assert str(status) in error.message
             assert error.retryable is (status in PASSING), status
 

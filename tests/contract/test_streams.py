@@ -88,6 +88,14 @@ def test_a_stream_may_come_byte_by_byte_and_all_at_once(server: WireServer, dial
     assert body.differences(heard_of(server, body, body.reply(seed=None))) == []
 
 
+@pytest.mark.parametrize("end", [b"\r\n", b"\r"], ids=["crlf", "cr"])
+def test_a_line_end_in_two_chunks_ends_one_line(server: WireServer, end: bytes) -> None:
+    """Two would end the event between its lines."""
+    body = next(body for body in own_bodies() if body.name == "openai_chat_ok_data_in_two_lines.sse")
+    heard = heard_of(server, body, body.reply(body=body.data.replace(b"\n", end), most=1))
+    assert body.differences(heard) == []
+
+
 @pytest.mark.parametrize(
     "headers",
     [{}, {"content-type": "Text/Event-Stream"}, {"content-type": "application/octet-stream"}],

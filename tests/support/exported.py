@@ -77,8 +77,9 @@ def in_catalog_order(value: Any, catalog: Catalog) -> Any:
     component = catalog.components.get(str(made.get("type")))
     if component is not None and "props" in made:
         made["props"] = _shape(made["props"], component.props)
-    if "a11y" in made:
-        made["a11y"] = {key: made["a11y"][key] for key in A11Y_FIELDS if key in made["a11y"]}
+    if isinstance(made.get("a11y"), dict):
+        known = {key: made["a11y"][key] for key in A11Y_FIELDS if key in made["a11y"]}
+        made["a11y"] = {**known, **made["a11y"]}
     return made
 
 
@@ -86,7 +87,7 @@ def _shape(value: Any, props: Mapping[str, Prop]) -> Any:
     if not isinstance(value, dict) or not props:
         return value
     known = {name: _inside(value[name], prop) for name, prop in props.items() if name in value}
-    return {**known, **value, **known}
+    return {**known, **{name: inner for name, inner in value.items() if name not in known}}
 
 
 def _inside(value: Any, prop: Prop) -> Any:

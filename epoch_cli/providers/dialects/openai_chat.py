@@ -21,7 +21,15 @@ from epoch_cli.providers.base import (
     ToolInputPart,
     UsagePart,
 )
-from epoch_cli.providers.dialects.asking import Shape, add_extra, answer_limit, json_shape, sampling, system_text
+from epoch_cli.providers.dialects.asking import (
+    Shape,
+    add_extra,
+    answer_limit,
+    effort_field,
+    json_shape,
+    messages,
+    sampling,
+)
 from epoch_cli.providers.dialects.bodies import text_of
 from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, ListedModel, Prepared
 from epoch_cli.providers.dialects.error_bodies import failure_of
@@ -174,7 +182,7 @@ class OpenAIChat:
         shape = Shape(note=request.constraint.note) if held and request.constraint else json_shape(ask)
         body: dict[str, Any] = {
             "model": ask.model.id,
-            "messages": _messages(ask, shape.note or json_object_note(ask, shape)),
+            "messages": messages(request, shape.note or json_object_note(ask, shape)),
             "stream": ask.mode == "stream",
         }
         if ask.mode == "stream" and row.stream_options:
@@ -185,15 +193,13 @@ class OpenAIChat:
         body |= {row.seed_field if name == "seed" else name: value for name, value in sampled.items()}
         if row.cache_key and request.cache_key:
             body["prompt_cache_key"] = request.cache_key
-        effort = request.parameters.effort
-        if effort is not None:
-            if row.effort == "none":
-                dropped.append("effort")
-            else:
-                body[row.effort] = {"effort": effort} if row.effort == "reasoning" else effort
-        body |= held
+        thinking, unthought = effort_field(ask)
+        dropped += unthought
+        body |= thinking | held
         if shape.json:
             body["response_format"] = _response_format(shape)
+        if held or shape.schema is not None:
+            add_extra(body, row.constraint_extra)
         add_extra(body, row.extra)
         return Prepared("/chat/completions", {}, body, (*dropped, *shape.dropped))
 
@@ -212,12 +218,6 @@ class OpenAIChat:
     def listed(self, body: Any) -> list[ListedModel]:
         """The models of the list."""
         return listed_in(body)
-
-
-def _messages(ask: Ask, note: str) -> list[dict[str, str]]:
-    system = system_text(ask.request, note)
-    first = [{"role": "system", "content": system}] if system else []
-    return first + [{"role": turn.role, "content": turn.content} for turn in ask.request.turns]
 
 
 def _grammar(ask: Ask) -> dict[str, Any]:

@@ -94,6 +94,7 @@ first = 2.5
 idle = 3
 headers = { x-team = "ui" }
 extra = { a = [1, { b = "c" }] }
+constraint-extra = { only = "ours" }
 [providers.near]
 like = "groq"
 [[models]]

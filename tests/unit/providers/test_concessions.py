@@ -111,3 +111,12 @@ def test_a_server_without_the_newer_protocol_is_asked_in_the_older_one(punk: Cat
     assert (after.row.dialect, after.row.other_dialect) == ("openai_chat", "")
     assert concession(Failure("not_found", "Not Found"), after) is None
     assert concession(Failure("not_found", "no such model", code="model_not_found"), before) is None
+
+
+def test_a_router_that_finds_nobody_for_a_schema_is_asked_without_it(punk: Catalog) -> None:
+    more = {"constraint_extra": {"provider": {"require_parameters": True}}}
+    held = ask(punk, constraint=Constraint("json_schema", schema={}), **more)
+    given_up = concession(Failure("not_found", "No endpoints found"), held)
+    assert given_up is not None
+    assert given_up.notice.code == "constraint-dropped"
+    assert concession(Failure("not_found", "No endpoints found"), ask(punk, **more)) is None

@@ -115,6 +115,43 @@ def test_chunks_come_as_the_server_sends_them() -> None:
     run(go())
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        CHUNKED,
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + CHUNKED,
+        CHUNKED.replace(b"\r\n", b"\n"),
+        CHUNKED.replace(b"chunked", b"Chunked"),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_a_chunked_body_is_read_however_it_comes(head: bytes, size: int) -> None:
+    body = [b"data: 1\n\n", b"x", b"\r\n0\r\n\r\n", "é\n\n".encode()]
+    raw = head + b"".join(map(chunk, body)) + b"0\r\nTrailer: x\r\n\r\n"
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_head(reader)
+        for at in range(0, len(raw), size):
+            writer.write(raw[at : at + size])
+            await asyncio.sleep(0)
+
+    answer, came = fetch(handle)
+    assert (answer.status, came) == (200, b"".join(body))
+
+
+@pytest.mark.parametrize("framing", [b"Content-Length: 9\r\n", b""])
+def test_a_body_of_another_kind_is_read_too(framing: bytes) -> None:
+    assert fetch(answering(b"HTTP/1.1 200 OK\r\n" + framing + b"\r\ndata: 1\n\n"))[1] == b"data: 1\n\n"
+
+
+@pytest.mark.parametrize(
+    "rest", [b"xyz\r\n", b"5\r\nabc", b"5\r\nabcdefg\r\n0\r\n\r\n", b"5\r\nabcde\r\n", b"-1\r\n", b"9" * 9000]
+)
+def test_a_body_that_is_not_chunked_as_it_says_is_truncated(rest: bytes) -> None:
+    failed = failing(answering(CHUNKED + chunk(b"data: 1\n\n") + rest))
+    assert (failed.failure.kind, failed.failure.code) == ("truncated", "disconnected")
+
+
 def test_a_redirect_is_an_answer_and_its_target_is_never_asked() -> None:
     seen: list[str] = []
 
@@ -574,6 +611,29 @@ def test_a_cancelled_reader_closes_the_connection_at_once(scheme: str) -> None:
             await task
 
     assert leaving(leave) < 0.2
+
+
+def test_leaving_before_there_is_an_answer_closes_the_connection_at_once() -> None:
+    async def go() -> float:
+        asked, known = asyncio.Event(), asyncio.Event()
+
+        async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await read_head(reader)
+            asked.set()
+            await reader.read()
+            known.set()
+
+        async with serving(handle) as port:
+            task = asyncio.ensure_future(_reading(port))
+            await asked.wait()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            assert task.cancelled()
+            began = asyncio.get_running_loop().time()
+            await asyncio.wait_for(known.wait(), 5)
+            return asyncio.get_running_loop().time() - began
+
+    assert run(go()) < 0.2
 
 
 def test_leaving_the_block_closes_the_connection_at_once() -> None:
