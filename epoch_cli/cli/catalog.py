@@ -10,12 +10,10 @@ import orjson
 
 from epoch_cli.catalog import Catalog, Models, Profile
 from epoch_cli.catalog.exports import FORMS, Form
+from epoch_cli.cli.made import write_made
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
-from epoch_cli.cli.streams import say, write_data
 from epoch_cli.errors import UsageError
-from epoch_cli.linting.writing import replace_file
 from epoch_cli.nearest import did_you_mean
-from epoch_cli.output.text import visible
 
 
 class Wanted(NamedTuple):
@@ -56,12 +54,7 @@ def run_catalog_export(
         raise UsageError(f"no form {form!r}", remedy=did_you_mean(form, FORMS))
     _refuse_unread(kind, {"--form": form, "--budget": budget, "--data": data})
     text = EXPORTS[kind].make(_wanted("document" if form == "document" else "patches", preset, budget, data, kind))
-    if output is None:
-        write_data(text.encode())
-        return 0
-    replace_file(output, text.encode())
-    if not quiet:
-        say(f"wrote: {visible(str(output))}")
+    write_made(text.encode(), output, quiet=quiet)
     return 0
 
 

@@ -9,11 +9,9 @@ from typing import Any
 import orjson
 
 from epoch_cli.catalog import Catalog
-from epoch_cli.cli.streams import say, write_data
+from epoch_cli.cli.made import write_made
 from epoch_cli.errors import UsageError
-from epoch_cli.linting.writing import replace_file
 from epoch_cli.nearest import did_you_mean
-from epoch_cli.output.text import visible
 
 
 def run_schema(kind: str, *, preset: str | None, budget: str | None, output: Path | None, quiet: bool) -> int:
@@ -31,12 +29,7 @@ def run_schema(kind: str, *, preset: str | None, budget: str | None, output: Pat
     if budget is not None and kind != "document":
         raise UsageError(f"--budget says nothing about the {kind} schema", remedy="it is for document")
     data = orjson.dumps(SCHEMAS[kind](preset, budget), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    if output is None:
-        write_data(data)
-        return 0
-    replace_file(output, data)
-    if not quiet:
-        say(f"wrote: {visible(str(output))}")
+    write_made(data, output, quiet=quiet)
     return 0
 
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from epoch_cli.catalog import Catalog, Models, Profile
-from epoch_cli.catalog.exports.gbnf import to_gbnf
-from epoch_cli.catalog.exports.language import grammar_of
-from epoch_cli.catalog.exports.lark import to_lark
-from epoch_cli.catalog.exports.strict_schema import patches_schema
-from epoch_cli.catalog.exports.tool import SCHEMA_NOTE
+from epoch_cli.catalog.exports import SCHEMA_NOTE
 from epoch_cli.document.canonical import NODE_ORDER, PATCH_ORDER
 from epoch_cli.providers.base import Constraint, ConstraintKind
 
@@ -46,6 +42,12 @@ def constraint_for(
 
 def _made(kind: ConstraintKind, catalog: Catalog, profile: Profile, models: Models) -> Constraint:
     if kind == "json_schema":
+        from epoch_cli.catalog.exports.strict_schema import patches_schema  # noqa: PLC0415  most runs are free
+
         return Constraint(kind, schema=patches_schema(catalog, patterns=False), note=_OBJECT_NOTE)
+    from epoch_cli.catalog.exports.gbnf import to_gbnf  # noqa: PLC0415  as above
+    from epoch_cli.catalog.exports.language import grammar_of  # noqa: PLC0415
+    from epoch_cli.catalog.exports.lark import to_lark  # noqa: PLC0415
+
     grammar = grammar_of(catalog, "patches", profile=profile, models=models)
     return Constraint(kind, grammar=to_gbnf(grammar) if kind == "gbnf" else to_lark(grammar), note=_GRAMMAR_NOTE)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import ssl
+import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from functools import lru_cache
@@ -251,13 +252,14 @@ async def _answered(
         Failed: there is none.
     """
     request.stream = _Noted(request.content, patience)
+    before = sys.exception()
     try:
         async with patience.for_headers():
             return await transport.handle_async_request(request)
     except TimeoutError:
         failure = patience.exceeded
     except _FAILURES as error:
-        failure = _not_answered(error, str(request.url), proxy)
+        failure = _not_answered(error, str(request.url), proxy, before)
     # raised out here, where no error hangs on to it: httpx's have the request with its headers
     raise Failed(failure or Failure("timeout", "waited too long"))
 
@@ -272,7 +274,7 @@ def _body(response: httpx.Response, connection: Connection) -> AsyncIterator[byt
     return response.aiter_raw()
 
 
-def _not_answered(error: Exception, url: str, proxy: str) -> Failure:
+def _not_answered(error: Exception, url: str, proxy: str, before: BaseException | None) -> Failure:
     """Why no answer came; `proxy` is empty when there is none."""
     if isinstance(error, httpx.TimeoutException):
         code = "connect-timeout" if isinstance(error, httpx.ConnectTimeout) else "first-timeout"
@@ -280,17 +282,17 @@ def _not_answered(error: Exception, url: str, proxy: str) -> Failure:
     if isinstance(error, httpx.ProxyError):
         said = str(error).strip()[:_LONGEST_REASON] or "no reason given"
         return Failure("network", f"the proxy {proxy} refused to connect to {origin(url)}: {said}", code="proxy")
-    reason = reason_of(error) or _protocol_reason(error)
+    reason = reason_of(error, before) or _protocol_reason(error, before)
     if proxy and reason.code in _OF_THE_NEXT_HOP:
         what = f"cannot reach {origin(url)} through the proxy {proxy}: {reason.words}"
         return Failure("network", what, code="proxy", retryable=reason.retryable)
     return Failure("network", f"cannot reach {origin(url)}: {reason.words}", reason.code, retryable=reason.retryable)
 
 
-def _protocol_reason(error: Exception) -> Reason:
+def _protocol_reason(error: Exception, before: BaseException | None) -> Reason:
     if not isinstance(error, httpx.RemoteProtocolError):
         return NOTHING_SAID
-    if any(type(each).__module__.partition(".")[0] == "h11" for each in causes(error)):
+    if any(type(each).__module__.partition(".")[0] == "h11" for each in causes(error, before)):
         return Reason("not-http", "it does not speak HTTP/1.1", retryable=False)
     return LOST  # the one offence against HTTP that h11 is not asked about
 

@@ -190,7 +190,7 @@ class RemoteProvider:
             raise self._explained(failed, self.row) from None
 
     def describe(self, request: Request) -> dict[str, Any]:
-        """What `stream` would send first, with `***` for the key."""
+        """What `stream` would send first, with `***` for the key; `left_out` names parameters that are not taken."""
         ask = self._ask(request, "stream")
         prepared = find_dialect(ask.row.dialect).prepare(ask)
         headers = {**_CONTENT_TYPE, **prepared.headers, **ask.row.headers}
@@ -202,6 +202,7 @@ class RemoteProvider:
             "url": ask.row.base_url.rstrip("/") + prepared.path,
             "headers": headers,
             "body": prepared.body,
+            **({"left_out": list(prepared.dropped)} if prepared.dropped else {}),
         }
 
     # ------------------------------------------------------------ one request

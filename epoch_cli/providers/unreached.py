@@ -38,9 +38,9 @@ _BY_TYPE: Mapping[type[BaseException], Reason] = {
 }
 
 
-def reason_of(error: BaseException) -> Reason | None:
-    """The reason for an error; None when nothing on the way down says one."""
-    return next((reason for each in causes(error) if (reason := _reason(each)) is not None), None)
+def reason_of(error: BaseException, before: BaseException | None = None) -> Reason | None:
+    """The reason for an error; None when nothing on the way down says one. `before` is as in `causes`."""
+    return next((reason for each in causes(error, before) if (reason := _reason(each)) is not None), None)
 
 
 def _reason(error: BaseException) -> Reason | None:
@@ -60,10 +60,15 @@ def _of_encryption(error: ssl.SSLError) -> Reason:
     return Reason("tls", f"it cannot be spoken to in TLS ({said})", retryable=False)
 
 
-def causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and what caused it, nearest first; those of a group side by side."""
+def causes(error: BaseException, before: BaseException | None = None) -> Iterator[BaseException]:
+    """An error and what caused it, nearest first; those of a group side by side.
+
+    Args:
+        error: what to begin with.
+        before: what was being handled already when all this began, which Python puts below as if it were a cause.
+    """
     waiting: list[BaseException] = [error]
-    seen: set[int] = set()
+    seen = {id(before)}
     for each in waiting:  # grows on the way
         if id(each) in seen:
             continue

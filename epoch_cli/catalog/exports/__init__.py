@@ -14,3 +14,10 @@ from typing import Literal, get_args
 
 Form = Literal["patches", "document"]
 FORMS: tuple[Form, ...] = get_args(Form)
+
+SCHEMA_NOTE = (
+    "Write each node with an operation of its own: never put nodes into `children`, leave it empty or null, then add"
+    " each child to the pointer that ends in /children/- (an itemTemplate to the one that ends in /itemTemplate)."
+    " Null means absent."
+)
+"""What a model has to know to write patches under the schema."""

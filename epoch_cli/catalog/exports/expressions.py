@@ -119,6 +119,8 @@ def either(options: Iterable[Expression]) -> Expression:
 
 def maybe(item: Expression) -> Expression:
     """It, or nothing."""
+    if isinstance(item, Repeat) and item.least <= 1:
+        return Repeat(item.item, 0, item.most)
     return Repeat(item, 0, 1)
 
 

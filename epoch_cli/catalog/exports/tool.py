@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from epoch_cli.catalog.exports import Form
+from epoch_cli.catalog.exports import SCHEMA_NOTE, Form
 from epoch_cli.catalog.exports.document_schema import whole_document_schema
 from epoch_cli.catalog.exports.strict_schema import patches_schema
 from epoch_cli.catalog.load import Catalog
@@ -27,13 +27,6 @@ def tool_schema(catalog: Catalog, form: Form) -> dict[str, Any]:
         "input_schema": json_schema(catalog, form),
     }
 
-
-SCHEMA_NOTE = (
-    "Write each node with an operation of its own: never put nodes into `children`, leave it empty or null, then add"
-    " each child to the pointer that ends in /children/- (an itemTemplate to the one that ends in /itemTemplate)."
-    " Null means absent."
-)
-"""What a model has to know to write patches under the schema."""
 
 _HOW = {
     "patches": f"The document starts as {{}}; add /root first. {SCHEMA_NOTE}",

@@ -250,6 +250,19 @@ def test_a_server_that_does_not_answer(handler: Handler, code: str) -> None:
     assert "/v1/chat" not in failed.failure.message
 
 
+def test_an_error_that_is_being_handled_already_is_no_reason() -> None:
+    async def go() -> None:
+        async with serving(_close) as port:
+            try:
+                raise ConnectionRefusedError
+            except OSError:
+                await ask(f"http://127.0.0.1:{port}/")
+
+    with pytest.raises(Failed) as caught:
+        run(go())
+    assert caught.value.failure.code == "disconnected"
+
+
 @pytest.mark.parametrize(
     ("url", "code"),
     [
@@ -530,13 +543,13 @@ def test_waiting_for_headers_has_a_limit() -> None:
 @pytest.mark.parametrize("own", [False, True])
 def test_signs_of_life_do_not_put_off_the_limit_for_the_first_content(own: bool) -> None:
     came, failed = waiting_for(dripping([PING] * 100, 0.05), Timeouts(5, 0.4, 0.2), own=own)
-    assert 3 <= len(came) <= 9
+    assert 1 <= len(came) <= 9
     assert told(failed) == ("timeout", "first-timeout")
 
 
 @pytest.mark.parametrize("own", [False, True])
 def test_silence_after_content_has_a_limit_that_every_chunk_puts_off(own: bool) -> None:
-    came, failed = waiting_for(dripping([PING] * 8, 0.1), Timeouts(5, 0.4, 0.3), alive=True, own=own)
+    came, failed = waiting_for(dripping([PING] * 8, 0.1), Timeouts(5, 0.6, 0.5), alive=True, own=own)
     assert len(came) == 8  # 0.8 s, longer than either limit
     assert told(failed) == ("timeout", "idle-timeout")
     assert failed.status == 200
@@ -544,7 +557,7 @@ def test_silence_after_content_has_a_limit_that_every_chunk_puts_off(own: bool) 
 
 def test_what_a_consumer_takes_is_not_held_against_the_server() -> None:
     body = [PING * 3, PING + END]
-    came, failed = waiting_for(dripping(body, 0.0), Timeouts(5, 0.1, 0.1), alive=True, slow=0.3)
+    came, failed = waiting_for(dripping(body, 0.0), Timeouts(5, 0.3, 0.3), alive=True, slow=0.7)
     assert (b"".join(came), failed) == (b": ping\n\n" * 4, None)
 
 

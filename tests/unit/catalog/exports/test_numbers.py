@@ -40,7 +40,8 @@ def test_fractions_are_within_both_bounds(least: float | None, most: float | Non
     taken = [text for tenth in range(-60, 60) if takes(text := json.dumps(tenth / 10))]
     assert len(taken) > 5
     for text in taken:
-        assert (least is None or float(text) >= least) and (most is None or float(text) <= most)
+        assert least is None or float(text) >= least
+        assert most is None or float(text) <= most
 
 
 def test_between_two_whole_numbers_there_is_none() -> None:

@@ -1,4 +1,4 @@
-"""A prop's pattern, as the text of a JSON string: in patches nothing that it refuses, in documents all that it takes."""
+"""A prop's pattern, as text of a JSON string: nothing that it refuses in patches, all that it takes in documents."""
 
 from __future__ import annotations
 
