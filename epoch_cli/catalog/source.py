@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from epoch_cli.catalog.components import PropType
 from epoch_cli.catalog.models import FieldType
+from epoch_cli.config.shapes import Table
 from epoch_cli.errors import CatalogError
 
 
@@ -33,11 +34,7 @@ Role = Literal[
 ]  # fmt: skip
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class PropSource(_Table):
+class PropSource(Table):
     """A prop, or a field of an object inside one."""
 
     type: Types | None = None
@@ -61,7 +58,7 @@ class PropSource(_Table):
     one_of: Annotated[str, Field(pattern=r"^([^.]+\.[^.]+)?$")] = ""
 
 
-class NameSource(_Table):
+class NameSource(Table):
     """Where an accessible name may come from."""
 
     from_: list[str] = Field(default=[], alias="from")
@@ -69,14 +66,14 @@ class NameSource(_Table):
     inherit: bool = False
 
 
-class ItemScopeSource(_Table):
+class ItemScopeSource(Table):
     """Which props see the items of a bound prop."""
 
     rows: str
     props: list[str]
 
 
-class ComponentSource(_Table):
+class ComponentSource(Table):
     """A component; a preset that extends another may give only what it changes."""
 
     role: Role = "other"
@@ -98,14 +95,14 @@ class ComponentSource(_Table):
     props: dict[str, PropSource] = {}
 
 
-class TokenSource(_Table):
+class TokenSource(Table):
     """A token written as a table."""
 
     value: Any
     deprecated: str = ""
 
 
-class TokenGroupSource(_Table):
+class TokenGroupSource(Table):
     """A group of tokens."""
 
     prefix: str = ""
@@ -114,7 +111,7 @@ class TokenGroupSource(_Table):
     tokens: dict[str, int | float | str | TokenSource] = {}
 
 
-class BudgetSource(_Table):
+class BudgetSource(Table):
     """Caps of a budget profile; what is left out is no cap."""
 
     description: str = ""
@@ -128,7 +125,7 @@ class BudgetSource(_Table):
     patches: Annotated[int, Field(ge=1)] | None = None
 
 
-class FieldSource(_Table):
+class FieldSource(Table):
     """A field of a data model, written as a table."""
 
     type: FieldType
@@ -138,7 +135,7 @@ class FieldSource(_Table):
     description: str = ""
 
 
-class ModelSource(_Table):
+class ModelSource(Table):
     """A data model."""
 
     plural: str = ""
@@ -146,7 +143,7 @@ class ModelSource(_Table):
     example: dict[str, Any] = {}
 
 
-class PresetHeader(_Table):
+class PresetHeader(Table):
     """Who the preset is, and what it builds on."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
@@ -156,7 +153,7 @@ class PresetHeader(_Table):
     remove: list[str] = []
 
 
-class CatalogSource(_Table):
+class CatalogSource(Table):
     """The whole of `catalog.toml`; `tokens` may stand here or in a `tokens.toml` beside it."""
 
     preset: PresetHeader

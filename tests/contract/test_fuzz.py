@@ -5,19 +5,14 @@ Most examples go in below HTTP, where they are quick; a few over real sockets.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from random import Random
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support.wire_bodies import PATIENCE, WAYS, Body, Heard, listen, own_bodies, provider_of
 from support.wire_server import WireServer, pieces
-
-from epoch_cli.providers import remote
 
 STREAMS: Mapping[str, list[Body]] = {
     dialect: [
@@ -81,26 +76,8 @@ def broken(data: bytes, changes: list[tuple[str, float, int, bytes]]) -> bytes:
     return data
 
 
-@pytest.fixture
-def bytes_of(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """The chunks of the next answer: `exchange` gives them without any HTTP."""
-    chunks: list[bytes] = []
-
-    @asynccontextmanager
-    async def without_http(*_: Any, **__: Any) -> AsyncIterator[Any]:
-        async def given() -> AsyncIterator[bytes]:
-            for chunk in chunks:
-                yield chunk
-
-        nothing = SimpleNamespace(alive=lambda: None, hurry=lambda seconds: None)
-        yield SimpleNamespace(status=200, headers={}, chunks=given, **vars(nothing))
-
-    monkeypatch.setattr(remote, "exchange", without_http)
-    return chunks
-
-
-def hear_below_http(chunks: list[bytes], dialect: str, data: bytes, seed: int, most: int) -> Heard:
-    chunks[:] = pieces(data, Random(seed), most)
+def hear_below_http(below_http: list[bytes], dialect: str, data: bytes, seed: int, most: int) -> Heard:
+    below_http[:] = pieces(data, Random(seed), most)
     return listen(provider_of(dialect, "http://127.0.0.1:9"))
 
 
@@ -116,22 +93,22 @@ def check_sense(heard: Heard) -> None:
 
 
 @pytest.mark.parametrize("dialect", WAYS)
-def test_a_broken_stream_is_an_answer_or_a_provider_error(dialect: str, bytes_of: list[bytes]) -> None:
+def test_a_broken_stream_is_an_answer_or_a_provider_error(dialect: str, below_http: list[bytes]) -> None:
     @QUICK
     @given(st.sampled_from(STREAMS[dialect]), _CHANGES, st.integers(0, 99), st.sampled_from([7, 60, 400]))
     def breaks(body: Body, changes: list[tuple[str, float, int, bytes]], seed: int, most: int) -> None:
-        check_sense(hear_below_http(bytes_of, dialect, broken(body.data, changes), seed, most))
+        check_sense(hear_below_http(below_http, dialect, broken(body.data, changes), seed, most))
 
     breaks()
 
 
 @pytest.mark.parametrize("dialect", WAYS)
-def test_a_mere_split_changes_nothing(dialect: str, bytes_of: list[bytes]) -> None:
+def test_a_mere_split_changes_nothing(dialect: str, below_http: list[bytes]) -> None:
     @QUICK
     @given(st.sampled_from(STREAMS[dialect]), st.integers(0, 9999), st.integers(1, 400))
     def splits(body: Body, seed: int, most: int) -> None:
-        in_one = hear_below_http(bytes_of, dialect, body.data, 0, len(body.data))
-        in_pieces = hear_below_http(bytes_of, dialect, body.data, seed, most)
+        in_one = hear_below_http(below_http, dialect, body.data, 0, len(body.data))
+        in_pieces = hear_below_http(below_http, dialect, body.data, seed, most)
         assert in_pieces.content == in_one.content
         assert str(in_pieces.error) == str(in_one.error)
 
@@ -139,13 +116,13 @@ def test_a_mere_split_changes_nothing(dialect: str, bytes_of: list[bytes]) -> No
 
 
 @pytest.mark.parametrize("dialect", WAYS)
-def test_what_a_broken_stream_gives_does_not_depend_on_its_chunks(dialect: str, bytes_of: list[bytes]) -> None:
+def test_what_a_broken_stream_gives_does_not_depend_on_its_chunks(dialect: str, below_http: list[bytes]) -> None:
     @settings(QUICK, max_examples=75)
     @given(st.sampled_from(STREAMS[dialect]), _CHANGES, st.integers(0, 99))
     def splits(body: Body, changes: list[tuple[str, float, int, bytes]], seed: int) -> None:
         data = broken(body.data, changes)
-        in_one = hear_below_http(bytes_of, dialect, data, 0, len(data))
-        in_pieces = hear_below_http(bytes_of, dialect, data, seed, 11)
+        in_one = hear_below_http(below_http, dialect, data, 0, len(data))
+        in_pieces = hear_below_http(below_http, dialect, data, seed, 11)
         assert in_pieces.content == in_one.content
         assert str(in_pieces.error) == str(in_one.error)
 

@@ -5,9 +5,9 @@
         …
         assert server.seen[0].json["model"] == "m"
 
-A body goes out in random pieces of 1 to 400 bytes, the same ones for the same seed, each an HTTP chunk of its own:
-lines, events and characters are split anywhere, as they are in life. The server runs in a thread, so that tests may
-block, and commands under test may run in another process.
+A body goes out in random pieces of 1 to 400 bytes, the same ones for the same seed: each is an HTTP chunk, and what
+goes over the socket is cut once more at other places. Heads, lines, events and characters are split anywhere, as in
+life. The server runs in a thread, so that tests may block, and commands under test may run in another process.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
@@ -28,6 +29,7 @@ JSON = {"content-type": "application/json"}
 HTML = {"content-type": "text/html; charset=utf-8"}
 
 _POLL = 0.002
+_BREATH = 0.00002
 _PATIENCE = 30.0
 
 
@@ -217,17 +219,28 @@ async def _send(writer: asyncio.StreamWriter, reply: Reply) -> None:
     if reply.sized:
         size = sum(len(_bytes(part)) for part in parts if not isinstance(part, threading.Event))
         where = {"content-length": str(size + reply.cut)}  # a cut one promises more than it sends
-    writer.write(_head(reply.status, {**reply.headers, **where, "connection": "close"}))
     random = None if reply.seed is None else Random(reply.seed)
+    ready = _head(reply.status, {**reply.headers, **where, "connection": "close"})
     for part in parts:
-        await writer.drain()
         if isinstance(part, threading.Event):
+            await _write(writer, ready, random, reply.most)
             await _set(part)
-            continue
-        writer.write(_bytes(part) if reply.sized else b"".join(map(_chunk, pieces(_bytes(part), random, reply.most))))
+            ready = b""
+        else:
+            data = _bytes(part)
+            ready += data if reply.sized else b"".join(map(_chunk, pieces(data, random, reply.most)))
     if not reply.cut and not reply.sized:
-        writer.write(b"0\r\n\r\n")
-    await writer.drain()
+        ready += b"0\r\n\r\n"
+    await _write(writer, ready, random, reply.most)
+
+
+async def _write(writer: asyncio.StreamWriter, data: bytes, random: Random | None, most: int) -> None:
+    """Write it in pieces again, cut elsewhere than the chunks, with time for the client to read each by itself."""
+    for piece in pieces(data, random, most):
+        writer.write(piece)
+        await writer.drain()
+        if random is not None:
+            time.sleep(_BREATH)  # noqa: ASYNC251  the shortest that asyncio's own can sleep is 50 times as long
 
 
 async def _set(event: threading.Event) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import orjson
 
@@ -24,10 +24,10 @@ from epoch_cli.providers.base import (
 )
 from epoch_cli.providers.dialects.asking import add_extra, answer_limit, json_shape, sampling
 from epoch_cli.providers.dialects.bodies import count_of, text_of
-from epoch_cli.providers.dialects.dialect import Ask, ListedModel, Prepared
+from epoch_cli.providers.dialects.dialect import Ask, Prepared
 from epoch_cli.providers.dialects.error_bodies import failure_of
-from epoch_cli.providers.dialects.model_lists import listed_in
-from epoch_cli.providers.failures import Failed, Failure
+from epoch_cli.providers.dialects.kindred import Kindred
+from epoch_cli.providers.failures import Failed
 
 VERSION: Final = "2026-10-21"
 """The version of the protocol, unless a row's headers name another; this one takes no sampling parameters."""
@@ -171,10 +171,9 @@ def _counted(counts: dict[str, Any]) -> UsagePart:
     )
 
 
-class Anthropic:
+class Anthropic(Kindred):
     """The dialect `anthropic`."""
 
-    framing: Literal["sse", "ndjson"] = "sse"
     models_path = "/v1/models?limit=1000"
     headers: Mapping[str, str] = MappingProxyType({"anthropic-version": VERSION})
 
@@ -209,18 +208,6 @@ class Anthropic:
     def reader(self, ask: Ask) -> AnthropicReader:  # noqa: ARG002  the same for all
         """Reads one answer's stream."""
         return AnthropicReader()
-
-    def whole(self, ask: Ask, body: Any) -> list[Part]:
-        """The parts of an answer that came whole."""
-        return self.reader(ask).read_whole(body)
-
-    def failure(self, status: int, body: Any) -> Failure:
-        """By code, type and status."""
-        return failure_of(status, body)
-
-    def listed(self, body: Any) -> list[ListedModel]:
-        """The models of the list."""
-        return listed_in(body)
 
 
 def _system(request: Request, note: str) -> list[dict[str, Any]]:

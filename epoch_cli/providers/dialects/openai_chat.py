@@ -7,7 +7,7 @@ reader knows all places.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from epoch_cli.errors import FailureKind
 from epoch_cli.providers.base import (
@@ -31,9 +31,9 @@ from epoch_cli.providers.dialects.asking import (
     sampling,
 )
 from epoch_cli.providers.dialects.bodies import text_of
-from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, ListedModel, Prepared
+from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, Prepared
 from epoch_cli.providers.dialects.error_bodies import failure_of
-from epoch_cli.providers.dialects.model_lists import listed_in
+from epoch_cli.providers.dialects.kindred import Kindred
 from epoch_cli.providers.dialects.openai_json import json_object_note
 from epoch_cli.providers.dialects.openai_usage import CHAT_COUNTS, counted
 from epoch_cli.providers.failures import Failed, Failure
@@ -167,10 +167,9 @@ def _pieces(content: Any) -> list[Part]:
     return parts
 
 
-class OpenAIChat:
+class OpenAIChat(Kindred):
     """The dialect `openai_chat`."""
 
-    framing: Literal["sse", "ndjson"] = "sse"
     models_path = "/models"
     headers = NO_HEADERS
 
@@ -206,18 +205,6 @@ class OpenAIChat:
     def reader(self, ask: Ask) -> ChatReader:  # noqa: ARG002  the same for all
         """Reads one answer's stream."""
         return ChatReader()
-
-    def whole(self, ask: Ask, body: Any) -> list[Part]:
-        """The parts of an answer that came whole."""
-        return self.reader(ask).read_whole(body)
-
-    def failure(self, status: int, body: Any) -> Failure:
-        """By code, type and status."""
-        return failure_of(status, body)
-
-    def listed(self, body: Any) -> list[ListedModel]:
-        """The models of the list."""
-        return listed_in(body)
 
 
 def _grammar(ask: Ask) -> dict[str, Any]:

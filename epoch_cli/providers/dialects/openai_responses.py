@@ -7,7 +7,7 @@ as the answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from epoch_cli.providers.base import (
     FinishPart,
@@ -21,12 +21,12 @@ from epoch_cli.providers.base import (
 )
 from epoch_cli.providers.dialects.asking import Shape, add_extra, answer_limit, json_shape, sampling, system_text
 from epoch_cli.providers.dialects.bodies import text_of
-from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, ListedModel, Prepared
+from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, Prepared
 from epoch_cli.providers.dialects.error_bodies import failure_of
-from epoch_cli.providers.dialects.model_lists import listed_in
+from epoch_cli.providers.dialects.kindred import Kindred
 from epoch_cli.providers.dialects.openai_json import json_object_note
 from epoch_cli.providers.dialects.openai_usage import RESPONSES_COUNTS, counted
-from epoch_cli.providers.failures import Failed, Failure
+from epoch_cli.providers.failures import Failed
 
 TOOL: Final = "write_patches"
 """The tool that a model writes into when a grammar holds it."""
@@ -129,10 +129,9 @@ def _pieces(item: dict[str, Any]) -> list[tuple[type[_Piece], Any]]:
     return [(ToolInputPart, item["input"])] if kind == "custom_tool_call" else []
 
 
-class OpenAIResponses:
+class OpenAIResponses(Kindred):
     """The dialect `openai_responses`."""
 
-    framing: Literal["sse", "ndjson"] = "sse"
     models_path = "/models"
     headers = NO_HEADERS
 
@@ -174,18 +173,6 @@ class OpenAIResponses:
     def reader(self, ask: Ask) -> ResponsesReader:  # noqa: ARG002  the same for all
         """Reads one answer's stream."""
         return ResponsesReader()
-
-    def whole(self, ask: Ask, body: Any) -> list[Part]:
-        """The parts of an answer that came whole."""
-        return self.reader(ask).read_whole(body)
-
-    def failure(self, status: int, body: Any) -> Failure:
-        """By code, type and status."""
-        return failure_of(status, body)
-
-    def listed(self, body: Any) -> list[ListedModel]:
-        """The models of the list."""
-        return listed_in(body)
 
 
 def _tool(ask: Ask) -> dict[str, Any]:
