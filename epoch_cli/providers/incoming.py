@@ -98,7 +98,7 @@ class Incoming:
         """The input has ended: the last parts; `failed` as with `take`, or because the answer was cut."""
         if self._whole is not None:
             return self._read_whole(b"".join(self._whole))
-        parts = self._read(self._decoder.close())
+        parts = [] if self.ended else self._read(self._decoder.close())
         if self.failed is not None and self.failed.failure.code == "unreadable":
             self.failed = _cut_off()  # half a line is no offence against the protocol
         parts += self._kept(self._reader.end())
@@ -119,6 +119,7 @@ class Incoming:
                 elif data == _DONE:
                     self._reader.done()
                     self.ended = True
+                    break  # what may follow is not read, whether it came in the same chunk or not
                 else:
                     parts += self._kept(self._read_frame(event, data))
         except Failed as failed:

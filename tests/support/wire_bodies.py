@@ -18,7 +18,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from epoch_cli.providers.http import Secret
 from support.wire_server import EVENT_STREAM, HTML, JSON, NDJSON, Reply
 
 from epoch_cli.catalog import load_catalog
@@ -36,6 +35,7 @@ from epoch_cli.providers.base import (
     Turn,
     UsagePart,
 )
+from epoch_cli.providers.http import Secret
 from epoch_cli.providers.remote import RemoteProvider
 from epoch_cli.providers.rows import ModelRow, ProviderRow
 

@@ -154,6 +154,7 @@ class WireServer:
         self._loop.stop()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen: Seen | None = None
         try:
             seen = await _read_request(reader)
             self.seen.append(seen)
@@ -161,8 +162,11 @@ class WireServer:
             reply = answer(seen) if callable(answer) else answer
             await _whichever_first(_watch(reader, seen), _send(writer, reply))
             seen.over.set()
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass  # a client that went away; or the server ends, and asyncio would report each task it had to cancel
+        except (ConnectionError, asyncio.IncompleteReadError):
+            if seen is not None:
+                seen.gone.set()
+        except asyncio.CancelledError:
+            pass  # the server ends, and asyncio would report each task that it had to cancel
         finally:
             writer.close()
 
@@ -203,12 +207,15 @@ async def _watch(reader: asyncio.StreamReader, seen: Seen) -> None:
 
 async def _whichever_first(*ways: Coroutine[Any, Any, None]) -> None:
     tasks = [asyncio.ensure_future(way) for way in ways]
-    done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in rest:
-        task.cancel()
-    await asyncio.gather(*rest, return_exceptions=True)
-    for task in done:
-        task.result()
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, Exception):
+            raise end
 
 
 async def _send(writer: asyncio.StreamWriter, reply: Reply) -> None:

@@ -2,6 +2,7 @@
 
 `epoch schema document` says the same for editors and validators, in if/then/else, which tells errors at their places
 and which no decoder takes. Properties stand in canonical order, since decoders take them in the order of the schema.
+Decoders may be narrower than JSON Schema: `\\w` is ASCII to them, as to ECMA 262, and a bounded number has no exponent.
 """
 
 from __future__ import annotations

@@ -128,20 +128,46 @@ class _Language:
         return self._objects.member(Member(name, value))
 
     def _component(self, component: Component, shared: Mapping[str, Expression]) -> Expression:
-        """A node of one type. The commas stand here, so that each is read by itself, whatever member may follow."""
-        space, comma = self._scalars.space, self._objects.comma
+        """A node of one type."""
         type_ = value_text(component.type).text
+        space = self._scalars.space
         start = row(Text("{"), space, self._member("type", Text(type_))) if space else Text(f'{{"type":{type_}')
-        fields: dict[str, Expression] = {}
+        return self._grammar.define(
+            self._grammar.free_name(component.type), row(start, self._fields(component, shared))
+        )
+
+    def _fields(self, component: Component, shared: Mapping[str, Expression]) -> Expression:
+        """The fields of a node behind its type, to its end; in patches an `itemTemplate` has a `dataSource` (EP107)."""
+        listed: list[Member] = []
         for name in NODE_ORDER[1:]:
             field = self._props(component) if name == "props" else self._own_field(name, component, shared)
             if field is not None:
-                needed = name == "props" and component.required
-                fields[name] = row(comma, field) if needed else maybe(row(comma, field))
-        members = row(*fields.values())
-        if self._narrow and "itemTemplate" in fields:
-            members = _paired(fields, row(comma, shared["dataSource"]))
-        return self._grammar.define(self._grammar.free_name(component.type), row(start, members, space, Text("}")))
+                listed.append(Member(name, field, name == "props" and bool(component.required)))
+        end = row(self._scalars.space, Text("}"))
+        names = [field.key for field in listed]
+        if not self._narrow or "itemTemplate" not in names:
+            return self._in_turn(component.type, listed, end)
+        at = names.index("dataSource")
+        source, behind = listed[at], listed[at + 1 :]
+        alone = [field for field in behind if field.key != "itemTemplate"]
+        bound = row(self._objects.comma, source.value, self._in_turn(f"bound-{component.type}", behind, end))
+        either_way = either([bound, self._in_turn(component.type, alone, end)])
+        rest = self._grammar.define(self._grammar.free_name(f"{component.type}-at-dataSource"), either_way)
+        return self._in_turn(component.type, listed[:at], rest)
+
+    def _in_turn(self, name: str, fields: Iterable[Member], end: Expression) -> Expression:
+        """Fields in order, each there or not but the required ones, then `end`: a rule for what is left at each.
+
+        One rule with a place for every field would be shorter, and stands for two to the power of their number for the
+        parsers that write out what is optional. The commas stand here, so that each is read by itself, whatever member
+        may follow.
+        """
+        rest = end
+        for field in reversed(list(fields)):
+            here = row(self._objects.comma, field.value, rest)
+            options = either([here] if field.required else [here, rest])
+            rest = self._grammar.define(self._grammar.free_name(f"{name}-at-{field.key}"), options)
+        return rest
 
     def _own_field(self, name: str, component: Component, shared: Mapping[str, Expression]) -> Expression | None:
         """A field as this component has it; None for one that would say nothing there."""
@@ -196,22 +222,25 @@ class _Language:
         return self._objects.brackets(element, int(prop.filled and self._narrow))
 
     def _anything(self, prop: Prop) -> Expression:
-        if not prop.fields and prop.element is None:
+        """Any JSON, with what the prop says of numbers, objects and arrays."""
+        if not prop.fields and prop.element is None and "number" not in prop.types and prop.binding:
             return self._free()
         string = self._scalars.string if prop.binding else self._scalars.unbound
-        return either([*self._plain(string), self._object(prop), self._array(prop)])
+        return either([*self._plain(string, self._scalars.number_of(prop)), self._object(prop), self._array(prop)])
 
     # ------------------------------------------------------------ free JSON
 
-    def _plain(self, string: Name) -> list[Expression]:
-        return [string, self._scalars.number, self._scalars.boolean, Text("null")]
+    def _plain(self, string: Name, number: Name) -> list[Expression]:
+        return [string, number, self._scalars.boolean, Text("null")]
 
     def _free(self) -> Name:
         """Any JSON."""
         if self._json.name not in self._grammar.rules:
             self._grammar.define(self._json, Text("null"))  # it holds itself, so it has to be there
             nested = [self._free_object(), self._objects.brackets(self._json)]
-            self._grammar.define(self._json, either([*self._plain(self._scalars.string), *nested]))
+            self._grammar.define(
+                self._json, either([*self._plain(self._scalars.string, self._scalars.number), *nested])
+            )
         return self._json
 
     def _free_object(self) -> Expression:
@@ -219,13 +248,6 @@ class _Language:
         pair = row(self._scalars.string, Text(":"), space, self._free())
         pairs = row(pair, many(row(self._objects.comma, pair)), space)
         return row(Text("{"), space, maybe(pairs), Text("}"))
-
-
-def _paired(fields: Mapping[str, Expression], source: Expression) -> Expression:
-    """The fields of a node, an `itemTemplate` only behind a `dataSource` (EP107)."""
-    alone = [field for name, field in fields.items() if name not in {"dataSource", "itemTemplate"}]
-    both = [source if name == "dataSource" else field for name, field in fields.items()]
-    return either([row(*alone), row(*both)])
 
 
 def _cap(most: int) -> int | None:

@@ -70,7 +70,8 @@ def any_of(options: Iterable[Schema]) -> Schema:
     """One of several; plain types are told in one list."""
     distinct: list[Schema] = []
     for option in options:
-        distinct += [option] if option not in distinct else []
+        flat = option["anyOf"] if option.keys() == {"anyOf"} else [option]
+        distinct += [each for each in flat if each not in distinct]
     if len(distinct) == 1:
         return distinct[0]
     if all(option.keys() == {"type"} for option in distinct):
@@ -91,7 +92,7 @@ class _Definitions:
             "handler": lambda _: self._string(pattern=HANDLER_PATTERN),
             "object": lambda prop: self._shape(prop.fields.values()) if prop.fields else None,
             "array": self._array,
-            "any": lambda _: any_of([_STRING, _NUMBER, _BOOLEAN]),
+            "any": lambda prop: {"anyOf": [_STRING, _number(prop), _BOOLEAN]},
         }
 
     def all(self) -> dict[str, Schema]:

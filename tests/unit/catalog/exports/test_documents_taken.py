@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from support.decoding import from_gbnf, from_lark, from_schema
+from support.documents import documents, everything
 from support.exported import Held, catalog_of, corpus_documents, in_catalog_order
 
 from epoch_cli.catalog import Catalog
@@ -84,6 +86,20 @@ def test_every_good_document_of_the_corpus_is_taken(export: str, good: list[Held
 def test_every_document_with_a_fault_that_an_export_says_is_refused(export: str, bad: list[Held]) -> None:
     taken = [(held.id, held.codes) for held in bad if judge(held.catalog, export)(held.document)]
     assert taken == []
+
+
+@pytest.mark.parametrize("export", ["lark", "gbnf"])
+@pytest.mark.parametrize("name", ["punk", "everything"])
+def test_whatever_a_catalog_allows_is_taken(export: str, name: str, punk: Catalog) -> None:
+    catalog = punk if name == "punk" else everything()
+    takes = judge(catalog, export)
+
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(documents(catalog))
+    def check(document: Any) -> None:
+        assert takes(document), compact(canonical(document))
+
+    check()
 
 
 def test_a_validator_reads_the_schema_in_the_same_way(good: list[Held], bad: list[Held]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from support.decoding import Decoder, from_gbnf, from_lark, from_schema
+from support.documents import everything
 from support.exported import catalog_of
 
 from epoch_cli import validate
@@ -135,6 +136,14 @@ def catalog_of_house() -> Catalog:
     from support.corpus import ROOT
 
     return catalog_of(str(ROOT / "house.toml"))
+
+
+def test_a_catalog_that_says_all_there_is_to_say_of_props() -> None:
+    catalog = everything()
+    for streams in (by_lark(catalog, 100), by_gbnf(catalog, 100)):
+        assert faults(streams, catalog) == []
+    # bounds are no part of strict schemas
+    assert {code for code, _, _ in faults(by_schema(catalog, 100), catalog)} <= {"EP307"}
 
 
 def test_without_patterns_only_those_are_broken(punk: Catalog) -> None:
