@@ -209,6 +209,7 @@ _REMEDIES: Final[Mapping[str, str]] = {
     "network": "check the connection and the proxy settings (`epoch doctor`), {another}",
     "network:proxy": "check the proxy settings (HTTPS_PROXY, NO_PROXY; `epoch doctor` shows them)",
     "network:tls": "check the certificates (SSL_CERT_FILE, `epoch doctor`) and the address {address}",
+    "network:address": "check that {address} is the address of its API",
     "network:redirect": "set the address it names as base-url in [providers.{name}] of your config.toml",
     "network:ollama": "start it with `ollama serve`{base}; `-p offline` needs no server",
     "network:loopback": "start the server at {address}{base}; `-p offline` needs no server",
@@ -278,7 +279,8 @@ def _said(failure: Failure, status: int | None) -> str:
     said = _line(failure.message, _MOST_CHARACTERS) or _UNSAID[failure.kind]
     if said.startswith("<"):  # of a proxy, or of whatever else is at that address
         said = "answered with a web page, not as an API does"
-    known = ", ".join(dict.fromkeys(text for text in (str(status or ""), _line(failure.code, _MOST_OF_A_NAME)) if text))
+    number = "" if status is None or status == 200 else str(status)  # 200 is no part of what went wrong
+    known = ", ".join(dict.fromkeys(text for text in (number, _line(failure.code, _MOST_OF_A_NAME)) if text))
     return f"{said} ({known})" if known else said
 
 
@@ -303,6 +305,7 @@ def _remedy(failure: Failure, row: ProviderRow, status: int | None, *, keyed: bo
             ("redirect", code == "redirect"),
             ("proxy", code == "proxy" or status == _PROXY),
             ("tls", code == "tls"),
+            ("address", code == "not-http"),
             ("ollama", row.dialect == "ollama" and local),
             ("loopback", local),
         ),

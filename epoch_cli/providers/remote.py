@@ -183,9 +183,10 @@ class RemoteProvider:
             async with self._send(self.row, Prepared(dialect.models_path, dialect.headers, {}), method="GET") as answer:
                 body = await self._body(answer, dialect)
             try:
-                return dialect.listed(body)
+                return [each._replace(id=self._hidden(each.id)) for each in dialect.listed(body)]
             except (KeyError, TypeError, AttributeError, ValueError):
-                raise Failed(Failure("server", "answered with something that is no list of models")) from None
+                what = "answered with something that is no list of models"
+                raise Failed(Failure("server", what, code="unreadable")) from None
         except Failed as failed:
             raise self._explained(failed, self.row) from None
 
@@ -318,29 +319,32 @@ class RemoteProvider:
         Raises:
             ProviderError: nothing can be given up, or text has come already.
         """
-        given_up = None if failed.partial else concession(failed.failure, ask)
+        given_up = None if failed.partial else concession(self._without_key(failed.failure), ask)
         if given_up is None:
             raise self._explained(failed, ask.row) from None
         self._conceded.append(given_up)
         return given_up
 
     def _explained(self, failed: Failed, row: ProviderRow) -> ProviderError:
-        key, failure, headers = self._key, failed.failure, failed.headers
-        if key is not None:  # some servers say the key back
-            message, code, parameter = map(key.hidden_in, (failure.message, failure.code, failure.parameter))
-            failure = failure._replace(message=message, code=code, parameter=parameter)
-            headers = {name: key.hidden_in(value) for name, value in headers.items()}
         return explain(
-            failure,
+            self._without_key(failed.failure),
             row=row,
             model=self.model,
             status=failed.status,
-            headers=headers,
+            headers={name: self._hidden(value) for name, value in failed.headers.items()},
             now=self._now(),
             partial=failed.partial,
-            keyed=key is not None,
+            keyed=self._key is not None,
             model_row=self.model_row,
         )
+
+    def _without_key(self, failure: Failure) -> Failure:
+        """A failure as it may be told: some servers say the key back."""
+        message, code, parameter = map(self._hidden, (failure.message, failure.code, failure.parameter))
+        return failure._replace(message=message, code=code, parameter=parameter)
+
+    def _hidden(self, text: str) -> str:
+        return text if self._key is None else self._key.hidden_in(text)
 
 
 # ---------------------------------------------------------------- small parts

@@ -1,8 +1,8 @@
-"""The schema of a whole document for decoders that hold a model to one: alternatives by `anyOf`, no conditions.
+r"""The schema of a whole document for decoders that hold a model to one: alternatives by `anyOf`, no conditions.
 
 `epoch schema document` says the same for editors and validators, in if/then/else, which tells errors at their places
 and which no decoder takes. Properties stand in canonical order, since decoders take them in the order of the schema.
-Decoders may be narrower than JSON Schema: `\\w` is ASCII to them, as to ECMA 262, and a bounded number has no exponent.
+Decoders may be narrower than JSON Schema: `\w` is ASCII to them, as to ECMA 262, and a bounded number has no exponent.
 """
 
 from __future__ import annotations
