@@ -23,6 +23,7 @@ from epoch_cli.providers.table import OFFLINE
 
 FORMATS = ("text", "json")
 
+_LONGEST_NAME = 20
 _MAX_CHARACTERS = 1 << 16
 
 
@@ -127,7 +128,11 @@ def _row(name: str, surroundings: Surroundings) -> ProviderRow:
     """The row that a key is for."""
     if name.casefold() == OFFLINE:
         raise UsageError("the offline composer needs no key", remedy='try it: epoch gen "login form" -p offline')
-    row = surroundings.table().provider(name)
+    table = surroundings.table()
+    if name not in table.providers and len(name) >= _LONGEST_NAME:
+        what = "that is no provider's name, and is not shown here because it may be a key"
+        raise UsageError(what, remedy="say whose key it is: `epoch keys set NAME` asks for the key itself")
+    row = table.provider(name)
     if row.auth == "none":
         raise UsageError(f"{row.title} takes no key", remedy="`epoch providers` says which do")
     return row

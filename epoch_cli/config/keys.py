@@ -25,6 +25,7 @@ COMMAND_SECONDS = 30.0
 """How long a `key-cmd` may take; long enough for a person to unlock a password manager."""
 
 _MAX_BYTES = 1 << 20
+_LONGEST_NAME = 20
 _UNSENDABLE = re.compile(r"[^\x21-\x7e]")
 
 
@@ -143,6 +144,8 @@ class KeyStore:
 
     def _read(self) -> dict[str, str]:
         try:
+            if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without end
+                raise ConfigError(f"{self.path}: is no file", remedy="move it away, and run `epoch keys set` again")
             with self.path.open("rb") as file:
                 raw = file.read(_MAX_BYTES + 1)
         except FileNotFoundError:
@@ -199,7 +202,8 @@ def _parsed(raw: bytes, path: Path) -> dict[str, str]:
         raise ConfigError(f"{path}: expected an object of names and keys", remedy=remedy)
     for name, key in found.items():
         if not isinstance(key, str):
-            raise ConfigError(f"{path}: {name}: expected a string", remedy=remedy)
+            shown = f"{name}: " if len(name) < _LONGEST_NAME else ""  # a longer one may be a key in the wrong place
+            raise ConfigError(f"{path}: {shown}expected a string", remedy=remedy)
     return found
 
 
@@ -273,7 +277,7 @@ def _printed(row: KeySource) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a name of a program"
         raise ProviderError(
-            f"{what}: {program} cannot be run ({reason})", remedy="correct it in your config.toml", kind="auth"
+            f"{what}: its program cannot be run ({reason})", remedy="correct it in your config.toml", kind="auth"
         ) from None
     if ran.returncode:
         raise ProviderError(f"{what}: {program} ended with {ran.returncode}", remedy=remedy, kind="auth")

@@ -15,6 +15,7 @@ from epoch_cli.config.shapes import Table, Text, checked
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="As in --provider.")]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s/]")]
+Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Dialect = Literal["anthropic", "openai_responses", "openai_chat", "gemini", "ollama", "cloudflare"]
 Schemas = Literal["none", "json_object", "json_schema", "cloudflare"]
 Grammars = Literal["none", "gbnf", "lark", "structured_outputs"]
@@ -35,8 +36,8 @@ class ProviderTable(Table):
     title: Text = _key("What people read; the name when it is not set.")
     dialect: Dialect = _key("Its wire protocol; openai_chat for a provider that is new.")
     base_url: Address = _key("Where its API is, with {VARIABLE} for a variable of the environment.", alias="base-url")
-    base_variable: str = _key("The environment variable that replaces base-url.", alias="base-variable")
-    key_variables: list[Text] = _key("The environment variables that a key may be in.", alias="key-variables")
+    base_variable: Variable | Literal[""] = _key("The environment variable that replaces base-url.", alias="base-variable")
+    key_variables: list[Variable] = _key("The environment variables that a key may be in.", alias="key-variables")
     key_cmd: Text = _key("A command that prints the key; it is run without a shell.", alias="key-cmd")
     auth: Literal["bearer", "x-api-key", "x-goog-api-key", "none"] = _key("The header that the key is sent in.")
     keyless: bool = _key("It answers without a key.")

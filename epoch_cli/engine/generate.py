@@ -92,6 +92,9 @@ class _Answer:
     finish: FinishPart | None = None
 
 
+_SHOWN = 160
+"""How many characters are shown of an answer in which there is no patch."""
+
 _CHANNELS: dict[type, Channel] = {
     TextPart: "text",
     ToolInputPart: "text",  # a grammar makes a model write into a tool what it would have said
@@ -113,6 +116,7 @@ class _Generation:
         self.options = options
         self.control = control
         self.attempt = 0
+        self.said = ""
         self.spending = Spending(price_of(provider))
         self._check_price()
         self.first = self._prepare(prompt)
@@ -137,10 +141,16 @@ class _Generation:
         except ProviderError as error:
             stop = Stop("failed", error)
         if stop.status == "complete" and "root" not in self.run.draft.document:
-            remedy = "ask again, or try another model"
-            stop = Stop("failed", ProviderError(f"{self.provider.title} wrote no interface", remedy=remedy))
+            stop = Stop("failed", self._no_interface())
         for event in self.run.ending(stop):
             yield event
+
+    def _no_interface(self) -> ProviderError:
+        """The answer was whole, and there is nothing in it; what a model says in words instead is told."""
+        said = "" if "{" in self.said else " ".join(self.said.split())
+        instead = f", but: {said if len(said) <= _SHOWN else said[: _SHOWN - 1] + '…'}" if said else ""
+        what = f"{self.provider.title} wrote no interface{instead}"
+        return ProviderError(what, remedy="ask again, or try another model")
 
     # ------------------------------------------------------------ one attempt
 
@@ -153,7 +163,7 @@ class _Generation:
             left = self.options.token_budget - self.spending.tokens
             raise BudgetError(
                 f"the prompt takes ~{prompt.tokens} tokens, {left} are left of the budget",
-                remedy="shorten the prompt, use a smaller preset, or raise the token budget",
+                remedy="shorten the prompt, or use a smaller preset",
             )
         brief = Brief(wish, draft.catalog, draft.profile, draft.models, clone(draft.document))
         return Request(
@@ -203,6 +213,8 @@ class _Generation:
                     yield event
         except (TimeoutError, ProviderError, Stop) as reason:
             stop = self._stop_of(reason)
+            if isinstance(reason, ProviderError) and _turned_away(reason):
+                answer.usage = UsagePart(0, 0)
         finally:
             await arrivals.close()
         # however the answer ended, what had come of it is read to its end, and what it took is told
@@ -221,6 +233,8 @@ class _Generation:
         yield from self.run.wishes()
         if isinstance(part, (TextPart, ToolInputPart, ThinkingPart, RefusalPart)):
             self.spending.wrote(part.text)
+            if len(self.said) <= _SHOWN and not isinstance(part, ThinkingPart):
+                self.said += part.text
             yield from self.run.hear(part.text, _CHANNELS[type(part)])
             yield from self._check_spending()
         elif isinstance(part, UsagePart):
@@ -237,7 +251,7 @@ class _Generation:
         yield from run.meters.read("tokens", tokens, run.at())
         if tokens > self.options.token_budget:
             message = f"~{tokens} tokens, {self.options.token_budget} at most"
-            raise Stop("budget", BudgetError(message, remedy="ask for less, or raise the token budget"))
+            raise Stop("budget", BudgetError(message, remedy="ask for less at a time"))
         cost = self.spending.cost if most is not None else None
         if cost is not None and most is not None:
             yield from run.meters.read("cost", float(cost), run.at())
@@ -289,6 +303,11 @@ class _Generation:
             thinking_tokens=usage.thinking_tokens,
             cost=None if cost is None else str(cost),
         )
+
+
+def _turned_away(error: ProviderError) -> bool:
+    """Whether no model has read the prompt, so that nothing was used: the server was not reached, or said no at once."""
+    return error.kind == "network" if error.status is None else error.status >= 300
 
 
 def price_of(provider: Provider) -> Price | None:

@@ -55,7 +55,7 @@ def models_text(groups: Iterable[tuple[str, Sequence[ModelLine]]], *, asked: boo
     for title, lines in groups:
         made += ["", visible(title, width)]
         if not lines:
-            made.append(visible("(no list)" if asked else "(whatever its server has; --live asks it)", width))
+            made.append(visible("(nothing listed)" if asked else "(whatever its server has; --live asks it)", width))
         for line, row in (next(left) for _ in lines):
             made.append(line)
             if below and row[_NOTE]:

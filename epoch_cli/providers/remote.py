@@ -8,6 +8,7 @@ none of it.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing
@@ -41,9 +42,13 @@ from epoch_cli.providers.incoming import Incoming, parse_body
 from epoch_cli.providers.limits import RateLimit, rate_limits
 from epoch_cli.providers.prices import Price
 from epoch_cli.providers.rows import ModelRow, ProviderRow
+from epoch_cli.providers.secret import HIDDEN
 
 MAX_ERROR_BYTES = 1024 * 1024
 """How much of an error's body is read."""
+
+LIST_SECONDS = 20.0
+"""How long a server may take to list its models: no model has to be loaded for that, and people wait for it."""
 
 GRACE = 2.0
 """Seconds that are waited for what may follow the end of an answer, such as its usage."""
@@ -115,6 +120,7 @@ class RemoteProvider:
         self._notices = [*notices]
         self._now = now
         self._conceded: list[Concession] = []
+        self._told: set[str] = set()  # parameters that were said to be left out, which is said once
 
     # ------------------------------------------------------------ what it can be asked
 
@@ -179,9 +185,14 @@ class RemoteProvider:
             ProviderError: as the failure is.
         """
         dialect = find_dialect(self.row.dialect)
+        prepared = Prepared(dialect.models_path, dialect.headers, {})
         try:
-            async with self._send(self.row, Prepared(dialect.models_path, dialect.headers, {}), method="GET") as answer:
-                body = await self._body(answer, dialect)
+            try:
+                async with asyncio.timeout(LIST_SECONDS), self._send(self.row, prepared, method="GET") as answer:
+                    body = await self._body(answer, dialect)
+            except TimeoutError:
+                what = f"did not list its models in {LIST_SECONDS:g} s"
+                raise Failed(Failure("timeout", what, code="list-timeout")) from None
             try:
                 return [each._replace(id=self._hidden(each.id)) for each in dialect.listed(body)]
             except (KeyError, TypeError, AttributeError, ValueError):
@@ -195,14 +206,17 @@ class RemoteProvider:
         ask = self._ask(request, "stream")
         prepared = find_dialect(ask.row.dialect).prepare(ask)
         headers = {**_CONTENT_TYPE, **prepared.headers, **ask.row.headers}
-        headers = {name.lower(): "***" if _SECRET.search(name) else value for name, value in headers.items()}
+        headers = {
+            name.lower(): HIDDEN if _SECRET.search(name) else self._hidden(value) for name, value in headers.items()
+        }
         if self._key is not None and ask.row.auth != "none":
-            headers[_header_of(ask.row)] = "***"
+            headers[_header_of(ask.row)] = HIDDEN
+        secret = {name for name, value in ask.row.extra.items() if isinstance(value, str) and _SECRET.search(name)}
         return {
             "method": "POST",
             "url": ask.row.base_url.rstrip("/") + prepared.path,
             "headers": headers,
-            "body": prepared.body,
+            "body": {name: HIDDEN if name in secret else value for name, value in prepared.body.items()},
             **({"left_out": list(prepared.dropped)} if prepared.dropped else {}),
         }
 
@@ -235,8 +249,10 @@ class RemoteProvider:
         """
         dialect = find_dialect(ask.row.dialect)
         prepared = dialect.prepare(ask)
-        if prepared.dropped:
-            yield [dropped_notice(prepared.dropped)]
+        dropped = tuple(name for name in prepared.dropped if name not in self._told)
+        if dropped:
+            self._told.update(dropped)
+            yield [dropped_notice(dropped)]
         incoming: Incoming | None = None
         try:
             async with self._send(ask.row, prepared) as answer:

@@ -166,7 +166,7 @@ class Ollama:
         """The installed models that can write, the one that was changed last first."""
         return [
             ListedModel(text_of(entry.get("model") or entry["name"]))
-            for entry in body.get("models") or ()
+            for entry in body["models"] or ()
             if not _EMBEDDERS & {(entry.get("details") or {}).get("family")}
         ]
 

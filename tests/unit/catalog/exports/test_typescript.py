@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -64,12 +66,15 @@ def test_no_two_types_have_one_name() -> None:
         assert len(names) == len(set(names))
 
 
-@pytest.mark.skipif(shutil.which("tsc") is None, reason="there is no TypeScript compiler")
+@pytest.mark.skipif(
+    "EPOCH_CI" not in os.environ and shutil.which("tsc") is None, reason="there is no TypeScript compiler"
+)
 def test_the_compiler_takes_it_and_finds_mistakes(tmp_path: Path, punk: Catalog) -> None:
     (tmp_path / "ui.ts").write_text(to_typescript(punk), "utf-8")
     (tmp_path / "house.ts").write_text(to_typescript(catalog_of(str(ROOT / "house.toml"))), "utf-8")
     wrong = "".join(f"// @ts-expect-error\nexport const n{at}: UINode = {node};\n" for at, node in enumerate(MISTAKES))
     (tmp_path / "use.ts").write_text(USE + wrong, "utf-8")
-    tsc = ["tsc", "--strict", "--noEmit", "--types", "", "use.ts", "house.ts"]
-    done = subprocess.run(tsc, cwd=tmp_path, capture_output=True, text=True, check=False)
+    settings = {"compilerOptions": {"strict": True, "noEmit": True, "types": []}, "files": ["use.ts", "house.ts"]}
+    (tmp_path / "tsconfig.json").write_text(json.dumps(settings), "utf-8")
+    done = subprocess.run(["tsc", "--project", "."], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
