@@ -11,8 +11,8 @@ import os
 import re
 import shlex
 import stat
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -116,7 +116,10 @@ class KeyStore:
         Raises:
             ConfigError: as for `get`, or the file cannot be written.
         """
-        self._write({**self._read(), name: key})
+        with suppress(OSError):  # writing will say what is wrong
+            _make_private(self._target.parent)
+        with self._alone():
+            self._write({**self._read(), name: key})
 
     def remove(self, name: str) -> bool:
         """Forget a key; False when it was not there.
@@ -124,10 +127,11 @@ class KeyStore:
         Raises:
             ConfigError: as for `set`.
         """
-        keys = self._read()
-        if keys.pop(name, None) is None:
-            return False
-        self._write(keys)
+        with self._alone():
+            keys = self._read()
+            if keys.pop(name, None) is None:
+                return False
+            self._write(keys)
         return True
 
     def exposure(self) -> str:
@@ -141,6 +145,21 @@ class KeyStore:
         if not mode & 0o077:
             return ""
         return f"{self.path} is open to other users (mode {mode:04o}); run: chmod 600 {shlex.quote(str(self.path))}"
+
+    @property
+    def _target(self) -> Path:
+        """The file itself: a link to it, as people who keep such files elsewhere have it, stays one."""
+        return Path(os.path.realpath(self.path))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One process at a time from reading to writing, or the key of another would be lost."""
+        lock = _locked(self._target.parent)
+        try:
+            yield
+        finally:
+            if lock is not None:
+                os.close(lock)  # and with it the lock
 
     def _read(self) -> dict[str, str]:
         try:
@@ -158,7 +177,7 @@ class KeyStore:
 
     def _write(self, keys: Mapping[str, str]) -> None:
         """Write the file under a new name that was its owner's from the first moment, and put it in place."""
-        target = Path(os.path.realpath(self.path))  # a link, as people who keep such files elsewhere have it, stays one
+        target = self._target
         unfinished = target.with_name(f"{target.name}.{os.urandom(6).hex()}.part")
         body = orjson.dumps(dict(sorted(keys.items())), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         try:
@@ -174,6 +193,21 @@ class KeyStore:
         except OSError as error:
             message = f"{self.path}: cannot be written ({error.strerror})"
             raise ConfigError(message, remedy="check the permissions of its folder") from None
+
+
+def _locked(folder: Path) -> int | None:
+    """A folder, open and locked; None where that cannot be done, as on Windows and some network drives."""
+    try:
+        import fcntl  # noqa: PLC0415  not there on Windows
+    except ImportError:
+        return None
+    try:
+        opened = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    with suppress(OSError):
+        fcntl.flock(opened, fcntl.LOCK_EX)
+    return opened
 
 
 def _make_private(folder: Path) -> None:
@@ -249,6 +283,7 @@ def _printed(row: KeySource) -> str:
         ProviderError: it cannot be run, fails, takes too long, or prints no key.
         ConfigError: it is no command.
     """
+    import signal  # noqa: PLC0415  as subprocess
     import subprocess  # noqa: PLC0415  takes longer to import than all else here, and few have such a command
 
     what = f"key-cmd of {row.name}"
@@ -279,6 +314,8 @@ def _printed(row: KeySource) -> str:
         raise ProviderError(
             f"{what}: its program cannot be run ({reason})", remedy="correct it in your config.toml", kind="auth"
         ) from None
+    if ran.returncode == -signal.SIGINT:  # Ctrl-C goes to both, and a loop of asyncio keeps ours to itself
+        raise KeyboardInterrupt
     if ran.returncode:
         raise ProviderError(f"{what}: {program} ended with {ran.returncode}", remedy=remedy, kind="auth")
     return checked_key(ran.stdout.decode(errors="replace"), f"what {what} prints")

@@ -36,7 +36,9 @@ class ProviderTable(Table):
     title: Text = _key("What people read; the name when it is not set.")
     dialect: Dialect = _key("Its wire protocol; openai_chat for a provider that is new.")
     base_url: Address = _key("Where its API is, with {VARIABLE} for a variable of the environment.", alias="base-url")
-    base_variable: Variable | Literal[""] = _key("The environment variable that replaces base-url.", alias="base-variable")
+    base_variable: Variable | Literal[""] = _key(
+        "The environment variable that replaces base-url.", alias="base-variable"
+    )
     key_variables: list[Variable] = _key("The environment variables that a key may be in.", alias="key-variables")
     key_cmd: Text = _key("A command that prints the key; it is run without a shell.", alias="key-cmd")
     auth: Literal["bearer", "x-api-key", "x-goog-api-key", "none"] = _key("The header that the key is sent in.")

@@ -104,10 +104,13 @@ def _expectation(finding: ErrorDetails) -> str:
     return _EXPECTED.get(finding["type"], str(expected))
 
 
+_NEAR_KEYS = (("providers",), ("models",), ("prices",))
+
+
 def _found(finding: ErrorDetails, path: Path) -> str:
-    """What stands there instead; of providers only what cannot be a key that somebody put into the wrong place."""
+    """What stands there instead; of some tables only what cannot be a key that somebody put into the wrong place."""
     value = finding["input"]
-    if path[:1] != ("providers",) or isinstance(value, bool | int | float):
+    if path[:1] not in _NEAR_KEYS or isinstance(value, bool | int | float):
         text = repr(value)
         return f", got {text if len(text) <= 60 else text[:59] + '…'}"
     known = finding.get("ctx", {}).get("expected", "").replace(" or ", ", ").split(", ")

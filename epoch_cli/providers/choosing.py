@@ -78,7 +78,7 @@ async def choose(wanted: Wanted, surroundings: Surroundings) -> Choice:
     named = _named(wanted, surroundings)
     if named is not None:
         return named
-    if AUTO in {wanted.provider, wanted.configured_provider}:
+    if wanted.provider == AUTO or (wanted.configured_provider == AUTO and not wanted.ci):
         return await _best(wanted, surroundings)
     if wanted.ci:
         why = "CI is set and no provider was named, so nothing that may cost money is asked"
@@ -277,7 +277,9 @@ async def _best(wanted: Wanted, surroundings: Surroundings) -> Choice:
     scores = ranked(candidates, budget_tokens=wanted.budget_tokens)
     best = scores[0].candidate
     why = (*(each.line for each in scores), *lines, f"{best.name}: the most points")
-    return Choice(best.name, model or best.model, why)
+    paid = wanted.ci and table.provider(best.name).paid
+    notice = f"CI is set, and auto asks {best.name}, which may cost money" if paid else ""
+    return Choice(best.name, model or best.model, why, notice)
 
 
 async def _available(row: ProviderRow, surroundings: Surroundings) -> tuple[str, str]:

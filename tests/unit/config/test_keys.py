@@ -148,8 +148,38 @@ def test_a_damaged_file_says_where_and_shows_nothing(store: KeyStore, content: b
 
 def test_a_folder_in_its_place_is_an_error(store: KeyStore) -> None:
     store.path.mkdir(parents=True)
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="is no file"):
         store.names()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")
+def test_a_pipe_in_its_place_is_not_waited_for(store: KeyStore) -> None:
+    store.path.parent.mkdir(parents=True)
+    os.mkfifo(store.path)
+    for use in (store.names, lambda: store.set("acme", "sk-1")):
+        with pytest.raises(ConfigError, match="is no file"):
+            use()
+
+
+def test_a_key_that_stands_where_a_name_belongs_is_not_shown(store: KeyStore) -> None:
+    store.path.parent.mkdir(parents=True)
+    store.path.write_text('{"sk-Z9-do-not-show-0123456789": {}}')
+    with pytest.raises(ConfigError, match="expected a string") as caught:
+        store.names()
+    assert SECRET not in caught.value.message
+
+
+def test_two_writers_lose_no_key_of_each_other(store: KeyStore) -> None:
+    def write(first: int) -> None:
+        for number in range(first, first + 10):
+            KeyStore(store.path).set(f"n{number}", "sk")
+
+    writers = [threading.Thread(target=write, args=(first,)) for first in (0, 10, 20)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert len(store.names()) == 30
 
 
 def test_readers_never_see_half_a_file(store: KeyStore) -> None:
@@ -258,6 +288,7 @@ def test_a_command_is_run_without_a_shell_and_without_stdin(store: KeyStore) -> 
         (command(f'print("{SECRET}\\n{SECRET}")'), "holds a line break"),
         (command("pass"), "prints is empty"),
         (f"no-such-program-at-all {SECRET}", "cannot be run"),
+        (SECRET, "cannot be run"),
         (f"'{SECRET} is not closed", "no command"),
         ("  ", "no command"),
     ],

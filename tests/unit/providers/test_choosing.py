@@ -155,12 +155,21 @@ def test_in_ci_nothing_that_costs_money_is_chosen_unless_somebody_named_it(tmp_p
 
 @pytest.mark.parametrize(
     "wanted",
-    [Wanted(provider="openai"), Wanted(model="gpt"), Wanted(configured_provider="openai"), Wanted(provider="auto")],
+    [Wanted(provider="openai"), Wanted(model="gpt"), Wanted(configured_provider="openai")],
 )
 def test_in_ci_what_was_named_is_asked(tmp_path: Path, wanted: Wanted) -> None:
     choice = chosen(tmp_path, wanted._replace(ci=True), {"OPENAI_API_KEY": "sk-1"})
     assert choice.provider_name == "openai"
     assert choice.notice == ""
+
+
+def test_in_ci_auto_asks_what_costs_money_only_where_a_flag_says_so_and_tells_it(tmp_path: Path) -> None:
+    by_flag = chosen(tmp_path, Wanted(provider="auto", ci=True), {"OPENAI_API_KEY": "sk-1"})
+    assert by_flag.provider_name == "openai"
+    assert "may cost money" in by_flag.notice
+    configured = chosen(tmp_path, Wanted(configured_provider="auto", ci=True), {"OPENAI_API_KEY": "sk-1"})
+    assert who(configured) == ("offline", "")
+    assert "CI is set" in configured.notice
 
 
 # ---------------------------------------------------------------- score
