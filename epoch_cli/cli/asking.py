@@ -83,11 +83,14 @@ def _share(most: float) -> Callable[[str], float]:
     return read
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(text)
+        return number
+
+    return read
 
 
 def _effort(text: str) -> str:
@@ -96,11 +99,14 @@ def _effort(text: str) -> str:
     return text
 
 
+_MOST = (1 << 63) - 1
+"""What fits into the whole numbers of JSON libraries, ours among them."""
+
 _KINDS: Mapping[str, _Kind] = {
-    "max_tokens": _Kind(_count, "8000"),
+    "max_tokens": _Kind(_whole(1, _MOST), "8000"),
     "temperature": _Kind(_share(2), "0.2"),
     "top_p": _Kind(_share(1), "0.9"),
-    "seed": _Kind(int, "7"),
+    "seed": _Kind(_whole(-_MOST, _MOST), "7"),
     "stop": _Kind(str, "END"),
     "effort": _Kind(_effort, "low"),
 }

@@ -218,7 +218,7 @@ def _estimate(
         return ExitCode.OK
     write_data(costs_text(lines, width=terminal_width()).encode())
     if not quiet:
-        say(f"~{prompt} tokens of prompt, and {ANSWER_TOKENS} of answer assumed; nothing from a cache, no thinking")
+        say(f"~{prompt} tokens of prompt, {ANSWER_TOKENS} of answer assumed; nothing cached, no thinking")
     return ExitCode.OK
 
 

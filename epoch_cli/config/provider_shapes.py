@@ -62,6 +62,7 @@ class ProviderTable(Table):
         "Whether it knows stream_options, without which it counts no tokens in a stream.", alias="stream-options"
     )
     cache_key: bool = _key("Whether it takes a prompt_cache_key.", alias="cache-key")
+    cache_marks: bool = _key("Whether it takes Anthropic's mark behind what it is to keep.", alias="cache-marks")
     schema_: Schemas = _key("How it takes a JSON Schema for the whole answer.", alias="schema")
     grammar: Grammars = _key("Which grammar it takes for an answer.")
     inline_think: bool = _key("Whether models write <think>…</think> into the answer.", alias="inline-think")

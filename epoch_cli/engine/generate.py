@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.document import clone
@@ -22,7 +23,7 @@ from epoch_cli.engine.prompts import make_prompt
 from epoch_cli.engine.run import Author, Run
 from epoch_cli.engine.spending import Spending
 from epoch_cli.engine.stop import Stop
-from epoch_cli.errors import BudgetError, ProviderError, UsageError
+from epoch_cli.errors import BudgetError, EpochError, ProviderError, UsageError
 from epoch_cli.events import AttemptStarted, Channel, Event, NoticeGiven, UsageReported
 from epoch_cli.providers import Provider, find_provider
 from epoch_cli.providers.base import (
@@ -108,9 +109,7 @@ class _Generation:
 
     def __init__(self, prompt: str, catalog: Catalog, provider: Provider, options: Options, control: Control) -> None:
         author = Author(provider.name, provider.model, provider.title)
-        self.run = Run(
-            catalog, author, options, control, token_budget=options.token_budget, max_cost=options.max_cost
-        )
+        self.run = Run(catalog, author, options, control, token_budget=options.token_budget, max_cost=options.max_cost)
         self.prompt = prompt
         self.provider = provider
         self.options = options
@@ -138,7 +137,7 @@ class _Generation:
             stop = reason
         except BudgetError as error:
             stop = Stop("budget", error)
-        except ProviderError as error:
+        except EpochError as error:
             stop = Stop("failed", error)
         if stop.status == "complete" and "root" not in self.run.draft.document:
             stop = Stop("failed", self._no_interface())
@@ -148,7 +147,7 @@ class _Generation:
     def _no_interface(self) -> ProviderError:
         """The answer was whole, and there is nothing in it; what a model says in words instead is told."""
         said = "" if "{" in self.said else " ".join(self.said.split())
-        instead = f", but: {said if len(said) <= _SHOWN else said[: _SHOWN - 1] + '…'}" if said else ""
+        instead = f", but “{said if len(said) <= _SHOWN else said[: _SHOWN - 1] + '…'}”" if said else ""
         what = f"{self.provider.title} wrote no interface{instead}"
         return ProviderError(what, remedy="ask again, or try another model")
 
@@ -165,6 +164,9 @@ class _Generation:
                 f"the prompt takes ~{prompt.tokens} tokens, {left} are left of the budget",
                 remedy="shorten the prompt, or use a smaller preset",
             )
+        cost, most = self.spending.cost, self.options.max_cost
+        if cost is not None and most is not None and cost > most:  # an earlier answer cost more than its text told
+            raise _too_dear(cost, most)
         brief = Brief(wish, draft.catalog, draft.profile, draft.models, clone(draft.document))
         return Request(
             prompt.system,
@@ -211,9 +213,9 @@ class _Generation:
             while (part := await arrivals.next(run.time_left())) is not END:
                 for event in self._take(part, answer):
                     yield event
-        except (TimeoutError, ProviderError, Stop) as reason:
+        except (TimeoutError, EpochError, Stop) as reason:
             stop = self._stop_of(reason)
-            if isinstance(reason, ProviderError) and _turned_away(reason):
+            if isinstance(reason, EpochError) and _turned_away(reason):
                 answer.usage = UsagePart(0, 0)
         finally:
             await arrivals.close()
@@ -227,6 +229,9 @@ class _Generation:
         if stop is not None:
             raise stop
         self._check_finish(answer.finish)
+        if answer.finish is not None and answer.finish.reason == "other":
+            said = f"{self.provider.title} ended its answer in a way of its own: {answer.finish.raw}"
+            yield NoticeGiven(at=self.run.at(), attempt=self.attempt, code="ended-otherwise", message=said)
 
     def _take(self, part: Part | None, answer: _Answer) -> Iterator[Event]:
         """Deal with wishes, then with a part; None is a wish alone."""
@@ -256,13 +261,12 @@ class _Generation:
         if cost is not None and most is not None:
             yield from run.meters.read("cost", float(cost), run.at())
             if cost > most:
-                message = f"about {money(cost)} spent, {money(most)} at most"
-                raise Stop("budget", BudgetError(message, remedy="ask for less, or raise --max-cost"))
+                raise Stop("budget", _too_dear(cost, most))
 
     def _stop_of(self, reason: Exception) -> Stop:
         if isinstance(reason, Stop):
             return reason
-        return Stop("failed", reason) if isinstance(reason, ProviderError) else self.run.out_of_time()
+        return Stop("failed", reason) if isinstance(reason, EpochError) else self.run.out_of_time()
 
     def _check_finish(self, finish: FinishPart | None) -> None:
         name = self.provider.title
@@ -305,8 +309,15 @@ class _Generation:
         )
 
 
-def _turned_away(error: ProviderError) -> bool:
-    """Whether no model has read the prompt, so that nothing was used: the server was not reached, or said no at once."""
+def _too_dear(cost: Decimal, most: Decimal) -> BudgetError:
+    message = f"about {money(cost)} spent, {money(most)} at most"
+    return BudgetError(message, remedy="ask for less, or raise --max-cost")
+
+
+def _turned_away(error: EpochError) -> bool:
+    """Whether no model has read the prompt, so that nothing was used: no server was asked or reached, or it said no."""
+    if not isinstance(error, ProviderError):
+        return True  # of the configuration, before anything was sent
     return error.kind == "network" if error.status is None else error.status >= 300
 
 

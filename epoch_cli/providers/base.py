@@ -167,7 +167,8 @@ class PingPart:
 class NoticePart:
     """Something about the request that the user should know and that stopped nothing.
 
-    `code` is stable: `parameter-dropped`, `constraint-dropped`, `model-retiring`, `prompt-truncated`.
+    `code` is stable: `parameter-dropped`, `constraint-dropped`, `dialect-changed`, `model-retiring`,
+    `prompt-truncated`.
     """
 
     code: str
@@ -181,7 +182,7 @@ class Provider(Protocol):
     """Something that answers a request with a stream of parts.
 
     `name` is the row's name (`offline`), `model` what answers, `title` what people read; a provider that is no model
-    says so there. `stream` raises `ProviderError` and nothing else.
+    says so there. `stream` raises `ProviderError`, or `ConfigError` when nothing can be sent, and nothing else.
     """
 
     name: str

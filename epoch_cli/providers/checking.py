@@ -41,17 +41,18 @@ class Checked(NamedTuple):
 async def check_provider(name: str, surroundings: Surroundings, *, seconds: float) -> Checked:
     """Ask a provider for its list of models; whatever goes wrong is told, not raised."""
     clock = asyncio.get_running_loop().time
-    begun = clock()
+    begun, title = clock(), ""
     try:
         # in a thread, as the user's command for a key may take its time while others are asked
         provider = await asyncio.to_thread(open_remote, name, None, surroundings)
-        begun = clock()
+        begun, title = clock(), provider.row.title
         async with asyncio.timeout(seconds):
             models = await provider.list_models()
     except TimeoutError:
         return Checked(name, seconds=clock() - begun, failure=f"no answer in {seconds:g} s", remedy="try again later")
     except EpochError as error:
-        return Checked(name, seconds=clock() - begun, failure=error.message, remedy=error.remedy)
+        failure = error.message.removeprefix(f"{title}: ")  # whose it is stands beside it
+        return Checked(name, seconds=clock() - begun, failure=failure, remedy=error.remedy)
     return Checked(name, tuple(models), clock() - begun)
 
 

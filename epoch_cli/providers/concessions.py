@@ -139,6 +139,9 @@ def _dropping(names: tuple[str, ...]) -> Concession:
 
 
 def _without_constraint(ask: Ask) -> Ask:
+    """As later requests are asked, too: one that requires its constraint keeps it, and is refused."""
+    if ask.request.constraint is not None and ask.request.constraint.required:
+        return ask
     return ask._replace(request=replace(ask.request, constraint=None))
 
 

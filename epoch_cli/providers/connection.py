@@ -15,13 +15,14 @@ from typing import Any, Final
 from epoch_cli.providers.chunked import ChunkedDecoder
 
 _READ_BYTES: Final = 64 * 1024
+_LONGEST_HEADS: Final = 1024 * 1024  # h11 bounds one head, but not how many interim ones (1xx) come before the answer
 _HEAD_END = re.compile(rb"\n\r?\n")
 _INTERIM = re.compile(rb"\s*HTTP/1\.[01] 1\d\d")
 _OPENED = ("connect_tcp.complete", "start_tls.complete")
 
 
 class LostError(Exception):
-    """The connection ended before the body did."""
+    """The connection ended before the body did, or the body would never have begun."""
 
 
 class Connection:
@@ -30,6 +31,7 @@ class Connection:
     def __init__(self) -> None:
         self._streams: list[Any] = []
         self._heard: list[bytes] = []
+        self._heard_bytes = 0
 
     async def note(self, event: str, info: Mapping[str, Any]) -> None:
         """Called at each step of the way (the extension `trace` of httpx)."""
@@ -39,12 +41,15 @@ class Connection:
     def _listen(self, stream: Any) -> None:
         """Keep what is read of a stream: what comes together with an answer's head is the beginning of its body."""
         self._streams.append(stream)
-        self._heard.clear()
+        self._forget()
         read = stream.read
 
         async def listening(max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  as the stream has it
             data: bytes = await read(max_bytes, timeout)
             self._heard.append(data)
+            self._heard_bytes += len(data)
+            if self._heard_bytes > _LONGEST_HEADS:
+                raise LostError
             return data
 
         stream.read = listening
@@ -55,9 +60,13 @@ class Connection:
             return None  # httpx was not really asked, as in a test that answers for it
         del self._streams[-1].read  # what covered it
         heard = b"".join(self._heard)
-        self._heard.clear()
+        self._forget()
         start = _body_start(heard)
         return None if start is None else heard[start:]
+
+    def _forget(self) -> None:
+        self._heard.clear()
+        self._heard_bytes = 0
 
     def chunked_body(self, begun: bytes) -> AsyncGenerator[bytes, None]:
         """The data of a chunked body, of which some has come already; nobody else may read it."""

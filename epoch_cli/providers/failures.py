@@ -6,7 +6,7 @@ Messages are never searched, but for the documented list of ways in which server
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import ceil
 from typing import Final, NamedTuple
@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 from epoch_cli.errors import FailureKind, ProviderError
 from epoch_cli.providers import limits
 from epoch_cli.providers.addresses import is_loopback
+from epoch_cli.providers.base import Part
 from epoch_cli.providers.rows import ModelRow, ProviderRow
+from epoch_cli.reading.surrogates import encodable
 
 
 class Failure(NamedTuple):
@@ -33,13 +35,27 @@ class Failure(NamedTuple):
 
 
 class Failed(Exception):  # noqa: N818  carries a failure up to where the provider's name is known
-    """A failure on its way from the bytes to `RemoteProvider`; `partial` is the text that had come before."""
+    """A failure on its way from the bytes to `RemoteProvider`.
 
-    def __init__(self, failure: Failure, status: int | None = None, headers: Mapping[str, str] | None = None) -> None:
+    Attributes:
+        status, headers: of the answer, as far as they are known where it is raised.
+        parts: what came along with it, such as the usage of an answer that failed.
+        partial: the text that had come before.
+    """
+
+    def __init__(
+        self,
+        failure: Failure,
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        parts: Sequence[Part] = (),
+    ) -> None:
         super().__init__(failure.kind)  # no more: a traceback shows it, and a server may have said the key back
         self.failure = failure
         self.status = status
         self.headers: Mapping[str, str] = headers or {}
+        self.parts = parts
         self.partial = ""
 
 
@@ -247,22 +263,12 @@ def explain(  # noqa: PLR0913  all that is known of a failure, each by its name
         model_row: what is known of the model, for its successor.
     """
     delay = limits.retry_after(headers, failure.retry_after, now=now)
-    facts = {
-        "name": row.name,
-        "title": row.title,
-        "address": row.base_url,
-        "model": model,
-        "another": _ANOTHER,
-        "successor": model_row.successor if model_row is not None else "",
-        "parameter": _line(failure.parameter, _MOST_OF_A_NAME),
-        "wait": "wait a moment" if delay is None else f"wait {max(1, ceil(delay))} s",
-        "variable": f" or {row.key_variables[0]}" if row.key_variables else "",
-        "page": f", from {row.key_page}" if row.key_page else "",
-        "base": f", or say where it is in {row.base_variable}" if row.base_variable else "",
-    }
+    successor = model_row.successor if model_row is not None else ""
+    remedy = _REMEDIES[_remedy(failure, row, status, keyed=keyed, successor=successor)]
+    facts = {**_facts(failure, row, delay), "model": model, "successor": successor}
     return ProviderError(
         f"{row.title}: {_said(failure, status)}",
-        remedy=_REMEDIES[_remedy(failure, row, status, keyed=keyed, successor=facts["successor"])].format_map(facts),
+        remedy=remedy.format_map(facts),
         kind=failure.kind,
         status=status,
         code=failure.code,
@@ -272,6 +278,21 @@ def explain(  # noqa: PLR0913  all that is known of a failure, each by its name
         request_id=limits.request_id(headers) or "",
         partial=partial,
     )
+
+
+def _facts(failure: Failure, row: ProviderRow, delay: float | None) -> dict[str, str]:
+    """What the remedies name; empty where there is no such thing, with the words around it."""
+    return {
+        "name": row.name,
+        "title": row.title,
+        "address": row.base_url,
+        "another": _ANOTHER,
+        "parameter": _line(failure.parameter, _MOST_OF_A_NAME),
+        "wait": "wait a moment" if delay is None else f"wait {max(1, ceil(delay))} s",
+        "variable": f" or {row.key_variables[0]}" if row.key_variables else "",
+        "page": f", from {row.key_page}" if row.key_page else "",
+        "base": f", or say where it is in {row.base_variable}" if row.base_variable else "",
+    }
 
 
 def _said(failure: Failure, status: int | None) -> str:
@@ -286,7 +307,7 @@ def _said(failure: Failure, status: int | None) -> str:
 
 def _line(text: str, most: int) -> str:
     """A server's text in one line, and cut."""
-    line = " ".join(text.split())
+    line = " ".join(encodable(text).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

@@ -59,11 +59,6 @@ class FrameDecoder(ABC):
             Failed: as `feed` does.
         """
 
-    @property
-    @abstractmethod
-    def pending(self) -> bool:
-        """Whether something has begun that has not ended."""
-
     @abstractmethod
     def _read(self, chunk: bytes, frames: list[Frame]) -> None: ...
 

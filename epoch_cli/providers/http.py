@@ -23,6 +23,7 @@ import httpx
 
 from epoch_cli import __version__
 from epoch_cli.errors import ConfigError
+from epoch_cli.providers.compressed import IDENTITY, CodingError, inflated
 from epoch_cli.providers.connection import Connection, LostError
 from epoch_cli.providers.failures import Failed, Failure
 from epoch_cli.providers.network import Network, check_address, origin
@@ -40,7 +41,7 @@ _USUAL: Final = {"user-agent": f"epoch-cli/{__version__}", "accept": "*/*", "acc
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
 _VALUE = re.compile(r"[ -~\t]*")
 _SENDABLE_KEY = re.compile(r"[!-~]+")
-_FAILURES = (httpx.HTTPError, httpx.InvalidURL, LostError, OSError, UnicodeError)
+_FAILURES = (httpx.HTTPError, httpx.InvalidURL, LostError, CodingError, OSError, UnicodeError)
 _OF_THE_NEXT_HOP = frozenset({"connection-refused", "name-not-found", "unreachable", "connection-failed"})
 _LONGEST_REASON: Final = 200  # characters of what a proxy says
 
@@ -208,10 +209,11 @@ def _request(method: str, url: str, headers: dict[str, str], body: bytes | None)
 
 
 def _transport(url: str, proxy: str, network: Network) -> httpx.AsyncHTTPTransport:
-    encrypted = url.startswith("https:") or proxy.startswith("https:")
+    safe_proxy = proxy.lower().startswith("https:")
+    encrypted = safe_proxy or url.lower().startswith("https:")
     context = _trusting(network.certificates, network.certificate_directory) if encrypted else _unused_context()
     try:
-        through = httpx.Proxy(proxy, ssl_context=context if proxy.startswith("https:") else None) if proxy else None
+        through = httpx.Proxy(proxy, ssl_context=context if safe_proxy else None) if proxy else None
         return httpx.AsyncHTTPTransport(verify=context, trust_env=False, proxy=through)
     except ImportError:
         pass
@@ -267,11 +269,10 @@ async def _answered(
 def _body(response: httpx.Response, connection: Connection) -> AsyncIterator[bytes]:
     """The body in the quickest way that there is."""
     begun = connection.stop_listening()
-    if response.headers.get("content-encoding", "identity") != "identity":
-        return response.aiter_bytes()
-    if begun is not None and response.headers.get("transfer-encoding", "").lower() == "chunked":
-        return connection.chunked_body(begun)
-    return response.aiter_raw()
+    chunked = begun is not None and response.headers.get("transfer-encoding", "").lower() == "chunked"
+    raw = connection.chunked_body(begun) if begun is not None and chunked else response.aiter_raw()
+    coding = response.headers.get("content-encoding", "").strip().lower()
+    return raw if coding in IDENTITY else inflated(raw, coding)
 
 
 def _not_answered(error: Exception, url: str, proxy: str, before: BaseException | None) -> Failure:
@@ -290,6 +291,8 @@ def _not_answered(error: Exception, url: str, proxy: str, before: BaseException 
 
 
 def _protocol_reason(error: Exception, before: BaseException | None) -> Reason:
+    if isinstance(error, LostError):
+        return Reason("not-http", "what it sends has no end, and is no answer", retryable=False)
     if not isinstance(error, httpx.RemoteProtocolError):
         return NOTHING_SAID
     if any(type(each).__module__.partition(".")[0] == "h11" for each in causes(error, before)):
@@ -299,7 +302,7 @@ def _protocol_reason(error: Exception, before: BaseException | None) -> Reason:
 
 def _not_finished(error: Exception) -> Failure:
     """Why an answer ended too early."""
-    if isinstance(error, httpx.DecodingError):
+    if isinstance(error, CodingError):
         return Failure("server", "sent something that cannot be decompressed", code="unreadable")
     if isinstance(error, httpx.TimeoutException):
         return Failure("timeout", "waited too long for the next piece of the answer", code="idle-timeout")

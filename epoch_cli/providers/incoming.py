@@ -5,7 +5,9 @@ Nothing here waits or opens anything; `remote.py` brings the bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import orjson
@@ -16,6 +18,7 @@ from epoch_cli.providers.failures import Failed, Failure
 from epoch_cli.providers.inline_thinking import InlineThinking
 from epoch_cli.providers.ndjson import NdjsonDecoder
 from epoch_cli.providers.sse import SseDecoder
+from epoch_cli.reading.surrogates import joined
 
 Frame = tuple[str, bytes]
 
@@ -33,9 +36,13 @@ class Decoder(Protocol):
 
 
 _DECODERS: Mapping[str, type[SseDecoder | NdjsonDecoder]] = {"sse": SseDecoder, "ndjson": NdjsonDecoder}
+MAX_WHOLE_BYTES: Final = 8 * 1024 * 1024
+"""The most JSON that is read in one piece: a value may take twenty times the memory of its text."""
+
 _SIGN_OF_LIFE: Final = ":"
 _DONE: Final = b"[DONE]"
 _PING: Final = PingPart()
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _NOT_OF_THE_PROTOCOL = (KeyError, IndexError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
 
@@ -60,15 +67,17 @@ class Incoming:
         self._reader = dialect.reader(ask)
         self._thinking = InlineThinking() if ask.row.inline_think else None
         self._whole: list[bytes] | None = None
+        self._whole_bytes = 0
         self._begun = dialect.framing != "sse"  # there an object is no sign that the stream is none
         self._heard: list[str] = []
+        self._kind = content_type.partition(";")[0].strip().lower()
+        self._empty, self._framed = True, False  # whether nothing came, and whether something of the protocol did
         self.ended = False
         self.failed: Failed | None = None
-        kind = content_type.partition(";")[0].strip().lower()
-        if kind == "text/html":
+        if self._kind == "text/html":
             what = "answered with a web page, not as an API does"
             raise Failed(Failure("server", what, code="not-an-api", retryable=False))
-        if ask.mode != "stream" or (kind == "application/json" and not self._begun):
+        if ask.mode != "stream" or (self._kind == "application/json" and not self._begun):
             self._whole, self._begun = [], True
 
     @property
@@ -79,10 +88,11 @@ class Incoming:
     @property
     def partial(self) -> str:
         """The text so far."""
-        return "".join(self._heard)
+        return joined("".join(self._heard))
 
     def take(self, chunk: bytes) -> list[Part]:
         """The parts that a chunk makes whole; `failed` when the answer says so, or is not of the protocol."""
+        self._empty = self._empty and not chunk
         if not self._begun:
             start = chunk.lstrip(_BLANK)
             if start:
@@ -91,14 +101,24 @@ class Incoming:
                     self._whole = []
         if self._whole is not None:
             self._whole.append(chunk)
+            self._whole_bytes += len(chunk)
+            if self._whole_bytes > MAX_WHOLE_BYTES:
+                what = f"sent more than {MAX_WHOLE_BYTES // 1024**2} MiB in one piece"
+                self.failed = Failed(Failure("server", what, code="answer-too-large", retryable=False))
             return []
         return self._read(self._decoder.feed(chunk))
 
     def end(self) -> list[Part]:
         """The input has ended: the last parts; `failed` as with `take`, or because the answer was cut."""
+        if self._empty:
+            self.failed = Failed(Failure("truncated", "sent an empty answer", code="no-end"))
+            return []
         if self._whole is not None:
             return self._read_whole(b"".join(self._whole))
         parts = [] if self.ended else self._read(self._decoder.close())
+        if not self._framed and self._kind == "text/plain" and self.failed is None:
+            self.failed = Failed(Failure("server", "answered with plain text, not as an API does", code="not-an-api"))
+            return parts
         if self.failed is not None and self.failed.failure.code == "unreadable":
             self.failed = _cut_off()  # half a line is no offence against the protocol
         parts += self._kept(self._reader.end())
@@ -110,8 +130,9 @@ class Incoming:
 
     # ------------------------------------------------------------ frames
 
-    def _read(self, frames: Iterable[Frame]) -> list[Part]:
+    def _read(self, frames: Sequence[Frame]) -> list[Part]:
         parts: list[Part] = []
+        self._framed = self._framed or bool(frames)
         try:
             for event, data in frames:
                 if event == _SIGN_OF_LIFE:
@@ -124,11 +145,12 @@ class Incoming:
                     parts += self._kept(self._read_frame(event, data))
         except Failed as failed:
             self.failed = failed
+            parts += self._kept([*failed.parts])
         return parts
 
     def _read_frame(self, event: str, data: bytes) -> list[Part]:
         try:
-            body = orjson.loads(data)
+            body = _parsed(data)
         except orjson.JSONDecodeError:
             if event == "error":
                 raise Failed(Failure("server", data.decode(errors="replace"))) from None
@@ -141,12 +163,13 @@ class Incoming:
     def _read_whole(self, raw: bytes) -> list[Part]:
         """An answer that came as one JSON body, where a stream was asked for or not."""
         try:
-            body = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
+            body = _parsed(raw.removeprefix(b"\xef\xbb\xbf"))
             return self._kept(self._dialect.whole(self._ask, body))
         except orjson.JSONDecodeError:
             self.failed = _cut_off()
         except Failed as failed:
             self.failed = failed
+            return self._kept([*failed.parts])
         except _NOT_OF_THE_PROTOCOL:
             self.failed = _unreadable("sent something that its protocol does not have")
         return []
@@ -179,6 +202,24 @@ def _cut_off() -> Failed:
 
 def _unreadable(what: str) -> Failed:
     return Failed(Failure("server", what, code="unreadable"))
+
+
+def _parsed(raw: bytes) -> Any:
+    """The value of a JSON text, in which half a character may stand: servers that count in UTF-16 cut emoji in two.
+
+    Raises:
+        orjson.JSONDecodeError: it is no JSON.
+    """
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        if _HALF.search(raw) is None:
+            raise
+        try:
+            return json.loads(raw)
+        except (ValueError, RecursionError):
+            pass
+        raise
 
 
 def parse_body(raw: bytes) -> Any:

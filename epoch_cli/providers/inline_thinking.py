@@ -12,13 +12,14 @@ from epoch_cli.providers.base import TextPart, ThinkingPart
 
 _OPENER: Final = "<think>"
 _CLOSER: Final = "</think>"
+_MOST_BLANKS: Final = 1000  # with each piece all are looked at again: the square of their number
 
 
 class InlineThinking:
     """Splits the text of one answer, in whatever pieces it comes: the result is the same for every chunking.
 
-    Only a block at the very start, behind white space at most, is reasoning. One that is never closed is reasoning to
-    its end. A `</think>` that nothing opened stays text, since what came before it has been shown by then.
+    Only a block at the very start, behind a little white space at most, is reasoning. One that is never closed is
+    reasoning to its end. A `</think>` that nothing opened stays text, since what came before it has been shown by then.
     """
 
     __slots__ = ("_held", "_state")
@@ -59,7 +60,7 @@ class InlineThinking:
         if start.startswith(_OPENER):
             self._state = "thinking"
             return start[len(_OPENER) :]
-        if _OPENER.startswith(start):
+        if _OPENER.startswith(start) and len(text) <= _MOST_BLANKS:
             self._held = text
             return ""
         self._state = "answer"

@@ -13,11 +13,6 @@ class NdjsonDecoder(FrameDecoder):
 
     _beyond_data = len(b"\r")
 
-    @property
-    def pending(self) -> bool:
-        """Whether a line has begun that has not ended."""
-        return bool(self._rest().strip())
-
     def close(self) -> list[Frame]:
         """The input has ended, and with it the last line."""
         return self.feed(b"\n") if self._pieces or self._failed is not None else []

@@ -123,6 +123,7 @@ def open_remote(name: str, model: str | None, surroundings: Surroundings) -> Rem
     row = table.provider(name)
     chosen = (table.find_model(model, row.name) if model else table.default_model(row)) or ModelRow(row.name, "")
     refuse_retired(chosen, surroundings.today, table)
+    _check_id(chosen.id)
     row, key = make_ready(row, surroundings)
     secret = None if key is None else Secret(key.text)
     price = find_price(row, chosen.id, surroundings.today, surroundings.own, surroundings.cache)
@@ -130,6 +131,17 @@ def open_remote(name: str, model: str | None, surroundings: Surroundings) -> Rem
     return RemoteProvider(
         row, chosen, key=secret, network=surroundings.network, price=price, notices=[notice] if notice else []
     )
+
+
+def _check_id(model: str) -> None:
+    """Refuse an id that leads out of the place where models are: in some protocols it is a part of the path.
+
+    Raises:
+        UsageError: a part of it is `.` or `..`, and a project's file, which may choose a model, would choose what is
+            done with the user's key; or it has characters that nobody can see.
+    """
+    if not {".", ".."}.isdisjoint(model.split("/")) or not model.isprintable():
+        raise UsageError(f"no model has the id {model!r}", remedy="`epoch models` lists those that are known")
 
 
 def make_ready(row: ProviderRow, surroundings: Surroundings) -> Opened:

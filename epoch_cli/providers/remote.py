@@ -9,10 +9,11 @@ none of it.
 from __future__ import annotations
 
 import asyncio
+import json
 import re
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,17 +21,12 @@ import orjson
 
 from epoch_cli.errors import ProviderError
 from epoch_cli.providers.base import (
-    FinishPart,
+    ConstraintKind,
     NoticePart,
     Part,
     PingPart,
-    RefusalPart,
     Request,
-    TextPart,
-    ThinkingPart,
-    ToolInputPart,
     Turn,
-    UsagePart,
 )
 from epoch_cli.providers.concessions import Concession, concession, dropped_notice
 from epoch_cli.providers.constraints import kind_for
@@ -38,11 +34,12 @@ from epoch_cli.providers.dialects import Ask, Dialect, ListedModel, Prepared, fi
 from epoch_cli.providers.dialects.dialect import Mode
 from epoch_cli.providers.failures import Failed, Failure, explain
 from epoch_cli.providers.http import Answer, Network, Secret, Timeouts, exchange
-from epoch_cli.providers.incoming import Incoming, parse_body
+from epoch_cli.providers.incoming import MAX_WHOLE_BYTES, Incoming, parse_body
 from epoch_cli.providers.limits import RateLimit, rate_limits
 from epoch_cli.providers.prices import Price
 from epoch_cli.providers.rows import ModelRow, ProviderRow
 from epoch_cli.providers.secret import HIDDEN
+from epoch_cli.providers.whole import Whole, gathered, without_fence
 
 MAX_ERROR_BYTES = 1024 * 1024
 """How much of an error's body is read."""
@@ -52,26 +49,6 @@ LIST_SECONDS = 20.0
 
 GRACE = 2.0
 """Seconds that are waited for what may follow the end of an answer, such as its usage."""
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """An answer as a whole, as `complete` gives it.
-
-    Attributes:
-        text, thinking, refusal, tool_input: each channel in one piece.
-        usage: what was counted last; None when nothing was.
-        finish: how it ended.
-        notices: what the user should know of the request.
-    """
-
-    text: str
-    thinking: str
-    refusal: str
-    tool_input: str
-    usage: UsagePart | None
-    finish: FinishPart
-    notices: tuple[NoticePart, ...] = ()
 
 
 def _utc_now() -> datetime:
@@ -93,7 +70,7 @@ class RemoteProvider:
     Attributes:
         name, model, title: as in `Provider`.
         limits: what the last answer said about rate limits.
-        constrains: what it can hold an answer to; None for nothing.
+        constrains: what it can hold an answer to; None for nothing, or once it has refused that.
     """
 
     def __init__(
@@ -114,7 +91,7 @@ class RemoteProvider:
         self.model_row = model
         self.limits: tuple[RateLimit, ...] = ()
         self.price = price
-        self.constrains = kind_for(self.row)
+        self.constrains: ConstraintKind | None = kind_for(self.row)
         self._key = key
         self._network = network
         self._notices = [*notices]
@@ -129,6 +106,7 @@ class RemoteProvider:
 
         Raises:
             ProviderError: as the failure is, with what had come until then in `partial`.
+            ConfigError: a header, a proxy or a certificate of the user's cannot be used.
         """
         ask = self._ask(request, "stream")
         while self._notices:
@@ -171,7 +149,7 @@ class RemoteProvider:
             answer = await self._whole(ask)
             text = answer.text or answer.tool_input
             try:
-                return orjson.loads(_without_fence(text))
+                return orjson.loads(without_fence(text))
             except orjson.JSONDecodeError:
                 turns = (*request.turns, Turn("assistant", text), Turn("user", _JSON_ONLY))
                 ask = ask._replace(request=replace(ask.request, turns=turns))
@@ -211,12 +189,12 @@ class RemoteProvider:
         }
         if self._key is not None and ask.row.auth != "none":
             headers[_header_of(ask.row)] = HIDDEN
-        secret = {name for name, value in ask.row.extra.items() if isinstance(value, str) and _SECRET.search(name)}
+        body = _without_secrets(_without_secrets(prepared.body, ask.row.extra), ask.row.constraint_extra)
         return {
             "method": "POST",
             "url": ask.row.base_url.rstrip("/") + prepared.path,
             "headers": headers,
-            "body": {name: HIDDEN if name in secret else value for name, value in prepared.body.items()},
+            "body": body,
             **({"left_out": list(prepared.dropped)} if prepared.dropped else {}),
         }
 
@@ -234,7 +212,7 @@ class RemoteProvider:
             method,
             row.base_url.rstrip("/") + prepared.path,
             headers={**_CONTENT_TYPE, **prepared.headers, **row.headers},
-            body=orjson.dumps(prepared.body) if method == "POST" else None,
+            body=_written(prepared.body) if method == "POST" else None,
             key=self._key if row.auth != "none" else None,
             key_header=_header_of(row),
             network=self._network,
@@ -248,14 +226,16 @@ class RemoteProvider:
             Failed: the answer failed or was cut; knows what had come.
         """
         dialect = find_dialect(ask.row.dialect)
-        prepared = dialect.prepare(ask)
+        prepared = _prepared(dialect, ask)
         dropped = tuple(name for name in prepared.dropped if name not in self._told)
         if dropped:
             self._told.update(dropped)
             yield [dropped_notice(dropped)]
         incoming: Incoming | None = None
+        headers: Mapping[str, str] = {}
         try:
             async with self._send(ask.row, prepared) as answer:
+                headers = answer.headers
                 incoming = await self._opened(answer, dialect, ask)
                 async for chunk in answer.chunks():
                     parts = incoming.take(chunk)
@@ -269,6 +249,7 @@ class RemoteProvider:
             if incoming.failed is not None:
                 raise incoming.failed
         except Failed as failed:
+            failed.headers = failed.headers or headers  # a failure inside an answer does not know them
             if incoming is None:
                 raise
             if incoming.complete and failed.failure.kind in _OF_THE_LINE:
@@ -282,7 +263,7 @@ class RemoteProvider:
         Raises:
             Failed: the status says that the request failed.
         """
-        if answer.status != 200:
+        if not 200 <= answer.status < 300:
             await self._body(answer, dialect)
         self.limits = rate_limits(answer.headers, self._now())
         return Incoming(dialect, ask, answer.headers.get("content-type", ""))
@@ -294,7 +275,7 @@ class RemoteProvider:
             Failed: the status says that the request failed.
         """
         self.limits = rate_limits(answer.headers, self._now())
-        body = parse_body(await answer.read(MAX_ERROR_BYTES if answer.status != 200 else _MAX_BODY))
+        body = parse_body(await answer.read(MAX_ERROR_BYTES if answer.status != 200 else MAX_WHOLE_BYTES))
         if 300 <= answer.status < 400:
             where = answer.headers.get("location", "somewhere else")
             what = f"sends us on to {where}, and a key is never sent along"
@@ -316,18 +297,22 @@ class RemoteProvider:
     async def _whole_once(self, ask: Ask, notices: list[NoticePart]) -> Whole | Failed:
         """One request and its answer, or how it failed: given and not raised, so that no traceback has the bytes."""
         dialect = find_dialect(ask.row.dialect)
-        prepared = dialect.prepare(ask)
-        if prepared.dropped:
-            notices.append(dropped_notice(prepared.dropped))
         try:
+            prepared = _prepared(dialect, ask)
+            if prepared.dropped:
+                notices.append(dropped_notice(prepared.dropped))
             async with self._send(ask.row, prepared) as answer:
                 incoming = await self._opened(answer, dialect, ask)
                 async for chunk in answer.chunks():
                     incoming.take(chunk)
+                    if incoming.failed is not None:
+                        break
         except Failed as failed:
             return failed
-        parts = incoming.end()
-        return incoming.failed or _gathered(parts, notices)
+        parts = incoming.end() if incoming.failed is None else []
+        if incoming.failed is not None:
+            incoming.failed.headers = answer.headers
+        return incoming.failed or gathered(parts, notices)
 
     def _concede(self, failed: Failed, ask: Ask) -> Concession:
         """What to give up after a failure, and in every request from now on.
@@ -338,7 +323,10 @@ class RemoteProvider:
         given_up = None if failed.partial else concession(self._without_key(failed.failure), ask)
         if given_up is None:
             raise self._explained(failed, ask.row) from None
-        self._conceded.append(given_up)
+        if all(each.name != given_up.name for each in self._conceded):  # two requests may learn it at the same time
+            self._conceded.append(given_up)
+        if given_up.name == "constraint":
+            self.constrains = None
         return given_up
 
     def _explained(self, failed: Failed, row: ProviderRow) -> ProviderError:
@@ -366,13 +354,42 @@ class RemoteProvider:
 # ---------------------------------------------------------------- small parts
 
 _CONTENT_TYPE = {"content-type": "application/json"}
-_FENCED = re.compile(r"```[a-z]*\n(.*?)\n?```", re.DOTALL)
-_MAX_BODY = 64 * 1024 * 1024
 _OF_THE_LINE = frozenset({"network", "timeout", "truncated"})
 _JSON_ONLY = "That was not JSON. Answer with one JSON value and nothing else."
-_CHANNELS = {TextPart: "text", ThinkingPart: "thinking", RefusalPart: "refusal", ToolInputPart: "tool_input"}
 _SECRET = re.compile(r"auth|key|token|cookie|secret", re.IGNORECASE)
 _AUTHORIZATION = {"bearer": "authorization"}
+
+
+def _written(body: Mapping[str, Any]) -> bytes:
+    """The body of a request. Half a character, as arguments may hold, is `?`; a number of one's own may be long."""
+    try:
+        return orjson.dumps(body)
+    except TypeError:
+        return json.dumps(body, ensure_ascii=False, default=str).encode("utf-8", "replace")
+
+
+def _prepared(dialect: Dialect, ask: Ask) -> Prepared:
+    """The request as it goes over the wire.
+
+    Raises:
+        Failed: it would go without the constraint that it requires.
+    """
+    prepared, constraint = dialect.prepare(ask), ask.request.constraint
+    if "constraint" in prepared.dropped and constraint is not None and constraint.required:
+        what = f"the protocol {ask.row.dialect} has no place for the {constraint.kind} that is required"
+        raise Failed(Failure("bad_request", what, "constraint-not-taken", "--constrain required"))
+    return prepared
+
+
+def _without_secrets(body: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+    """A body with `***` for what looks like a key among the user's own fields, at any depth of its objects."""
+    shown = dict(body)
+    for name, value in extra.items():
+        if isinstance(value, str) and name in shown and _SECRET.search(name):
+            shown[name] = HIDDEN
+        elif isinstance(value, Mapping) and isinstance(shown.get(name), Mapping):
+            shown[name] = _without_secrets(shown[name], value)
+    return shown
 
 
 def _header_of(row: ProviderRow) -> str:
@@ -386,28 +403,3 @@ def _note_life(answer: Answer, incoming: Incoming, parts: list[Part]) -> None:
         answer.alive()
         if incoming.complete:
             answer.hurry(GRACE)
-
-
-def _gathered(parts: Iterable[Part], notices: Iterable[NoticePart]) -> Whole:
-    """The parts of an answer in one piece each."""
-    texts: dict[str, list[str]] = {name: [] for name in _CHANNELS.values()}
-    usage: UsagePart | None = None
-    finish, told = FinishPart("other"), list(notices)
-    for part in parts:
-        if isinstance(part, (TextPart, ThinkingPart, RefusalPart, ToolInputPart)):
-            texts[_CHANNELS[type(part)]].append(part.text)
-        elif isinstance(part, UsagePart):
-            usage = part
-        elif isinstance(part, FinishPart):
-            finish = part
-        elif isinstance(part, NoticePart):
-            told.append(part)
-    return Whole(
-        **{name: "".join(pieces) for name, pieces in texts.items()}, usage=usage, finish=finish, notices=tuple(told)
-    )
-
-
-def _without_fence(text: str) -> str:
-    """A JSON text without the fence of Markdown that models put around it."""
-    fenced = _FENCED.fullmatch(text.strip())
-    return fenced[1] if fenced else text

@@ -43,6 +43,7 @@ class ProviderRow(NamedTuple):
         effort: in which field `effort` goes.
         stream_options: whether it knows `stream_options`, without which it counts no tokens in a stream.
         cache_key: whether it takes a `prompt_cache_key`.
+        cache_marks: whether an `openai_chat` server takes Anthropic's mark behind what it is to keep of a prompt.
         schema: how it takes a JSON Schema for the whole answer.
         grammar: which grammar it takes for an answer.
         inline_think: whether models write `<think>…</think>` into the answer.
@@ -75,6 +76,7 @@ class ProviderRow(NamedTuple):
     effort: EffortField = "none"
     stream_options: bool = True
     cache_key: bool = False
+    cache_marks: bool = False
     schema: Schemas = "none"
     grammar: Grammars = "none"
     inline_think: bool = False

@@ -37,12 +37,6 @@ class SseDecoder(FrameDecoder):
         self._after_cr = False  # an LF that comes first belongs to a line that has ended
         self._between = False  # no line and no event is under way: whole events may be read in one go
 
-    @property
-    def pending(self) -> bool:
-        """Whether an event has begun that has not ended."""
-        rest = self._rest()
-        return bool(self._data or self._event or (rest and not rest.startswith(b":")))
-
     def close(self) -> list[Frame]:
         """The input has ended: an event that has not is dropped, JSON without a frame is given."""
         if self._failed is not None:

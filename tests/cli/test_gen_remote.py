@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import sys
 import threading
 
 import pytest
-from support.command import Command
+from support.command import Command, wait_until
 from support.terminal import Terminal, on_terminals
 from support.wire_server import JSON, Reply, WireServer
 
@@ -161,6 +164,8 @@ def test_a_parameter_that_a_server_refuses_is_left_out_with_one_warning(asked: C
         ("--param", "temperature=hot"),
         ("--param", "temperature="),
         ("--param", "effort=huge"),
+        ("--param", f"seed={1 << 63}"),
+        ("--param", f"max_tokens={1 << 63}"),
         ("--max-cost", "much"),
         ("--max-cost", "-1"),
         ("--constrain", "maybe"),
@@ -179,3 +184,59 @@ def test_a_retired_model_is_refused_with_its_successor(asked: Command) -> None:
     assert done.code == 2
     assert b"2026-10-23" in done.err
     assert b"gpt-6.1-terra" in done.err
+
+
+# ---------------------------------------------------------------- what a stranger meets
+
+
+def test_what_a_model_says_instead_of_an_interface_is_told(asked: Command) -> None:
+    sorry = said("Sorry, I cannot draw \x1b[31m") + said("\nbombs.") + END
+    with WireServer({"/v1/responses": Reply(sorry)}) as server:
+        configure(asked, f'[providers.openai]\nbase-url = "{server.url}/v1"\n')
+        done = asked("gen", "a bomb", "-p", "openai", "-m", "x")
+    assert done.code == 3
+    told = "epoch: OpenAI x wrote no interface, but “Sorry, I cannot draw \\x1b[31m bombs.”; ask again"
+    assert any(line.startswith(told) for line in done.said)
+
+
+def test_a_request_that_was_turned_away_took_nothing(asked: Command) -> None:
+    with WireServer() as gone:
+        nowhere = gone.url
+    refused = Reply(b'{"error":{"message":"no"}}', 401, JSON)
+    with WireServer({"/v1/responses": refused}) as server:
+        for url in (server.url, nowhere):
+            configure(asked, f'[providers.openai]\nbase-url = "{url}/v1"\n')
+            done = asked("gen", "login form", "-p", "openai", "--usage")
+            assert done.code == 3
+            assert "usage: 0 tokens in, 0 out, cost free" in done.said
+
+
+def test_a_project_cannot_lead_a_key_to_another_part_of_an_api(asked: Command) -> None:
+    asked.environment["CLOUDFLARE_API_TOKEN"] = KEY
+    with WireServer() as server:
+        configure(asked, f'[providers.cloudflare]\nbase-url = "{server.url}/ai"\n')
+        (asked.work / "epoch.toml").write_text('provider = "cloudflare"\nmodel = "../../zones/purge"\n')
+        done = asked("gen", "login form")
+        assert done.code == 2
+        assert server.seen == []
+
+
+def test_ctrl_c_while_the_command_for_a_key_runs_ends_it(epoch: Command) -> None:
+    begun = epoch.home / "begun"
+    script = epoch.work / "slow.py"
+    script.write_text(f"import pathlib, time; pathlib.Path({str(begun)!r}).touch(); time.sleep(60)")
+    configure(epoch, f"""[providers.openai]\nkey-cmd = "'{sys.executable}' '{script}'"\n""")
+    with epoch.start("gen", "login form", "-p", "openai", start_new_session=True) as process:
+        wait_until(begun.exists)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"key-cmd" not in err
+
+
+def test_an_argument_that_is_no_text_is_sent_as_far_as_it_is(asked: Command) -> None:
+    with WireServer({"/v1/responses": Reply(said(PATCHES[0]) + END)}) as server:
+        configure(asked, f'[providers.openai]\nbase-url = "{server.url}/v1"\n')
+        done = asked("gen", b"caf\xe9", "-p", "openai", "-m", "x", "-q")
+        assert (done.code, done.err) == (0, b"")
+        assert server.seen[0].json["input"][0]["content"] == "caf?"

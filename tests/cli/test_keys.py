@@ -101,6 +101,14 @@ def test_a_name_that_takes_no_key(inside: Inside, name: str, said: str) -> None:
     assert not keys_file(inside.command).exists()
 
 
+def test_a_key_in_place_of_a_name_is_not_shown(inside: Inside) -> None:
+    result = inside("keys", "set", "sk-Z9-0123456789abcdef")
+    assert result.code == 2
+    assert "no provider's name" in result.said[0]
+    assert "epoch keys set NAME" in result.said[0]
+    assert b"Z9" not in result.err
+
+
 @pytest.mark.parametrize("given", [b"", b"\n", b"sk-Z9\nsk-Z9\n", "sk-Z9-ä".encode(), b"sk-Z9\xff", b"Z9" * 100_000])
 def test_what_is_no_key_is_not_kept(inside: Inside, given: bytes) -> None:
     result = inside("keys", "set", "anthropic", "--stdin", stdin=given)

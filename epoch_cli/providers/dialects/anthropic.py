@@ -22,7 +22,7 @@ from epoch_cli.providers.base import (
     ToolInputPart,
     UsagePart,
 )
-from epoch_cli.providers.dialects.asking import add_extra, answer_limit, json_shape, sampling
+from epoch_cli.providers.dialects.asking import add_extra, answer_limit, json_shape, marked_system, sampling
 from epoch_cli.providers.dialects.bodies import count_of, text_of
 from epoch_cli.providers.dialects.dialect import Ask, Prepared
 from epoch_cli.providers.dialects.error_bodies import failure_of
@@ -188,7 +188,7 @@ class Anthropic(Kindred):
             "messages": _messages(request),
             "stream": ask.mode == "stream",
         }
-        system = _system(request, shape.note)
+        system = marked_system(request, shape.note)
         if system:
             body["system"] = system
         body |= {"stop_sequences" if name == "stop" else name: value for name, value in sampled.items()}
@@ -196,6 +196,8 @@ class Anthropic(Kindred):
         effort = request.parameters.effort
         if effort in _EFFORTS and row.effort != "none":
             config["effort"] = effort
+            if sampled.keys().isdisjoint({"temperature", "top_p"}):  # models that take these do not think besides
+                body["thinking"] = {"type": "adaptive", "display": "summarized"}  # or some models think unseen
         elif effort is not None:
             dropped.append("effort")
         if shape.schema is not None:
@@ -208,18 +210,6 @@ class Anthropic(Kindred):
     def reader(self, ask: Ask) -> AnthropicReader:  # noqa: ARG002  the same for all
         """Reads one answer's stream."""
         return AnthropicReader()
-
-
-def _system(request: Request, note: str) -> list[dict[str, Any]]:
-    """The system prompt in blocks: what is always the same, marked to be kept, and the rest, which is not."""
-    rest = "\n\n".join(text for text in (request.system[request.stable :], note) if text.strip())
-    blocks: list[dict[str, Any]] = []
-    if request.stable and request.system:
-        kept = request.system[: request.stable]
-        blocks.append({"type": "text", "text": kept, "cache_control": {"type": "ephemeral"}})
-    if rest:
-        blocks.append({"type": "text", "text": rest})
-    return blocks
 
 
 def _messages(request: Request) -> list[dict[str, str]]:

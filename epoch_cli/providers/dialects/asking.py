@@ -83,10 +83,22 @@ def system_text(request: Request, note: str = "") -> str:
     return "\n\n".join(text for text in (request.system, note) if text)
 
 
-def messages(request: Request, note: str = "") -> list[dict[str, str]]:
-    """The conversation as most protocols take it, with the system prompt as its first message."""
-    system = system_text(request, note)
-    first = [{"role": "system", "content": system}] if system else []
+def marked_system(request: Request, note: str = "") -> list[dict[str, Any]]:
+    """The system prompt in blocks as Anthropic has them: what is always the same, marked to be kept, then the rest."""
+    rest = "\n\n".join(text for text in (request.system[request.stable :], note) if text.strip())
+    blocks: list[dict[str, Any]] = []
+    if request.stable and request.system:
+        kept = request.system[: request.stable]
+        blocks.append({"type": "text", "text": kept, "cache_control": {"type": "ephemeral"}})
+    if rest:
+        blocks.append({"type": "text", "text": rest})
+    return blocks
+
+
+def messages(request: Request, note: str = "", *, marked: bool = False) -> list[dict[str, Any]]:
+    """The conversation as most protocols take it, with the system prompt as its first message, `marked` to be kept."""
+    system = marked_system(request, note) if marked else system_text(request, note)
+    first: list[dict[str, Any]] = [{"role": "system", "content": system}] if system else []
     return first + [{"role": turn.role, "content": turn.content} for turn in request.turns]
 
 

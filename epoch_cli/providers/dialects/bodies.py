@@ -22,10 +22,10 @@ def count_of(counts: dict[str, Any], name: str) -> int | None:
     """A number of tokens; None where it is absent or null.
 
     Raises:
-        TypeError: it is no number.
+        TypeError: it is no such number.
     """
     value = counts.get(name)
-    if value is not None and type(value) is not int:
+    if value is not None and (type(value) is not int or value < 0):
         raise TypeError("not a number of tokens")
     return value
 

@@ -79,8 +79,9 @@ class ChatReader:
 
     def read(self, event: str, body: Any) -> list[Part]:
         """The parts of one chunk: those of choice 0, what was counted, how it ended."""
-        if event == "error" or body.get("error"):
-            raise Failed(failure_of(None, body))
+        groq = body.get("x_groq") or _NOTHING
+        if event == "error" or body.get("error") or groq.get("error"):
+            raise self._failed(groq if groq.get("error") else body, body.get("usage"))
         parts: list[Part] = []
         for choice in body.get("choices") or ():
             if not choice.get("index"):
@@ -90,7 +91,7 @@ class ChatReader:
                 reason = choice.get("finish_reason")
                 if reason:
                     self._end(choice, reason, parts)
-        usage = body.get("usage") or (body.get("x_groq") or _NOTHING).get("usage")
+        usage = body.get("usage") or groq.get("usage")
         if usage:
             self._count(usage, parts)
         return parts
@@ -98,7 +99,7 @@ class ChatReader:
     def read_whole(self, body: Any) -> list[Part]:
         """The parts of an answer that came in one piece."""
         if body.get("error"):
-            raise Failed(failure_of(None, body))
+            raise self._failed(body, body.get("usage"))
         choice = body["choices"][0]
         parts: list[Part] = []
         self._take(choice["message"], parts)
@@ -145,6 +146,13 @@ class ChatReader:
             meant = _REASONS.get(text_of(reason), "other")
             parts.append(FinishPart("refusal" if self._refused and meant == "stop" else meant, reason))
 
+    def _failed(self, body: dict[str, Any], usage: dict[str, Any] | None) -> Failed:
+        """An answer that failed, which may have been counted all the same."""
+        told: list[Part] = []
+        if usage:
+            self._count(usage, told)
+        return Failed(failure_of(None, body), parts=told)
+
     def _count(self, usage: dict[str, Any], parts: list[Part]) -> None:
         """What was counted, when it is not as it was."""
         usage_part = counted(usage, CHAT_COUNTS)
@@ -153,7 +161,7 @@ class ChatReader:
             parts.append(usage_part)
 
 
-_NOTHING: Final[Mapping[str, Any]] = {}
+_NOTHING: Final[dict[str, Any]] = {}
 
 
 def _pieces(content: Any) -> list[Part]:
@@ -179,9 +187,10 @@ class OpenAIChat(Kindred):
         sampled, dropped = sampling(ask)
         held = _grammar(ask)
         shape = Shape(note=request.constraint.note) if held and request.constraint else json_shape(ask)
+        note = shape.note or json_object_note(ask, shape)
         body: dict[str, Any] = {
             "model": ask.model.id,
-            "messages": messages(request, shape.note or json_object_note(ask, shape)),
+            "messages": messages(request, note, marked=row.cache_marks),
             "stream": ask.mode == "stream",
         }
         if ask.mode == "stream" and row.stream_options:

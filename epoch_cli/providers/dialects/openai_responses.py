@@ -72,7 +72,7 @@ class ResponsesReader:
         if name in _ENDS:
             return self._end(body["response"])
         if name == "response.failed":
-            raise Failed(failure_of(None, body["response"]))
+            raise _failed(body["response"])
         if name == "error" or body.get("error"):
             raise Failed(failure_of(None, body))
         return [_PING] if name == "keepalive" else []
@@ -80,7 +80,7 @@ class ResponsesReader:
     def read_whole(self, body: Any) -> list[Part]:
         """The parts of an answer that came in one piece."""
         if body.get("error") or body.get("status") == "failed":
-            raise Failed(failure_of(None, body))
+            raise _failed(body)
         parts = [piece(text_of(text)) for item in body["output"] for piece, text in _pieces(item) if text]
         self._channels |= {type(part) for part in parts}
         return [*parts, *self._end(body)]
@@ -95,11 +95,7 @@ class ResponsesReader:
     def _end(self, response: dict[str, Any]) -> list[Part]:
         """What was counted, and how the answer ended."""
         self.complete = True
-        parts: list[Part] = []
-        if response.get("usage"):
-            parts.append(counted(response["usage"], RESPONSES_COUNTS))
-        parts.append(self._finish(response))
-        return parts
+        return [*_counted(response), self._finish(response)]
 
     def _finish(self, response: dict[str, Any]) -> FinishPart:
         """An answer is completed also when it is a refusal, or was written into a tool."""
@@ -109,6 +105,16 @@ class ResponsesReader:
             return FinishPart(next((reason for kind, reason in reasons if kind in self._channels), "stop"), status)
         raw = text_of((response.get("incomplete_details") or {}).get("reason") or status)
         return FinishPart(_INCOMPLETE.get(raw, "other"), raw)
+
+
+def _counted(response: dict[str, Any]) -> list[Part]:
+    usage = response.get("usage")
+    return [counted(usage, RESPONSES_COUNTS)] if usage else []
+
+
+def _failed(response: dict[str, Any]) -> Failed:
+    """An answer that failed, which was counted all the same."""
+    return Failed(failure_of(None, response), parts=_counted(response))
 
 
 def _pieces(item: dict[str, Any]) -> list[tuple[type[_Piece], Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import inf
 from typing import Any, Final, NamedTuple
 
 from epoch_cli.providers.base import UsagePart
@@ -47,4 +48,4 @@ def _cost(usage: dict[str, Any]) -> Decimal | None:
 
 def _money(value: Any) -> Decimal | None:
     """A price as it was written: never through a binary fraction."""
-    return Decimal(str(value)) if type(value) in {int, float} and value >= 0 else None
+    return Decimal(str(value)) if type(value) in {int, float} and 0 <= value < inf else None

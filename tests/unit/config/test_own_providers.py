@@ -84,6 +84,7 @@ stop = false
 effort = "reasoning_effort"
 stream-options = false
 cache-key = true
+cache-marks = true
 schema = "json_object"
 grammar = "gbnf"
 inline-think = true

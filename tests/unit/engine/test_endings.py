@@ -21,9 +21,10 @@ from support.scripted import (
     text_node,
 )
 
-from epoch_cli import BudgetError, Control, Event, ProviderError, generate, validate
+from epoch_cli import BudgetError, Control, Event, ProviderError, UsageError, generate, validate
 from epoch_cli.catalog import Catalog, Profile
-from epoch_cli.events import BudgetChanged, PatchAccepted, PatchRefused, RunEnded, UsageReported
+from epoch_cli.errors import ConfigError, EpochError
+from epoch_cli.events import BudgetChanged, NoticeGiven, PatchAccepted, PatchRefused, RunEnded, UsageReported
 from epoch_cli.providers.base import FinishPart, RefusalPart, ThinkingPart, UsagePart
 
 PAGE = add("/root", container())
@@ -282,3 +283,23 @@ def test_reported_usage_is_told_even_when_the_answer_fails(punk: Catalog) -> Non
     script = [UsagePart(input_tokens=7, output_tokens=8), jsonl(PAGE), ProviderError("gone", remedy="x")]
     (usage,) = of(UsageReported, run(ScriptedProvider(script), punk))
     assert (usage.input_tokens, usage.output_tokens, usage.estimated) == (7, 8, False)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(ConfigError("no such header", remedy="x"), 2), (UsageError("no", remedy="x"), 2)]
+)
+def test_what_cannot_be_asked_at_all_ends_the_run_as_any_failure_does(
+    punk: Catalog, error: EpochError, code: int
+) -> None:
+    """A header or a certificate that cannot be used is found out when the request is sent; nothing was used then."""
+    events = run(ScriptedProvider([error]), punk)
+    assert_ended(punk, events, "failed", code, None)
+    (usage,) = of(UsageReported, events)
+    assert (usage.input_tokens, usage.output_tokens, usage.estimated) == (0, 0, False)
+
+
+def test_an_answer_that_ends_in_a_way_of_its_own_is_told_as_that(punk: Catalog) -> None:
+    events = run(ScriptedProvider([jsonl(PAGE), FinishPart("other", "MALFORMED_RESPONSE")]), punk)
+    (notice,) = of(NoticeGiven, events)
+    assert (notice.code, notice.message.rpartition(" ")[2]) == ("ended-otherwise", "MALFORMED_RESPONSE")
+    assert_ended(punk, events, "complete", None, 0)

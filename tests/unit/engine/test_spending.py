@@ -9,6 +9,7 @@ from support.scripted import ScriptedProvider, add, container, jsonl, of, run, s
 
 from epoch_cli import UsageError
 from epoch_cli.catalog import Catalog
+from epoch_cli.engine.control import Control
 from epoch_cli.engine.spending import Spending
 from epoch_cli.events import BudgetChanged, NoticeGiven, RunEnded, TextReceived, UsageReported
 from epoch_cli.providers.base import FinishPart, NoticePart, PingPart, ToolInputPart, UsagePart
@@ -58,6 +59,18 @@ def test_a_run_stops_when_it_has_cost_as_much_as_it_may(punk: Catalog) -> None:
     assert 0 < ended.accepted < 200
     states = [event.state for event in of(BudgetChanged, events) if event.meter == "cost"]
     assert states == ["near", "reached"]
+
+
+def test_after_an_answer_that_cost_too_much_no_other_is_asked_for(punk: Catalog) -> None:
+    """What a model thinks unseen is counted at the end only."""
+    control = Control()
+    control.refine("and a logo")
+    told = UsagePart(1_000, 50_000, thinking_tokens=49_990)
+    provider = Priced([PAGE, FinishPart("stop"), told])
+    events = run(provider, punk, control=control, max_cost=Decimal("0.10"), token_budget=100_000)
+    (ended,) = of(RunEnded, events)
+    assert (ended.status, ended.error["exit_code"], ended.accepted) == ("budget", 5, 1)
+    assert len(provider.requests) == 1
 
 
 def test_a_limit_on_the_cost_needs_a_known_price(punk: Catalog) -> None:

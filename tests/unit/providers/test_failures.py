@@ -129,6 +129,7 @@ def test_every_kind_has_a_text_and_a_remedy(kind: FailureKind) -> None:
     [
         (Failure("auth"), {"keyed": False}, ["wants a key", "epoch keys set acme", "ACME_KEY", "-p offline"]),
         (Failure("billing"), {}, ["add credit", "-p offline"]),
+        (Failure("network", code="not-http"), {}, ["check that https://api.acme.test/v1 is the address"]),
         (Failure("not_found"), {}, ["epoch models -p acme", "https://api.acme.test/v1"]),
         (Failure("not_found", code="model_not_found"), {}, ["epoch models -p acme --live"]),
         (Failure("not_found", parameter="model"), {}, ["epoch models -p acme --live"]),

@@ -314,17 +314,18 @@ def test_a_key_that_no_header_can_hold_is_a_failure_of_kind_auth() -> None:
 # ---------------------------------------------------------------- TLS
 
 
-def fetch_encrypted(identity: Identity, network: Network, host: str = "127.0.0.1") -> tuple[Answer, bytes]:
+def fetch_encrypted(identity: Identity, network: Network, start: str = "https://127.0.0.1") -> tuple[Answer, bytes]:
     async def go() -> tuple[Answer, bytes]:
         raw = CHUNKED + chunk(b"data: 1\n\n") + END
         async with serving(answering(raw), identity.context) as port:
-            return await ask(f"https://{host}:{port}/", network=network, key=Secret(KEY))
+            return await ask(f"{start}:{port}/", network=network, key=Secret(KEY))
 
     return run(go())
 
 
-def test_a_certificate_is_trusted_when_it_is_named(identity: Identity) -> None:
-    assert fetch_encrypted(identity, Network(certificates=identity.path))[1] == b"data: 1\n\n"
+@pytest.mark.parametrize("start", ["https://127.0.0.1", "HTTPS://localhost"])
+def test_a_certificate_is_trusted_when_it_is_named(identity: Identity, start: str) -> None:
+    assert fetch_encrypted(identity, Network(certificates=identity.path), start)[1] == b"data: 1\n\n"
 
 
 @pytest.mark.parametrize("named", [False, True])

@@ -54,17 +54,6 @@ def _plain(line: bytes, data: bytes) -> bytes:
     return (line.removeprefix(b"\xef\xbb\xbf") if data.startswith(line) else line).removesuffix(b"\r")
 
 
-def test_pending_tells_that_a_line_has_not_ended() -> None:
-    decoder = NdjsonDecoder()
-    assert not decoder.pending
-    decoder.feed(b'{"a":1}\n{"b"')
-    assert decoder.pending
-    assert decoder.feed(b":2}\n") == [("", b'{"b":2}')]
-    assert not decoder.pending
-    decoder.feed(b" ")
-    assert not decoder.pending
-
-
 @pytest.mark.parametrize("size", [1, 7, 4096])
 @pytest.mark.parametrize("tail", [b"\n", b"\r\n", b""])
 def test_a_line_that_is_too_long_fails_behind_those_before_it(size: int, tail: bytes) -> None:

@@ -43,6 +43,14 @@ def test_a_short_name_is_the_model_it_means_and_any_other_id_is_taken(tmp_path: 
     assert open_provider("anthropic", "claude-of-next-week", surroundings).model == "claude-of-next-week"
 
 
+@pytest.mark.parametrize("model", ["../../../zones/x/purge", "a/../b", "..", "./m", "m\x1b[31m", "m\udcff", "m\u202e"])
+def test_an_id_that_leads_out_of_its_place_or_cannot_be_seen_is_refused(tmp_path: Path, model: str) -> None:
+    surroundings = make_surroundings(tmp_path, {"GOOGLE_API_KEY": "sk-1"})
+    with pytest.raises(UsageError, match="no model has the id"):
+        open_provider("google", model, surroundings)
+    assert open_provider("google", "@cf/qwen/qwen3.8..27b", surroundings).model == "@cf/qwen/qwen3.8..27b"
+
+
 def test_an_unknown_name_is_an_error_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         open_provider("antropic", None, make_surroundings(tmp_path))

@@ -148,3 +148,10 @@ def test_a_description_is_what_is_sent_but_for_the_key(server: WireServer) -> No
     assert told["headers"]["authorization"] == told["headers"]["x-api-token"] == "***"
     assert told["headers"]["x-team"] == seen.headers["x-team"] == "ui"
     assert KEY not in json.dumps(told)
+
+
+def test_a_description_hides_a_secret_among_ones_own_fields_however_deep_it_is() -> None:
+    extra = {"upstream": {"api_key": "s3cret", "region": "eu"}, "token": "s3cret", "max_tokens": 5}
+    row = ProviderRow("own", "Own", "openai_chat", "http://127.0.0.1:9", extra=extra)
+    body = RemoteProvider(row, ModelRow("own", "m")).describe(request())["body"]
+    assert (body["upstream"], body["token"], body["max_tokens"]) == ({"api_key": "***", "region": "eu"}, "***", 5)

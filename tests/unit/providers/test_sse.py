@@ -163,30 +163,6 @@ def test_any_bytes_give_what_the_standard_says(data: bytes, places: list[int]) -
 
 
 @pytest.mark.parametrize(
-    ("data", "pending"),
-    [
-        (b"", False),
-        (b"data: 1\n\n", False),
-        (b": ping", False),
-        (b": ping\n", False),
-        (b"\n", False),
-        (b"id: 1\n", False),
-        (b"data: 1\n", True),
-        (b"dat", True),
-        (b"event: a\n", True),
-        (b"data: 1\n\nd", True),
-        (b"data: 1\r\n\r\n", False),
-    ],
-)
-def test_pending_tells_that_an_event_has_not_ended(data: bytes, pending: bool) -> None:
-    decoder = SseDecoder()
-    decoder.feed(data)
-    assert decoder.pending is pending
-    decoder.close()
-    assert decoder.pending is pending
-
-
-@pytest.mark.parametrize(
     "data",
     [
         b"data: " + b"x" * 101 + b"\n\n",

@@ -131,6 +131,16 @@ def test_what_it_does_not_take_is_left_out_and_named() -> None:
     assert set(prepared.dropped) == {"temperature", "top_p", "seed"}
 
 
+def test_with_an_effort_thoughts_are_asked_for_in_short_but_not_beside_a_temperature() -> None:
+    thinking = {"type": "adaptive", "display": "summarized"}
+    wish = Parameters(effort="low")
+    assert DIALECT.prepare(ask_of(ROW, parameters=wish)).body["thinking"] == thinking
+    assert "thinking" not in DIALECT.prepare(ask_of(ROW)).body
+    warm = replace(wish, temperature=0.5)
+    assert DIALECT.prepare(ask_of(ROW, parameters=warm)).body["thinking"] == thinking  # which is not sent
+    assert "thinking" not in DIALECT.prepare(ask_of(ROW._replace(sampling=True), parameters=warm)).body
+
+
 def test_an_older_version_takes_a_temperature() -> None:
     prepared = DIALECT.prepare(ask_of(ROW._replace(sampling=True), parameters=EVERYTHING))
     assert prepared.body["temperature"] == 0.5

@@ -75,6 +75,18 @@ def test_a_streaming_request() -> None:
     }
 
 
+def test_what_stays_the_same_of_the_prompt_is_marked_where_the_row_says_so() -> None:
+    row = ROW._replace(cache_marks=True)
+    ask = ask_of(row)._replace(request=replace(ASK.request, system="Write patches. Now.", stable=14))
+    first = DIALECT.prepare(ask).body["messages"][0]
+    assert first["role"] == "system"
+    assert first["content"] == [
+        {"type": "text", "text": "Write patches.", "cache_control": {"type": "ephemeral"}},
+        {"type": "text", "text": " Now."},
+    ]
+    assert DIALECT.prepare(ask_of(row, system="")).body["messages"][0]["role"] == "user"
+
+
 def test_no_system_prompt_is_no_message() -> None:
     assert DIALECT.prepare(ask_of(ROW, system="")).body["messages"][0]["role"] == "user"
 
