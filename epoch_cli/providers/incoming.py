@@ -16,7 +16,9 @@ from epoch_cli.providers.base import Part, PingPart, TextPart, ToolInputPart
 from epoch_cli.providers.dialects import Ask, Dialect
 from epoch_cli.providers.failures import Failed, Failure
 from epoch_cli.providers.inline_thinking import InlineThinking
+from epoch_cli.providers.masking import Mask
 from epoch_cli.providers.ndjson import NdjsonDecoder
+from epoch_cli.providers.secret import Secret
 from epoch_cli.providers.sse import SseDecoder
 from epoch_cli.reading.surrogates import joined
 
@@ -54,18 +56,20 @@ class Incoming:
         dialect: how the answer is to be read.
         ask: what was asked.
         content_type: the header, empty when there was none.
+        key: what is hidden in the texts; None for nothing.
 
     Attributes:
         ended: whether nothing can follow any more, so that nobody need wait for the connection's end.
         failed: what went wrong, to be raised once the parts that came before it are handed on.
     """
 
-    def __init__(self, dialect: Dialect, ask: Ask, content_type: str = "") -> None:
+    def __init__(self, dialect: Dialect, ask: Ask, content_type: str = "", key: Secret | None = None) -> None:
         self._dialect = dialect
         self._ask = ask
         self._decoder: Decoder = _DECODERS[dialect.framing]()
         self._reader = dialect.reader(ask)
         self._thinking = InlineThinking() if ask.row.inline_think else None
+        self._mask = Mask(key) if key else None
         self._whole: list[bytes] | None = None
         self._whole_bytes = 0
         self._begun = dialect.framing != "sse"  # there an object is no sign that the stream is none
@@ -114,7 +118,7 @@ class Incoming:
             self.failed = Failed(Failure("truncated", "sent an empty answer", code="no-end"))
             return []
         if self._whole is not None:
-            return self._read_whole(b"".join(self._whole))
+            return self._read_whole(b"".join(self._whole)) + self.rest()
         parts = [] if self.ended else self._read(self._decoder.close())
         if not self._framed and self._kind == "text/plain" and self.failed is None:
             self.failed = Failed(Failure("server", "answered with plain text, not as an API does", code="not-an-api"))
@@ -124,6 +128,7 @@ class Incoming:
         parts += self._kept(self._reader.end())
         if self._thinking is not None:
             parts += self._noted(self._thinking.end())
+        parts += self.rest()
         if self.failed is None and not self._reader.complete:
             self.failed = _cut_off()
         return parts
@@ -189,7 +194,14 @@ class Incoming:
         return self._noted(parts)
 
     def _noted(self, parts: Iterable[Part]) -> list[Part]:
-        noted = list(parts)
+        noted = list(parts) if self._mask is None else self._mask.parts(parts)
+        return self._heard_too(noted)
+
+    def rest(self) -> list[Part]:
+        """What was held back and turned out to be text like any other, now that nothing follows."""
+        return [] if self._mask is None else self._heard_too(self._mask.end())
+
+    def _heard_too(self, noted: list[Part]) -> list[Part]:
         for part in noted:
             if type(part) is TextPart or type(part) is ToolInputPart:
                 self._heard.append(part.text)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from epoch_cli.config.keys import Key, KeyStore, find_key
-from epoch_cli.errors import ProviderError, UsageError
+from epoch_cli.errors import ConfigError, ProviderError, UsageError
 from epoch_cli.providers.addresses import address_of, host_of, is_loopback, is_safe_for_keys
 from epoch_cli.providers.base import Provider
 from epoch_cli.providers.lifecycle import refuse_retired, retiring_notice
@@ -152,6 +152,9 @@ def make_ready(row: ProviderRow, surroundings: Surroundings) -> Opened:
     """
     row = row._replace(base_url=address_of(row, surroundings.environment))
     check_address(row.base_url, has_key=needs_key(row))
+    if "?" in row.base_url or "#" in row.base_url:  # paths are put behind it; what it says may be secret
+        what = f"the address of {row.title} has a query or a fragment"
+        raise ConfigError(what, remedy="end it with its path, such as https://host/v1")
     if row.auth == "none" or not is_safe_for_keys(row.base_url):
         return Opened(row, None)  # a server in the house needs none, and one for another must not be read on the way
     key = find_key(row, surroundings.environment, surroundings.keys)

@@ -253,9 +253,11 @@ class RemoteProvider:
             if incoming is None:
                 raise
             if incoming.complete and failed.failure.kind in _OF_THE_LINE:
-                return  # the answer was whole; what failed was waiting for the connection's end
+                yield incoming.end()  # the answer was whole; what failed was waiting for the connection's end
+                return
+            yield incoming.rest()
             failed.partial = incoming.partial
-            raise
+            raise failed from None
 
     async def _opened(self, answer: Answer, dialect: Dialect, ask: Ask) -> Incoming:
         """Ready for the answer's parts, if its status says that there are some.
@@ -266,7 +268,7 @@ class RemoteProvider:
         if not 200 <= answer.status < 300:
             await self._body(answer, dialect)
         self.limits = rate_limits(answer.headers, self._now())
-        return Incoming(dialect, ask, answer.headers.get("content-type", ""))
+        return Incoming(dialect, ask, answer.headers.get("content-type", ""), self._key)
 
     async def _body(self, answer: Answer, dialect: Dialect) -> Any:
         """The whole body of an answer.
@@ -365,7 +367,7 @@ def _written(body: Mapping[str, Any]) -> bytes:
     try:
         return orjson.dumps(body)
     except TypeError:
-        return json.dumps(body, ensure_ascii=False, default=str).encode("utf-8", "replace")
+        return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _prepared(dialect: Dialect, ask: Ask) -> Prepared:

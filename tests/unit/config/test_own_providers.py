@@ -184,7 +184,11 @@ WRONG = {
     "no day": ('[[models]]\nprovider = "a"\nid = "x"\nretires = "soon"', "models.0.retires: expected a date", ""),
     "no price": ("[prices.a]\ninput = 1", "prices.a.output: is missing", ""),
     "a price below nothing": ("[prices.a]\ninput = -1\noutput = 1", "prices.a.input: expected", ""),
-    "a price as text": ('[prices.a]\ninput = "1"\noutput = 1', "prices.a.input: expected a number, got something else", ""),
+    "a price as text": (
+        '[prices.a]\ninput = "1"\noutput = 1',
+        "prices.a.input: expected a number, got something else",
+        "",
+    ),
     "a tier of nothing": (
         "[prices.a]\ninput = 1\noutput = 1\ntiers = [{ input = 1, output = 1 }]",
         "prices.a.tiers.0.above: is missing",

@@ -104,6 +104,14 @@ def test_a_key_never_goes_over_plain_http_to_another_machine(tmp_path: Path) -> 
     assert not marker.exists()
 
 
+@pytest.mark.parametrize("end", ["?key=sk-1", "#v1", "?"])
+def test_an_address_ends_with_its_path(tmp_path: Path, end: str) -> None:
+    own = {"acme": {"base-url": f"https://acme.example/v1{end}"}}
+    with pytest.raises(ConfigError, match="query or a fragment") as caught:
+        open_provider("acme", "m", make_surroundings(tmp_path, {"ACME_API_KEY": "sk-1"}, own))
+    assert "sk-1" not in str(caught.value) + caught.value.remedy
+
+
 def test_a_server_in_the_house_that_needs_no_key_is_sent_none(tmp_path: Path) -> None:
     own = {"acme": {"base-url": "http://10.1.2.3/v1", "keyless": True}}
     surroundings = make_surroundings(tmp_path, {"ACME_API_KEY": "sk-1"}, own)

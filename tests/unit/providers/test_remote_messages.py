@@ -57,6 +57,33 @@ def test_a_key_that_is_said_back_with_a_refused_schema_is_in_no_note(server: Wir
     assert notices(heard) == ["the model writes freely: the json_schema was refused (no schema for ***)"]
 
 
+@pytest.mark.parametrize("most", [3, 400])
+@pytest.mark.parametrize("mode", ["stream", "complete"])
+def test_a_key_that_is_said_in_an_answer_is_hidden_in_it(server: WireServer, mode: str, most: int) -> None:
+    text = f'{{"op":"add"}} {KEY} and {KEY}'
+    if mode == "stream":
+        pieces = [text[at : at + 5] for at in range(0, len(text), 5)]
+        rows = [{"choices": [{"index": 0, "delta": {"content": piece}}]} for piece in pieces]
+        rows.append({"choices": [{"index": 0, "delta": {"reasoning_content": KEY}, "finish_reason": "stop"}]})
+        body = "".join(f"data: {json.dumps(row)}\n\n" for row in rows)
+        server.answer(PATH, Reply(body, most=most))
+    else:
+        whole = {"choices": [{"index": 0, "message": {"content": text}, "finish_reason": "stop"}]}
+        server.answer(PATH, Reply(json.dumps(whole), headers=JSON, most=most))
+    heard = listen(provider_of("openai_chat", server.url), mode)
+    assert heard.error is None
+    assert heard.text == '{"op":"add"} *** and ***'
+    assert KEY not in heard.thinking
+
+
+def test_what_an_answer_that_is_cut_ended_with_is_told_though_a_key_may_begin_so(server: WireServer) -> None:
+    row = {"choices": [{"index": 0, "delta": {"content": f"it ends with {KEY[:6]}"}}]}
+    server.answer(PATH, Reply(f"data: {json.dumps(row)}\n\n", cut=True))
+    heard = listen(provider_of("openai_chat", server.url))
+    assert heard.error is not None
+    assert heard.text == heard.error.partial == f"it ends with {KEY[:6]}"
+
+
 def test_a_key_that_is_listed_as_a_model_is_not_shown(server: WireServer) -> None:
     server.answer("/v1/models", Reply(json.dumps({"data": [{"id": f"m-{KEY}"}]}), headers=JSON))
     listed = asyncio.run(provider_of("openai_chat", server.url).list_models())
