@@ -164,9 +164,12 @@ class _Generation:
                 f"the prompt takes ~{prompt.tokens} tokens, {left} are left of the budget",
                 remedy="shorten the prompt, or use a smaller preset",
             )
-        cost, most = self.spending.cost, self.options.max_cost
-        if cost is not None and most is not None and cost > most:  # an earlier answer cost more than its text told
-            raise _too_dear(cost, most)
+        cost, most = self.spending.cost_with(prompt.tokens), self.options.max_cost
+        if cost is not None and most is not None and cost > most:
+            raise BudgetError(
+                f"with this prompt the run would cost about {money(cost)}, {money(most)} at most",
+                remedy="shorten the prompt, use a smaller preset, or raise --max-cost",
+            )
         brief = Brief(wish, draft.catalog, draft.profile, draft.models, clone(draft.document))
         return Request(
             prompt.system,

@@ -59,9 +59,13 @@ class Spending:
     @property
     def cost(self) -> Decimal | None:
         """About how many dollars all attempts took so far; None when the price is not known."""
+        return self.cost_with(self._prompt)
+
+    def cost_with(self, prompt_tokens: int) -> Decimal | None:
+        """The same, were the prompt of the attempt under way, or of the next one, that long."""
         if self.unknown:
             return None
-        under_way = cost_of(UsagePart(self._prompt, self._written), self.price)
+        under_way = cost_of(UsagePart(prompt_tokens, self._written), self.price)
         return None if under_way is None else self._cost + under_way
 
     def settle(self, told: UsagePart) -> tuple[UsagePart, Decimal | None]:

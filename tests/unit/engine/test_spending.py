@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from support.scripted import ScriptedProvider, add, container, jsonl, of, run, says, text_node
 
-from epoch_cli import UsageError
+from epoch_cli import BudgetError, UsageError
 from epoch_cli.catalog import Catalog
 from epoch_cli.engine.control import Control
 from epoch_cli.engine.spending import Spending
@@ -71,6 +71,13 @@ def test_after_an_answer_that_cost_too_much_no_other_is_asked_for(punk: Catalog)
     (ended,) = of(RunEnded, events)
     assert (ended.status, ended.error["exit_code"], ended.accepted) == ("budget", 5, 1)
     assert len(provider.requests) == 1
+
+
+def test_a_prompt_that_alone_costs_too_much_is_not_sent(punk: Catalog) -> None:
+    provider = Priced(says(add("/root", container())))
+    with pytest.raises(BudgetError, match="with this prompt the run would cost"):
+        run(provider, punk, max_cost=Decimal("0.001"))
+    assert provider.requests == []
 
 
 def test_a_limit_on_the_cost_needs_a_known_price(punk: Catalog) -> None:
