@@ -12,7 +12,7 @@ from epoch_cli.catalog import Catalog, Models, Profile
 from epoch_cli.catalog.exports import FORMS, Form
 from epoch_cli.cli.made import write_made
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
-from epoch_cli.errors import UsageError
+from epoch_cli.errors import ExitCode, UsageError
 from epoch_cli.nearest import did_you_mean
 
 
@@ -55,7 +55,7 @@ def run_catalog_export(
     _refuse_unread(kind, {"--form": form, "--budget": budget, "--data": data})
     text = EXPORTS[kind].make(_wanted("document" if form == "document" else "patches", preset, budget, data, kind))
     write_made(text.encode(), output, quiet=quiet)
-    return 0
+    return ExitCode.OK
 
 
 def _refuse_unread(kind: str, given: Mapping[str, object]) -> None:
@@ -70,7 +70,8 @@ def _wanted(form: Form, preset: str | None, budget: str | None, data: Path | Non
     catalog = open_catalog(preset or config.preset)
     chosen = budget or (config.budget if kind == "prompt" else None)  # a prompt always tells of a budget
     profile = find_budget(chosen, catalog)[0] if chosen else None
-    return Wanted(catalog, form, profile, find_models(data or config.data, catalog))
+    models = find_models(data or config.data, catalog) if "--data" in EXPORTS[kind].flags else Models()
+    return Wanted(catalog, form, profile, models)
 
 
 # ---------------------------------------------------------------- kinds

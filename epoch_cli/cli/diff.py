@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from epoch_cli.cli.documents import read_document
+from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.report_outputs import shows_color
 from epoch_cli.cli.streams import say, write_data
 from epoch_cli.document.changes import Changes, changes
 from epoch_cli.document.difference import difference
 from epoch_cli.document.patch import Patch
 from epoch_cli.errors import ExitCode, PatchError, UnreadableError, UsageError
-from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.difference import (
     DIFF_FORMATS,
     difference_json,
@@ -26,8 +26,7 @@ def run_diff(before: str, after: str, *, form: str, exit_zero: bool, quiet: bool
         UsageError: the format is none, or both files are stdin.
         UnreadableError: one of the files cannot be read.
     """
-    if form not in DIFF_FORMATS:
-        raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, DIFF_FORMATS))
+    require_format(form, DIFF_FORMATS)
     if before == after == "-":
         raise UsageError("stdin can be one of the two only", remedy="give the other as a file")
     one, other = read_document(before), read_document(after)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from epoch_cli.cli.examination import Examination, examine
+from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.providers import facts_text
 from epoch_cli.cli.report_outputs import terminal_width
 from epoch_cli.cli.streams import write_data, write_json
 from epoch_cli.config.paths import keys_file
-from epoch_cli.errors import ExitCode, UsageError
-from epoch_cli.nearest import did_you_mean
+from epoch_cli.errors import ExitCode
 from epoch_cli.output.columns import columns
 from epoch_cli.output.text import visible
-
-FORMATS = ("text", "json")
 
 _INDENT = "  "
 
@@ -27,8 +25,7 @@ def run_doctor(*, form: str) -> int:
     Raises:
         UsageError: there is no such format.
     """
-    if form not in FORMATS:
-        raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, FORMATS))
+    require_format(form)
     found = examine()
     if form == "json":
         write_json(_as_json(found))

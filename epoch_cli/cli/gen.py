@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 from epoch_cli.cli.asking import Asked, options_of
 from epoch_cli.cli.presets import read_config
@@ -26,7 +27,7 @@ def run_gen(prompt: str, *, asked: Asked, system: str, dry_run: bool, flags: Run
     if not text.strip():
         raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch gen "login form"')
     asked_for = options_of(asked)
-    provider = find_provider(asked, flags)
+    provider = chosen_provider(asked, flags)
     if dry_run:
         return _print_request(text, provider, system, asked_for, flags, stdin=prompt == "-")
     return run(
@@ -39,16 +40,16 @@ def run_gen(prompt: str, *, asked: Asked, system: str, dry_run: bool, flags: Run
     )
 
 
-def find_provider(asked: Asked, flags: RunFlags) -> Provider:
+def chosen_provider(asked: Asked, flags: RunFlags) -> Provider:
     """Who writes; why it is that one is said with -v, and without where it may surprise.
 
     Raises:
         EpochError: there is no such provider or model, it has no key, or it cannot be asked.
     """
-    return asyncio.run(_find_provider(asked, read_config(), flags))
+    return asyncio.run(_chosen_provider(asked, read_config(), flags))
 
 
-async def _find_provider(asked: Asked, config: Settings, flags: RunFlags) -> Provider:
+async def _chosen_provider(asked: Asked, config: Settings, flags: RunFlags) -> Provider:
     surroundings = surroundings_of(config)
     wanted = Wanted(
         asked.provider or "",
@@ -68,11 +69,11 @@ async def _find_provider(asked: Asked, config: Settings, flags: RunFlags) -> Pro
 
 
 def _print_request(
-    text: str, provider: Provider, system: str, asked_for: dict[str, object], flags: RunFlags, *, stdin: bool
+    text: str, provider: Provider, system: str, asked_for: dict[str, Any], flags: RunFlags, *, stdin: bool
 ) -> int:
     """What would be sent, as JSON on stdout, with `***` for the key; nothing is sent."""
     catalog, options = prepare(flags, system=system, stdin=stdin)
-    options = replace(options, **asked_for)  # type: ignore[arg-type]
+    options = replace(options, **asked_for)
     request = first_request(text, catalog=catalog, provider=provider, options=options)
     describe = getattr(provider, "describe", None)
     if describe is None:

@@ -8,10 +8,11 @@ from getpass import GetPassWarning, getpass
 from pathlib import Path
 from typing import NamedTuple
 
+from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.streams import say, short_path, write_data, write_json
 from epoch_cli.cli.surroundings import surroundings_of
-from epoch_cli.config.keys import KeyStore, checked_key, locate_key
+from epoch_cli.config.keys import LEAST_KEY, KeyStore, checked_key, locate_key
 from epoch_cli.config.paths import keys_file
 from epoch_cli.errors import ExitCode, UsageError
 from epoch_cli.nearest import did_you_mean
@@ -21,9 +22,6 @@ from epoch_cli.providers.opening import Surroundings
 from epoch_cli.providers.rows import ProviderRow
 from epoch_cli.providers.table import OFFLINE
 
-FORMATS = ("text", "json")
-
-_LONGEST_NAME = 20
 _MAX_CHARACTERS = 1 << 16
 
 
@@ -72,8 +70,7 @@ def run_list(*, form: str) -> int:
         UsageError: there is no such format.
         ConfigError: the file of keys, or the configuration, cannot be used.
     """
-    if form not in FORMATS:
-        raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, FORMATS))
+    require_format(form)
     surroundings = surroundings_of(read_config())
     path, exposure = surroundings.keys.path, surroundings.keys.exposure()
     keys = _found(surroundings)
@@ -129,7 +126,7 @@ def _row(name: str, surroundings: Surroundings) -> ProviderRow:
     if name.casefold() == OFFLINE:
         raise UsageError("the offline composer needs no key", remedy='try it: epoch gen "login form" -p offline')
     table = surroundings.table()
-    if name not in table.providers and len(name) >= _LONGEST_NAME:
+    if name not in table.providers and len(name) >= LEAST_KEY:
         what = "that is no provider's name, and is not shown here because it may be a key"
         raise UsageError(what, remedy="say whose key it is: `epoch keys set NAME` asks for the key itself")
     row = table.provider(name)
@@ -151,9 +148,9 @@ def _typed(row: ProviderRow) -> str:
     Raises:
         UsageError: stdin is no terminal, or one that cannot hide what is typed.
     """
+    by_stdin = f"pass it with --stdin: … | epoch keys set {row.name} --stdin"
     if not sys.stdin.isatty():
-        remedy = f"pass it with --stdin: … | epoch keys set {row.name} --stdin"
-        raise UsageError("there is no terminal to ask for the key on", remedy=remedy)
+        raise UsageError("there is no terminal to ask for the key on", remedy=by_stdin)
     page = f" (made at {row.key_page})" if row.key_page else ""
     with warnings.catch_warnings():
         warnings.simplefilter("error", GetPassWarning)  # it would go on and show the key
@@ -162,8 +159,7 @@ def _typed(row: ProviderRow) -> str:
         except EOFError:
             raise UsageError("no key was given", remedy=f"run `epoch keys set {row.name}` again") from None
         except GetPassWarning:
-            remedy = f"pass it with --stdin: … | epoch keys set {row.name} --stdin"
-            raise UsageError("this terminal would show the key while it is typed", remedy=remedy) from None
+            raise UsageError("this terminal would show the key while it is typed", remedy=by_stdin) from None
 
 
 def _shown(where: str, path: Path) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.cli.report_outputs import terminal_width
 from epoch_cli.cli.streams import say, write_data, write_json
 from epoch_cli.cli.surroundings import surroundings_of
 from epoch_cli.errors import ExitCode, UsageError
-from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.model_list import CostLine, ModelLine, costs_text, models_text
 from epoch_cli.output.text import visible
 from epoch_cli.providers.base import UsagePart
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from epoch_cli.providers.dialects import ListedModel
     from epoch_cli.providers.opening import Surroundings
 
-FORMATS = ("text", "json")
 
 ANSWER_TOKENS = 2000
 """The answer that an estimate assumes: a screen of forty nodes, a patch each, and no thinking."""
@@ -36,7 +35,7 @@ LIVE_SECONDS = 20.0
 """How long each provider may take to list its models."""
 
 
-class Facts(NamedTuple):
+class ModelFacts(NamedTuple):
     """What is known of a model.
 
     Attributes:
@@ -99,8 +98,7 @@ def run_models(*, provider: str | None, live: bool, estimate: str | None, form: 
         ConfigError: the configuration cannot be used.
         ProviderError: the one provider that was to list its models did not do so.
     """
-    if form not in FORMATS:
-        raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, FORMATS))
+    require_format(form)
     if estimate is not None and live:
         raise UsageError("--live and --estimate do not go together", remedy="leave one of them out")
     if provider == OFFLINE:
@@ -125,7 +123,9 @@ def run_models(*, provider: str | None, live: bool, estimate: str | None, form: 
 # ---------------------------------------------------------------- what there is
 
 
-def _facts(row: ProviderRow, table: Table, prices: Prices, today: date, checked: Checked | None) -> Iterator[Facts]:
+def _facts(
+    row: ProviderRow, table: Table, prices: Prices, today: date, checked: Checked | None
+) -> Iterator[ModelFacts]:
     """The models of a provider: those that the table knows, retired ones last, and those that only its list has."""
     answered = checked is not None and checked.models is not None
     listed = {each.id: each for each in checked.models or ()} if checked is not None else {}
@@ -135,12 +135,12 @@ def _facts(row: ProviderRow, table: Table, prices: Prices, today: date, checked:
         told = _with_told(model, listed.get(model.id))
         state = lifecycle(told, today)
         missing = answered and model.id not in there and state != "retired"
-        yield Facts(row, told, prices.find(row, model.id, today), state, "missing" if missing else "")
+        yield ModelFacts(row, told, prices.find(row, model.id, today), state, "missing" if missing else "")
     ours = {model.id for model in known}
     for name, entry in sorted(listed.items()):
         if not {name, undated(name)} & ours:
             model = _with_told(ModelRow(row.name, name), entry)
-            yield Facts(row, model, prices.find(row, name, today), lifecycle(model, today), "new")
+            yield ModelFacts(row, model, prices.find(row, name, today), lifecycle(model, today), "new")
 
 
 def _with_told(model: ModelRow, told: ListedModel | None) -> ModelRow:

@@ -7,13 +7,11 @@ from pathlib import Path
 import orjson
 
 from epoch_cli.cli.documents import read_base
+from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.cli.streams import read_text, say, write_data
 from epoch_cli.engine.prompts import Prompt, make_prompt
 from epoch_cli.errors import ExitCode, UsageError
-from epoch_cli.nearest import did_you_mean
-
-_FORMATS = ("text", "json")
 
 
 def run_prompt(
@@ -33,8 +31,7 @@ def run_prompt(
         UsageError: there is no such format, or what is asked for is empty.
         EpochError: the configuration, the preset or a file cannot be used.
     """
-    if form not in _FORMATS:
-        raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, _FORMATS))
+    require_format(form)
     document = read_base(base, stdin_taken=wish == "-")
     asked = read_text("-") if wish == "-" else wish
     if asked is not None and not asked.strip():

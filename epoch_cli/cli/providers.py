@@ -7,21 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.report_outputs import terminal_width
 from epoch_cli.cli.streams import short_path, write_data, write_json
 from epoch_cli.cli.surroundings import surroundings_of
 from epoch_cli.config.keys import locate_key
-from epoch_cli.errors import ConfigError, ExitCode, UsageError
-from epoch_cli.nearest import did_you_mean
+from epoch_cli.errors import ConfigError, ExitCode
 from epoch_cli.output.columns import columns
 from epoch_cli.output.text import visible
 from epoch_cli.providers.addresses import address_of, without_password
 from epoch_cli.providers.checking import Checked, check_provider
 from epoch_cli.providers.opening import Surroundings, needs_key
 from epoch_cli.providers.rows import ProviderRow
-
-FORMATS = ("text", "json")
 
 CHECK_SECONDS = 5.0
 """How long each provider may take to list its models."""
@@ -82,8 +80,7 @@ def run_providers(*, check: bool, form: str) -> int:
         UsageError: there is no such format.
         ConfigError: the configuration, or the file of keys, cannot be used.
     """
-    if form not in FORMATS:
-        raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, FORMATS))
+    require_format(form)
     surroundings = surroundings_of(read_config())
     facts = facts_of(surroundings)
     if check:

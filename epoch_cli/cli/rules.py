@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.report_outputs import shows_color, terminal_width
 from epoch_cli.cli.streams import write_data
-from epoch_cli.errors import ExitCode, UsageError
-from epoch_cli.nearest import did_you_mean
+from epoch_cli.errors import ExitCode
 from epoch_cli.output import rules as shown
 from epoch_cli.validation import RULES, Rule
 from epoch_cli.validation.selecting import code_prefixes
@@ -15,8 +15,7 @@ FORMATS = ("text", "json", "markdown")
 
 def run_rules(selectors: list[str], *, form: str) -> int:
     """Run the command; see `commands` for `rules` for what each flag means."""
-    if form not in FORMATS:
-        raise UsageError(f"no format {form!r}", remedy=did_you_mean(form, FORMATS))
+    require_format(form, FORMATS)
     prefixes = tuple(code_prefixes(selectors))
     rules = [rule for rule in RULES.values() if not prefixes or rule.code.startswith(prefixes)]
     write_data(_text(rules, form, listed=not prefixes).encode())

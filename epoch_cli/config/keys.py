@@ -24,8 +24,10 @@ from epoch_cli.errors import ConfigError, ProviderError
 COMMAND_SECONDS = 30.0
 """How long a `key-cmd` may take; long enough for a person to unlock a password manager."""
 
+LEAST_KEY = 20
+"""What has so many characters may be a key that was put where a name belongs, so it is not shown."""
+
 _MAX_BYTES = 1 << 20
-_LONGEST_NAME = 20
 _UNSENDABLE = re.compile(r"[^\x21-\x7e]")
 
 
@@ -236,7 +238,7 @@ def _parsed(raw: bytes, path: Path) -> dict[str, str]:
         raise ConfigError(f"{path}: expected an object of names and keys", remedy=remedy)
     for name, key in found.items():
         if not isinstance(key, str):
-            shown = f"{name}: " if len(name) < _LONGEST_NAME else ""  # a longer one may be a key in the wrong place
+            shown = f"{name}: " if len(name) < LEAST_KEY else ""
             raise ConfigError(f"{path}: {shown}expected a string", remedy=remedy)
     return found
 
@@ -287,13 +289,7 @@ def _printed(row: KeySource) -> str:
     import subprocess  # noqa: PLC0415  takes longer to import than all else here, and few have such a command
 
     what = f"key-cmd of {row.name}"
-    try:
-        words = shlex.split(row.key_command)
-    except ValueError:
-        words = []
-    if not words:
-        remedy = "write it as for a shell: words with quotes around those that hold spaces"
-        raise ConfigError(f"{what} is no command: a quote is open, or it is empty", remedy=remedy)
+    words = _words(row.key_command, what)
     program = words[0]
     remedy = "run it yourself to see what it says"
     try:
@@ -319,3 +315,19 @@ def _printed(row: KeySource) -> str:
     if ran.returncode:
         raise ProviderError(f"{what}: {program} ended with {ran.returncode}", remedy=remedy, kind="auth")
     return checked_key(ran.stdout.decode(errors="replace"), f"what {what} prints")
+
+
+def _words(command: str, what: str) -> list[str]:
+    """The words of a command, the program first.
+
+    Raises:
+        ConfigError: it is no command.
+    """
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if words:
+        return words
+    remedy = "write it as for a shell: words with quotes around those that hold spaces"
+    raise ConfigError(f"{what} is no command: a quote is open, or it is empty", remedy=remedy)

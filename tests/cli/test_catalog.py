@@ -78,6 +78,12 @@ def test_data_models_and_budgets_are_in_grammars_and_prompt(inside: Inside) -> N
     assert "at most 3 children" in export(inside, "prompt", *mine, "--budget", "tiny")
 
 
+def test_an_export_that_tells_of_no_data_models_does_not_read_them(inside: Inside) -> None:
+    (inside.work / "epoch.toml").write_text('data = "gone.toml"\n')
+    assert "CardNode" in export(inside, "typescript")
+    assert b"gone.toml" in inside("catalog", "export", "--as", "gbnf").err
+
+
 def test_it_can_go_to_a_file(inside: Inside) -> None:
     path = inside.work / "ui.ts"
     written = inside("catalog", "export", "--as", "typescript", "-o", str(path))

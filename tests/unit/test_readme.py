@@ -20,6 +20,7 @@ from epoch_cli.linting.settings import LintSettings, selection
 from epoch_cli.output.reports import make_report
 from epoch_cli.output.rules import family_table
 from epoch_cli.providers.base import UsagePart
+from epoch_cli.providers.constraints import kind_for
 from epoch_cli.providers.opening import Surroundings, open_provider
 from epoch_cli.providers.prices import cost_of, load_prices
 from epoch_cli.providers.table import load_table
@@ -53,6 +54,18 @@ def test_the_python_example_prints_what_its_comments_say() -> None:
 def test_every_rule_of_healing_is_in_the_table() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| (lossless|lossy) \| (.*) \|$", README, re.MULTILINE)
     assert rows == [(name, rule.grade, rule.explanation) for name, rule in HEALING.items()]
+
+
+def test_the_table_of_constraints_is_what_the_rows_say() -> None:
+    table = load_table()
+    held: dict[str | None, list[str]] = {"gbnf": [], "lark": [], "json_schema": [], None: []}
+    for row in table.providers.values():
+        held[kind_for(row)].append(row.title)
+    for model in table.models:
+        if model.grammar == "lark":
+            held["lark"].append(f"{table.providers[model.provider].title} ({model.id})")
+    lines = README.partition("| provider | is held to |\n")[2].splitlines()[1:5]
+    assert [line.split(" | ")[0].removeprefix("| ") for line in lines] == [", ".join(names) for names in held.values()]
 
 
 def test_the_preset_example_extends_the_built_in_one(tmp_path: Path) -> None:

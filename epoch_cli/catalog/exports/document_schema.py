@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from epoch_cli.catalog.components import NO_LIMIT, Component, Prop, PropType
-from epoch_cli.catalog.exports.strict_schema import Schema, any_of
+from epoch_cli.catalog.exports.strict_schema import Schema, any_of, closed
 from epoch_cli.catalog.json_schema import BINDING_PATTERN, HANDLER_PATTERN, pattern_of, ref
 from epoch_cli.catalog.load import Catalog
 from epoch_cli.catalog.tokens import TokenGroup
@@ -29,25 +29,16 @@ def whole_document_schema(catalog: Catalog) -> Schema:
     """The schema of a document; what may be absent is not required, and nodes hold nodes by reference."""
     fields = {"root": _NODE, "metadata": _FREE_OBJECT}
     nodes = {f"node-{component.type}": component for component in catalog.components.values()}
+    a11y = {name: _BOOLEAN if kind is bool else _STRING for name, kind in A11Y_FIELDS.items()}
     definitions = _Definitions(catalog)
     return {
-        **_closed({name: fields.get(name, _STRING) for name in DOCUMENT_ORDER}),
+        **closed({name: fields.get(name, _STRING) for name in DOCUMENT_ORDER}, required=()),
         "$defs": {
             "node": {"anyOf": [{"$ref": ref(name)} for name in nodes]},
             **{name: definitions.node(component) for name, component in nodes.items()},
-            "a11y": _closed({name: _BOOLEAN if kind is bool else _STRING for name, kind in A11Y_FIELDS.items()}),
+            "a11y": closed(a11y, required=()),
             "binding": {"type": "string", "pattern": BINDING_PATTERN},
         },
-    }
-
-
-def _closed(properties: Mapping[str, Schema], required: Iterable[str] = (), description: str = "") -> Schema:
-    return {
-        "type": "object",
-        **({"description": description} if description else {}),
-        "properties": dict(properties),
-        "required": list(required),
-        "additionalProperties": False,
     }
 
 
@@ -79,12 +70,13 @@ class _Definitions:
             "itemTemplate": _NODE,
         }
         required = ["type", "props"] if component.required else ["type"]
-        return _closed({name: known.get(name, _STRING) for name in NODE_ORDER}, required, component.description)
+        properties = {name: known.get(name, _STRING) for name in NODE_ORDER}
+        return closed(properties, component.description, required=required)
 
     def _shape(self, props: Iterable[Prop]) -> Schema:
         listed = list(props)
         required = [prop.name for prop in listed if prop.required]
-        return _closed({prop.name: self._value(prop) for prop in listed}, required)
+        return closed({prop.name: self._value(prop) for prop in listed}, required=required)
 
     def _value(self, prop: Prop) -> Schema:
         """A value of one of the prop's types, or a binding where it takes one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from epoch_cli.catalog.exports.expressions import START, Chars, Either, Expression, Grammar, Name, Repeat, Row, Text
-from epoch_cli.catalog.exports.writing import char_class, quoted
+from epoch_cli.catalog.exports.writing import char_class, quoted, times
 
 
 def to_gbnf(grammar: Grammar) -> str:
@@ -29,8 +29,4 @@ def _body(body: Expression) -> str:
             return " | ".join(_body(option) for option in options)
         case Repeat(item, least, most):
             atom = _body(item) if isinstance(item, (Text, Chars, Name)) else f"({_body(item)})"
-            sign = _SIGNS.get((least, most))
-            return f"{atom}{sign}" if sign else f"{atom}{{{least},{'' if most is None else most}}}"
-
-
-_SIGNS = {(0, 1): "?", (0, None): "*", (1, None): "+"}
+            return f"{atom}{times(least, most)}"

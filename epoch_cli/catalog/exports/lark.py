@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from epoch_cli.catalog.exports.expressions import Chars, Either, Expression, Grammar, Name, Repeat, Row, Text
-from epoch_cli.catalog.exports.writing import char_class, quoted
+from epoch_cli.catalog.exports.writing import SIGNS, char_class, quoted, times
 
 _SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/&~#-]")
 
@@ -50,15 +50,12 @@ def _rule(body: Expression, grammar: Grammar) -> str:
             return " | ".join(_rule(option, grammar) for option in options)
         case Repeat(item, least, most):
             atom = _rule(item, grammar) if isinstance(item, (Text, Chars, Name)) else _group(item, grammar)
-            sign = _SIGNS.get((least, most))
+            sign = SIGNS.get((least, most))
             return f"{atom}{sign}" if sign else f"{atom}~{least}..{most}"
 
 
 def _group(body: Expression, grammar: Grammar) -> str:
     return f"({_rule(body, grammar)})"
-
-
-_SIGNS = {(0, 1): "?", (0, None): "*", (1, None): "+"}
 
 
 def _regex(body: Expression, grammar: Grammar) -> str:
@@ -76,8 +73,7 @@ def _regex(body: Expression, grammar: Grammar) -> str:
         case Either(options):
             return "|".join(_regex(option, grammar) for option in options)
         case Repeat(item, least, most):
-            sign = _SIGNS.get((least, most))
-            return _atom(item, grammar) + (sign or f"{{{least},{'' if most is None else most}}}")
+            return _atom(item, grammar) + times(least, most)
 
 
 def _atom(body: Expression, grammar: Grammar) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from epoch_cli.catalog.exports.expressions import LAST, Expression, Text, chars, either, many, row, value_text
 
-_parser: Any = import_module("re._parser")
+_parser: Any = import_module("re._parser")  # private to `re`, and the only one that reads all of its patterns
 _ASCII = range(0x80)
 _COMMON_ESCAPES = frozenset({r"\n", r"\t", r"\"", "\\\\"})
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})

@@ -40,7 +40,7 @@ class Writes(NamedTuple):
 
 def patch_lines(writes: Writes, grammar: Grammar, scalars: Scalars) -> Name:
     """One operation on a line of its own: `add` or `replace`, `remove`, `move` or `copy`."""
-    places = _Places(scalars, tuple(writes.props))
+    places = _Places(scalars, tuple(writes.fields), tuple(writes.props))
     written = either(row(place, Text(',"value":'), value) for place, value in _values_by_place(writes, places))
     write = grammar.define(grammar.free_name("write"), written)
     to_write = either([Text('{"op":"add","path":'), Text('{"op":"replace","path":')])
@@ -70,10 +70,10 @@ def _values_by_place(writes: Writes, places: _Places) -> Iterator[tuple[Expressi
 class _Places:
     """JSON pointers in quotes: `/root`, or a node by its id (`#id`), and on from there."""
 
-    def __init__(self, scalars: Scalars, props: tuple[str, ...]) -> None:
+    def __init__(self, scalars: Scalars, fields: tuple[str, ...], props: tuple[str, ...]) -> None:
         self._scalars = scalars
+        self._any_field = either(map(_step, fields))
         index = either([Text("0"), row(one_of("1-9"), many(one_of("0-9"), 0, 3))])
-        self._index = index
         child = row(Text("/children/"), index)
         step = either([child, Text("/itemTemplate")])
         anchor = row(Text("#"), one_of("A-Za-z"), many(one_of("A-Za-z0-9_-"), 0, 63))
@@ -111,8 +111,7 @@ class _Places:
     @property
     def removable(self) -> Name:
         """A node that is not the root, or a field of one, or a prop."""
-        fields = either(map(_step, ("id", "key", "testId", "condition", "dataSource", "a11y", "text")))
-        ends = [fields, *([self._any_prop] if self._any_prop else [])]
+        ends = [self._any_field, *([self._any_prop] if self._any_prop else [])]
         return self._word("removable", either([self._below_root, row(self._above, either(ends))]))
 
 

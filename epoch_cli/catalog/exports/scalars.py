@@ -28,7 +28,7 @@ from epoch_cli.catalog.exports.patterns import pattern_text
 from epoch_cli.catalog.models import Models
 from epoch_cli.catalog.tokens import TokenGroup
 
-_TICK = Text('"')
+_QUOTATION_MARK = Text('"')
 _BEYOND_ASCII = (0x80, LAST)
 
 _CONTROLS, _MORE_CONTROLS = (0x00, 0x1F), (0x7F, 0x9F)
@@ -70,17 +70,21 @@ class Scalars:
         else:
             plain = others(_CONTROLS, _MORE_CONTROLS, _QUOTE, _BACKSLASH, *without)
             escapes = one_of('"/nt\\')
-        return row(_TICK, many(either([plain, row(Text("\\"), escapes)])), _TICK)
+        return row(_QUOTATION_MARK, many(either([plain, row(Text("\\"), escapes)])), _QUOTATION_MARK)
 
     @cached_property
     def identity(self) -> Name:
         """The id of a node (`ID` of `document/node.py`)."""
-        return self.word("id", row(_TICK, one_of("A-Za-z"), many(one_of("A-Za-z0-9_-"), 0, 63), _TICK))
+        return self.word(
+            "id", row(_QUOTATION_MARK, one_of("A-Za-z"), many(one_of("A-Za-z0-9_-"), 0, 63), _QUOTATION_MARK)
+        )
 
     @cached_property
     def handler(self) -> Name:
         """The name of a handler (EP704)."""
-        return self.word("handler", row(_TICK, one_of("A-Za-z_"), many(one_of("A-Za-z0-9_"), 0, 63), _TICK))
+        return self.word(
+            "handler", row(_QUOTATION_MARK, one_of("A-Za-z_"), many(one_of("A-Za-z0-9_"), 0, 63), _QUOTATION_MARK)
+        )
 
     @cached_property
     def binding(self) -> Name:
@@ -95,7 +99,7 @@ class Scalars:
         """A string that fits the prop's pattern, and any string where the prop has none or one that is not read."""
         known = pattern_text(prop.pattern, wide=self._wide) if prop.pattern is not None else None
         if known is not None:
-            return self.word(prop.name, row(_TICK, known, _TICK))
+            return self.word(prop.name, row(_QUOTATION_MARK, known, _QUOTATION_MARK))
         return self.string if prop.binding else self.unbound
 
     # ------------------------------------------------------------ literals

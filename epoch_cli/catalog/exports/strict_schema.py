@@ -24,11 +24,11 @@ from epoch_cli.document.node import A11Y_FIELDS, ID
 
 Schema = dict[str, Any]
 
-NULL: Schema = {"type": "null"}
+_NULL: Schema = {"type": "null"}
 _STRING: Schema = {"type": "string"}
 _BOOLEAN: Schema = {"type": "boolean"}
 _NUMBER: Schema = {"type": "number"}
-_EMPTY: Schema = {"type": "array", "items": NULL, "description": "Empty: nodes come by operations of their own."}
+_EMPTY: Schema = {"type": "array", "items": _NULL, "description": "Empty: nodes come by operations of their own."}
 _BINDING = r"^\{((context|props|item)(\.[A-Za-z0-9_$-]+)+|item)\}$"
 _FEW = 50
 """A whole number with no more choices than these is an enum."""
@@ -44,23 +44,23 @@ def patches_schema(catalog: Catalog, *, patterns: bool) -> Schema:
     }
 
 
-def closed(properties: Mapping[str, Schema], description: str = "") -> Schema:
-    """An object with all of these properties and no other."""
+def closed(properties: Mapping[str, Schema], description: str = "", *, required: Iterable[str] | None = None) -> Schema:
+    """An object with these properties and no other; with all of them, but where `required` names those it must have."""
     return {
         "type": "object",
         **({"description": description} if description else {}),
         "properties": dict(properties),
-        "required": list(properties),
+        "required": list(properties if required is None else required),
         "additionalProperties": False,
     }
 
 
-def nullable(schema: Schema) -> Schema:
+def _nullable(schema: Schema) -> Schema:
     """The same, or null for what is absent."""
     if "anyOf" in schema:
-        return {**schema, "anyOf": [*schema["anyOf"], NULL]}
+        return {**schema, "anyOf": [*schema["anyOf"], _NULL]}
     if "type" not in schema:
-        return {"anyOf": [schema, NULL]}
+        return {"anyOf": [schema, _NULL]}
     given = schema["type"]
     types = [*given, "null"] if isinstance(given, list) else [given, "null"]
     return {**schema, "type": types, **({"enum": [*schema["enum"], None]} if "enum" in schema else {})}
@@ -106,22 +106,22 @@ class _Definitions:
             "carry": closed({"op": _one_of("move", "copy"), "from": place, "path": place}),
             **nodes,
             "a11y": closed({
-                name: nullable(_BOOLEAN if kind is bool else _STRING) for name, kind in A11Y_FIELDS.items()
+                name: _nullable(_BOOLEAN if kind is bool else _STRING) for name, kind in A11Y_FIELDS.items()
             }),
         }  # fmt: skip
 
     def _node(self, component: Component) -> Schema:
         """A node without the nodes inside it; `itemTemplate` comes by an operation of its own, as children do."""
         props = self._shape(component.props.values())
-        text = nullable(_STRING)
+        text = _nullable(_STRING)
         known: dict[str, Schema] = {
             "type": _one_of(component.type),
-            "a11y": nullable({"$ref": ref("a11y")}),
-            "props": props if component.required else nullable(props),
-            "id": nullable(self._string(pattern=f"^{ID.pattern}$")),
+            "a11y": _nullable({"$ref": ref("a11y")}),
+            "props": props if component.required else _nullable(props),
+            "id": _nullable(self._string(pattern=f"^{ID.pattern}$")),
             **dict.fromkeys(("key", "testId", "condition"), text),
             **({"text": text} if component.text else {}),
-            **({"dataSource": nullable(self._binding), "children": nullable(_EMPTY)} if component.children else {}),
+            **({"dataSource": _nullable(self._binding), "children": _nullable(_EMPTY)} if component.children else {}),
         }
         return closed({name: known[name] for name in NODE_ORDER if name in known}, component.description)
 
@@ -130,7 +130,7 @@ class _Definitions:
         for prop in props:
             value = None if prop.deprecated and not prop.required else self._value(prop)
             if value is not None:
-                made[prop.name] = _described(value if prop.required else nullable(value), prop)
+                made[prop.name] = _described(value if prop.required else _nullable(value), prop)
         return closed(made)
 
     def _value(self, prop: Prop, *, binding: bool = True) -> Schema | None:

@@ -1,4 +1,4 @@
-"""The same schema as the definition of a tool, for programs of one's own that ask a model to call it."""
+"""The schema of what a model writes, by itself and as the definition of a tool that a program asks it to call."""
 
 from __future__ import annotations
 

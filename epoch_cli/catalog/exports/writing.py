@@ -1,13 +1,17 @@
-"""What Lark and GBNF write alike: classes of characters and quoted text."""
+"""What Lark and GBNF write alike: classes of characters, quoted text and how often something comes."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from epoch_cli.catalog.exports.expressions import LAST, Chars, others
 
 # What means something inside a class in one of the dialects, or in the regular expressions that Lark's are.
 _SPECIAL = frozenset("\\[]^-/&~")
+
+SIGNS: Mapping[tuple[int, int | None], str] = {(0, 1): "?", (0, None): "*", (1, None): "+"}
+"""The repetitions that have a sign of their own, by the least and the most."""
 
 
 def char_class(chars: Chars) -> str:
@@ -23,6 +27,11 @@ def char_class(chars: Chars) -> str:
 def quoted(text: str) -> str:
     """Text in double quotes, for both dialects."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def times(least: int, most: int | None) -> str:
+    """What stands behind something that is repeated, in GBNF and in regular expressions: `*`, `{2,5}`."""
+    return SIGNS.get((least, most)) or f"{{{least},{'' if most is None else most}}}"
 
 
 def _ranges(chars: Chars) -> str:

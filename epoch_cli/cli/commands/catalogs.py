@@ -6,12 +6,7 @@ from typing import Annotated
 import typer
 
 from epoch_cli.cli.commands.registry import command
-from epoch_cli.cli.flags import (
-    Budget,
-    DataFile,
-    Preset,
-    Quiet,
-)
+from epoch_cli.cli.flags import Budget, DataFile, Preset, Quiet
 
 
 @command()
@@ -38,7 +33,7 @@ def schema(
     \b
     Examples:
       epoch schema document > ui.schema.json
-      epoch schema document --preset ./design --budget strict -o design.schema.json
+      epoch schema document --preset ./design --budget strict -o ui.schema.json
       epoch schema config
     """
     from epoch_cli.cli.schema import run_schema

@@ -81,8 +81,8 @@ def validate(
     \b
     Examples:
       epoch validate ui/login.json
-      epoch validate 'ui/**/*.json' --output-format sarif -o epoch.sarif --output-format github
-      epoch validate ui --fix
+      epoch validate ui --output-format sarif -o ui.sarif --output-format github
+      epoch validate 'ui/**/*.json' --fix
       epoch gen "login form" --format json | epoch validate -
     """
     from epoch_cli.cli.lint_settings import LintFlags

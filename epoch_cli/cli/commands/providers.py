@@ -56,7 +56,7 @@ def providers(
     Examples:
       epoch providers
       epoch providers --check
-      epoch providers --output-format json | jq -r '.[] | select(.key.found) | .name'
+      epoch providers --output-format json | jq -r '.[] | select(.key.found).name'
     """
     from epoch_cli.cli.providers import run_providers
 

@@ -132,7 +132,7 @@ def apply(
     Examples:
       llm "$(epoch prompt 'login form')" | epoch apply --format json
       epoch apply answer.txt --format tree
-      llm "$(epoch prompt 'a title' --base ui.json)" | epoch apply --base ui.json -o ui.json --force
+      epoch apply answer.txt --base ui.json -o ui.json --force
     """
     from math import inf
 
@@ -183,7 +183,7 @@ def prompt(
     \b
     Examples:
       llm "$(epoch prompt 'login form')" | epoch apply --format json
-      epoch prompt "add a search field" --base ui.json --format json | jq -r .system
+      epoch prompt "a search field" --base ui.json --format json | jq -r .system
       llm -s "$(epoch prompt)" "login form" | epoch apply
     """
     from epoch_cli.cli.prompt import run_prompt
