@@ -27,7 +27,7 @@ def run_gen(prompt: str, *, asked: Asked, system: str, dry_run: bool, flags: Run
     if not text.strip():
         raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch gen "login form"')
     asked_for = options_of(asked)
-    provider = chosen_provider(asked, flags)
+    provider = chosen_provider(asked, flags, sends=not dry_run)
     if dry_run:
         return _print_request(text, provider, system, asked_for, flags, stdin=prompt == "-")
     return run(
@@ -40,17 +40,17 @@ def run_gen(prompt: str, *, asked: Asked, system: str, dry_run: bool, flags: Run
     )
 
 
-def chosen_provider(asked: Asked, flags: RunFlags) -> Provider:
+def chosen_provider(asked: Asked, flags: RunFlags, *, sends: bool) -> Provider:
     """Who writes; why it is that one is said with -v, and without where it may surprise.
 
     Raises:
         EpochError: there is no such provider or model, it has no key, or it cannot be asked.
     """
-    return asyncio.run(_chosen_provider(asked, read_config(), flags))
+    return asyncio.run(_chosen_provider(asked, read_config(), flags, sends=sends))
 
 
-async def _chosen_provider(asked: Asked, config: Settings, flags: RunFlags) -> Provider:
-    surroundings = surroundings_of(config)
+async def _chosen_provider(asked: Asked, config: Settings, flags: RunFlags, *, sends: bool) -> Provider:
+    surroundings = surroundings_of(config)._replace(sends=sends)
     wanted = Wanted(
         asked.provider or "",
         asked.model or "",

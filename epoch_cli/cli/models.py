@@ -207,13 +207,16 @@ def _estimate(
     lines = []
     for row in rows:
         models = [model for model in table.models_of(row) if lifecycle(model, today) != "retired"]
-        for model in models or [ModelRow(row.name, "(first it lists)")]:
+        for model in models or [ModelRow(row.name, "")]:  # the first that it lists
             fits = model.context is None or prompt + ANSWER_TOKENS <= model.context
             cost = cost_of(usage, prices.find(row, model.id, today))
             lines.append(CostLine(cost, row.name, model.id, "" if fits else f"too long for {model.context} tokens"))
     lines.sort(key=lambda line: (line.cost is None, line.cost or 0))
     if form == "json":
-        costs = [{**line._asdict(), "cost": None if line.cost is None else f"{line.cost:f}"} for line in lines]
+        costs = [
+            {**line._asdict(), "cost": None if line.cost is None else f"{line.cost:f}", "model": line.model or None}
+            for line in lines
+        ]
         write_json({"prompt_tokens": prompt, "answer_tokens": ANSWER_TOKENS, "models": costs})
         return ExitCode.OK
     write_data(costs_text(lines, width=terminal_width()).encode())

@@ -15,6 +15,7 @@ from epoch_cli.cli.surroundings import surroundings_of
 from epoch_cli.config.keys import locate_key
 from epoch_cli.errors import ConfigError, ExitCode
 from epoch_cli.output.columns import columns
+from epoch_cli.output.model_list import FIRST_LISTED
 from epoch_cli.output.text import visible
 from epoch_cli.providers.addresses import address_of, without_password
 from epoch_cli.providers.checking import Checked, check_provider
@@ -54,7 +55,7 @@ class Facts(NamedTuple):
         wanted = f"no {self.row.key_variables[0]}" if self.row.key_variables else "no key"
         key = self.key or (wanted if self.needs_key else "needs none")
         key = short_path(keys_file) if key == str(keys_file) else key
-        return self.row.name, key, self.row.model or "(first it lists)", without_password(self.row.base_url)
+        return self.row.name, key, self.row.model or FIRST_LISTED, without_password(self.row.base_url)
 
     def as_json(self) -> dict[str, Any]:
         """The same for programs."""

@@ -110,8 +110,21 @@ def check_config(data: Any, file: str, *, user: bool = False, prefix: Sequence[s
         ConfigError: with the file, the first wrong key and what was expected there.
     """
     if user:
+        data = _with_hyphens(data)
         return shapes.checked(data, UserConfig, file, prefix=prefix, refused=_misplaced, schema="user-config")
     return shapes.checked(data, ProjectConfig, file, prefix=prefix, refused=_only_users)
+
+
+def _with_hyphens(data: Any) -> Any:
+    """The same with `key-cmd` for a provider's `key_cmd`: others' tools and their documents write keys so."""
+    providers = data.get("providers") if isinstance(data, dict) else None
+    if not isinstance(providers, dict):
+        return data
+    rows = {
+        name: {key.replace("_", "-"): value for key, value in row.items()} if isinstance(row, dict) else row
+        for name, row in providers.items()
+    }
+    return {**data, "providers": rows}
 
 
 def _only_users(path: shapes.Path) -> str:

@@ -231,6 +231,8 @@ class _Generation:
         yield self._settle(answer.usage)
         if stop is not None:
             raise stop
+        for event in self._check_cost():  # what was thought unseen is known only now
+            yield event
         self._check_finish(answer.finish)
         if answer.finish is not None and answer.finish.reason == "other":
             said = f"{self.provider.title} ended its answer in a way of its own: {answer.finish.raw}"
@@ -255,11 +257,15 @@ class _Generation:
             yield NoticeGiven(at=self.run.at(), attempt=self.attempt, code=part.code, message=part.message)
 
     def _check_spending(self) -> Iterator[Event]:
-        run, tokens, most = self.run, self.spending.tokens, self.options.max_cost
+        run, tokens = self.run, self.spending.tokens
         yield from run.meters.read("tokens", tokens, run.at())
         if tokens > self.options.token_budget:
             message = f"~{tokens} tokens, {self.options.token_budget} at most"
             raise Stop("budget", BudgetError(message, remedy="ask for less at a time"))
+        yield from self._check_cost()
+
+    def _check_cost(self) -> Iterator[Event]:
+        run, most = self.run, self.options.max_cost
         cost = self.spending.cost if most is not None else None
         if cost is not None and most is not None:
             yield from run.meters.read("cost", float(cost), run.at())

@@ -15,6 +15,9 @@ _NOTE = _HEAD.index("NOTE")
 _LEAST = (16, 6)
 """The fewest columns that ids and short names are cut to."""
 
+FIRST_LISTED = "(first it lists)"
+"""Stands for the model of a provider that has no default."""
+
 
 class ModelLine(NamedTuple):
     """One model: its id, its short names, its sizes in tokens, its price, and what there is to say of it."""
@@ -66,7 +69,7 @@ def models_text(groups: Iterable[tuple[str, Sequence[ModelLine]]], *, asked: boo
 
 def costs_text(lines: Sequence[CostLine], *, width: int = 0) -> str:
     """What a prompt costs, a model a line, in the order given."""
-    rows = [(money(line.cost), line.provider, line.model, line.note) for line in lines]
+    rows = [(money(line.cost), line.provider, line.model or FIRST_LISTED, line.note) for line in lines]
     return columns(rows, head=("COST", "PROVIDER", "MODEL", "NOTE"), width=width)
 
 

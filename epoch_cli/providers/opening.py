@@ -38,6 +38,7 @@ class Surroundings(NamedTuple):
         network: proxies and certificates.
         own: the user's tables of providers, models and prices (`Settings.own`).
         cache: for what is worked out from files; None for none.
+        sends: whether requests are sent at all; a dry run needs no key.
     """
 
     environment: Mapping[str, str]
@@ -46,6 +47,7 @@ class Surroundings(NamedTuple):
     network: Network = Network()
     own: Mapping[str, Any] = _NOTHING
     cache: Cache | None = None
+    sends: bool = True
 
     def __repr__(self) -> str:
         return "Surroundings(…)"  # keys are in the environment
@@ -158,7 +160,7 @@ def make_ready(row: ProviderRow, surroundings: Surroundings) -> Opened:
     if row.auth == "none" or not is_safe_for_keys(row.base_url):
         return Opened(row, None)  # a server in the house needs none, and one for another must not be read on the way
     key = find_key(row, surroundings.environment, surroundings.keys)
-    if key is None and needs_key(row):
+    if key is None and needs_key(row) and surroundings.sends:
         raise ProviderError(f"no key for {row.title}", remedy=_ways_to_a_key(row), kind="auth")
     return Opened(row, key)
 

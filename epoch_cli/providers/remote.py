@@ -180,14 +180,17 @@ class RemoteProvider:
             raise self._explained(failed, self.row) from None
 
     def describe(self, request: Request) -> dict[str, Any]:
-        """What `stream` would send first, with `***` for the key; `left_out` names parameters that are not taken."""
+        """What `stream` would send first, with `***` for a key, there or not.
+
+        `left_out` names parameters that are not taken, `notices` what would be said with the answer.
+        """
         ask = self._ask(request, "stream")
         prepared = find_dialect(ask.row.dialect).prepare(ask)
         headers = {**_CONTENT_TYPE, **prepared.headers, **ask.row.headers}
         headers = {
             name.lower(): HIDDEN if _SECRET.search(name) else self._hidden(value) for name, value in headers.items()
         }
-        if self._key is not None and ask.row.auth != "none":
+        if ask.row.auth != "none" and (self._key is not None or not ask.row.keyless):
             headers[_header_of(ask.row)] = HIDDEN
         body = _without_secrets(_without_secrets(prepared.body, ask.row.extra), ask.row.constraint_extra)
         return {
@@ -196,6 +199,7 @@ class RemoteProvider:
             "headers": headers,
             "body": body,
             **({"left_out": list(prepared.dropped)} if prepared.dropped else {}),
+            **({"notices": [notice.message for notice in self._notices]} if self._notices else {}),
         }
 
     # ------------------------------------------------------------ one request

@@ -119,6 +119,14 @@ def test_a_dry_run_prints_the_request_without_the_key_and_sends_nothing(asked: C
     assert KEY.encode() not in done.out + done.err
 
 
+def test_a_dry_run_needs_no_key_and_tells_of_what_would_be_said(epoch: Command) -> None:
+    done = epoch("gen", "login form", "-p", "openai", "-m", "gpt-4o", "--dry-run")
+    assert done.code == 0
+    request = json.loads(done.out)
+    assert request["headers"]["authorization"] == "***"
+    assert "2027-01-14" in request["notices"][0]
+
+
 def test_in_ci_nothing_that_costs_money_is_chosen_silently(asked: Command) -> None:
     asked.environment["CI"] = "true"
     done = asked("gen", "login form", "--format", "json")

@@ -131,7 +131,7 @@ class Inside:
             patch.setattr(sys, "argv", ["epoch", *arguments])
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
             if model is not None:
-                patch.setattr(gen, "chosen_provider", lambda *_: model)
+                patch.setattr(gen, "chosen_provider", lambda *_, **__: model)
             with pytest.raises(SystemExit) as leaving:
                 main()
         out, err = self.capture.readouterr()

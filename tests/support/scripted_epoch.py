@@ -43,6 +43,6 @@ def steps_of(row: dict[str, Any]) -> list[Step]:
 if __name__ == "__main__":
     rows = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     model = ScriptedProvider([step for row in rows for step in steps_of(row)])
-    gen.chosen_provider = lambda *_: model  # type: ignore[attr-defined]
+    gen.chosen_provider = lambda *_, **__: model  # type: ignore[attr-defined]
     sys.argv = ["epoch", *sys.argv[2:]]
     main()

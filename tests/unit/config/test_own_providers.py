@@ -173,7 +173,7 @@ def test_a_project_can_never_say_where_keys_are_sent(
 
 WRONG = {
     "an unknown key": ('[providers.a]\nbase-ulr = "x"', "providers.a.base-ulr: no such key", "'base-url'"),
-    "an internal name": ('[providers.a]\nbase_url = "x"', "providers.a.base_url: no such key", "'base-url'"),
+    "a name that is near": ('[providers.a]\nbaseurl = "x"', "providers.a.baseurl: no such key", "'base-url'"),
     "an unknown dialect": ('[providers.a]\ndialect = "openai-chat"', "did you mean 'openai_chat'?", "user-config"),
     "no name": ('[providers."A b"]\nmodel = "m"', 'providers."A b"', ""),
     "no address": ('[providers.a]\nbase-url = "acme.example"', "providers.a.base-url: expected", ""),
@@ -195,6 +195,12 @@ WRONG = {
         "",
     ),
 }  # fmt: skip
+
+
+def test_a_providers_keys_may_be_written_with_underscores(load: Load, mine: Path) -> None:
+    mine.write_text('[providers.acme]\nbase_url = "https://acme.example/v1"\nkey_cmd = "pass show acme"\n')
+    row = load_table(load().own).provider("acme")
+    assert (row.base_url, row.key_command) == ("https://acme.example/v1", "pass show acme")
 
 
 @pytest.mark.parametrize(("text", "said", "remedy"), WRONG.values(), ids=WRONG)

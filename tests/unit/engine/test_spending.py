@@ -73,6 +73,13 @@ def test_after_an_answer_that_cost_too_much_no_other_is_asked_for(punk: Catalog)
     assert len(provider.requests) == 1
 
 
+def test_what_turns_out_at_the_end_to_have_cost_too_much_is_told(punk: Catalog) -> None:
+    events = run(Priced([PAGE, FinishPart("stop"), UsagePart(2000, 2_000_000)]), punk, max_cost=Decimal("0.03"))
+    (ended,) = of(RunEnded, events)
+    assert (ended.status, ended.accepted, ended.error["exit_code"]) == ("budget", 1, 5)
+    assert "$20.00" in ended.error["message"]
+
+
 def test_a_prompt_that_alone_costs_too_much_is_not_sent(punk: Catalog) -> None:
     provider = Priced(says(add("/root", container())))
     with pytest.raises(BudgetError, match="with this prompt the run would cost"):

@@ -81,7 +81,7 @@ def test_no_providers_at_all_are_a_head_and_the_words_below() -> None:
 
 def test_costs_are_in_the_order_given_and_unknown_is_unknown() -> None:
     lines = [
-        CostLine(Decimal(0), "ollama", "(first it lists)"),
+        CostLine(Decimal(0), "ollama", ""),
         CostLine(Decimal("0.00731"), "openai", "gpt-6-luna", "too long for 9 tokens"),
         CostLine(None, "vercel", "x"),
     ]
