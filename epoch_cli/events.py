@@ -18,23 +18,41 @@ from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type
 import orjson
 
 from epoch_cli.document import Document, Patch
-from epoch_cli.errors import SessionError
+from epoch_cli.errors import Category, SessionError
 from epoch_cli.validation import Diagnostic, Repair
 
-FORMAT = 1
-"""Version of the session format, in `RunStarted.format`; a later one is refused, never guessed at."""
+FORMAT = 2
+"""Version of the session format, in `RunStarted.format`; a later one is refused, never guessed at.
+
+What an earlier one lacks is filled in when it is read (`sessions/migration.py`).
+"""
 
 # U+0080 to U+009F, U+2028 to U+202E and U+2066 to U+2069, in UTF-8
 _OBEYED = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
 
-Status = Literal["complete", "cancelled", "timeout", "budget", "failed"]
+Status = Literal["complete", "fallback", "cancelled", "timeout", "budget", "failed"]
 Channel = Literal["text", "thinking", "refusal"]
 Meter = Literal["tokens", "cost", "score", "nodes", "depth", "bindings", "handlers", "patches", "time"]
+Stage = Literal["preparing", "context", "generating", "validating", "correcting", "complete"]
+Reason = Literal["initial", "refine", "retry", "continuation", "correction", "fallback"]
+Action = Literal["retry", "continue", "correct", "adjust", "next", "recheck", "keep", "fallback", "fail"]
+Strategy = Literal["previous", "minimal", "empty"]
+Mode = Literal["patch", "merge", "whole"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
-    """A run begins: what was asked of whom, under which rules. `base` is the document it starts from."""
+    """A run begins: what was asked of whom, under which rules.
+
+    Attributes:
+        base: the document it starts from; null for none.
+        continues: the session whose document that is, when it goes on with one.
+        history: the turns before, oldest first, as `{prompt, patches}`.
+        settings: what the reading depends on besides the catalog, so that it can be read again: `{fix, granularity,
+            heal, mode, caps, models, rules}`.
+        cached: the session that this one replays, because it was asked the same.
+        expected: what runs like this took, as `{sessions, seconds, patches, output_tokens}`; null without any.
+    """
 
     kind: ClassVar[str] = "run_started"
     at: float
@@ -50,20 +68,90 @@ class RunStarted:
     catalog_digest: str
     profile: str
     base: Document | None = None
+    continues: str = ""
+    history: list[dict[str, Any]] = field(default_factory=list)
+    settings: dict[str, Any] = field(default_factory=dict)
+    cached: str = ""
+    expected: dict[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageEntered:
+    """The run enters a stage; a correction goes back to `generating` by way of `correcting`."""
+
+    kind: ClassVar[str] = "stage"
+    at: float
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextPrepared:
+    """What the prompt of the next attempt is made of, in estimated tokens, and what did not fit.
+
+    Attributes:
+        budget: tokens by part: `system`, `catalog`, `models`, `history`, `request`, `reserved` for the answer, `left`.
+        left_out: names by kind (`components`, `tokens`, `models`, `turns`), the least relevant first.
+    """
+
+    kind: ClassVar[str] = "context"
+    at: float
+    attempt: int
+    budget: dict[str, int]
+    left_out: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptStarted:
-    """One request goes to a provider; `input_tokens` is an estimate."""
+    """One request goes to a provider; `input_tokens` is an estimate.
+
+    `strict` is whether the answer is held to a strict schema, under which null stands for what is absent.
+    """
 
     kind: ClassVar[str] = "attempt_started"
     at: float
     attempt: int
-    reason: Literal["initial", "refine"]
+    reason: Reason
     prompt: str
     provider: str
     model: str
     input_tokens: int
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptEnded:
+    """An answer is over: the provider's reason, or else what went wrong.
+
+    `finish` is empty when the answer was cut off, failed or was ended by us; `error` is as in `RunEnded`.
+    """
+
+    kind: ClassVar[str] = "attempt_ended"
+    at: float
+    attempt: int
+    finish: str = ""
+    error: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryChosen:
+    """Something went wrong, and this is done about it (`engine/recovery.py`).
+
+    Attributes:
+        attempt: the attempt that it is about; 0 for what was wrong before the first.
+        category: the class of what went wrong (decision 10); `trigger` is finer.
+        action: what is done.
+        delay: seconds until then.
+        message: both, for people.
+    """
+
+    kind: ClassVar[str] = "recovery"
+    at: float
+    attempt: int
+    category: Category
+    trigger: str
+    action: Action
+    delay: float
+    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +168,8 @@ class TextReceived:
 class PatchAccepted:
     """A patch was proved valid and applied. `patch` is plain RFC 6902 with `meta`; `inverse` takes it back.
 
-    `origin` is `undo` for a patch that takes another back at the user's wish.
+    `origin` is `undo` for a patch that takes another back at the user's wish, `fallback` for one that stands in for
+    an answer that did not come.
     """
 
     kind: ClassVar[str] = "patch_accepted"
@@ -90,7 +179,7 @@ class PatchAccepted:
     patch: Patch
     inverse: list[Patch]
     metrics: dict[str, int]
-    origin: Literal["model", "undo"] = "model"
+    origin: Literal["model", "undo", "fallback"] = "model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +269,8 @@ class RunEnded:
     """The run is over: how, the document that is left, and what it took.
 
     `error` is `{category, kind, message, remedy, exit_code}` when something failed, `kind` only where it was a
-    provider; the document is valid all the same.
+    provider; the document is valid all the same. `fallback` is what was put in place of an answer (decision 12),
+    `validation` the seconds that reading and judging took.
     """
 
     kind: ClassVar[str] = "run_ended"
@@ -193,11 +283,17 @@ class RunEnded:
     repaired: int
     malformed: int
     error: dict[str, Any] = field(default_factory=dict)
+    fallback: Literal["", "previous", "minimal", "empty"] = ""
+    validation: float = 0.0
 
 
 Event = (
     RunStarted
+    | StageEntered
+    | ContextPrepared
     | AttemptStarted
+    | AttemptEnded
+    | RecoveryChosen
     | TextReceived
     | PatchAccepted
     | PatchRefused

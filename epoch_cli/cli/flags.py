@@ -18,6 +18,10 @@ DataFile = Annotated[
 FormatOption = Annotated[
     str | None, typer.Option("--format", metavar="FORMAT", help="jsonl, json, tree or events: what goes to stdout.")
 ]
+GenFormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="jsonl, json, tree, events or patch-diff: what goes to stdout."),
+]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the document, or --format, to FILE.")
 ]
@@ -43,6 +47,54 @@ ParameterOption = Annotated[
 ]
 MaxCost = Annotated[
     str | None, typer.Option("--max-cost", metavar="DOLLARS", help="Stop before the run costs more, as estimated.")
+]
+TokenBudget = Annotated[
+    int,
+    typer.Option("--token-budget", metavar="TOKENS", min=100, help="The most tokens, of all prompts and answers."),
+]
+FallbackOption = Annotated[
+    str | None,
+    typer.Option(
+        "--fallback",
+        metavar="LIST",
+        help="Providers to ask when one fails, and last previous, minimal or empty: what to show when all do.",
+    ),
+]
+NoFallback = Annotated[bool, typer.Option("--no-fallback", help="Fail, rather than put something else in place.")]
+Retries = Annotated[
+    int, typer.Option("--retries", metavar="N", min=0, help="How often to ask again, or go on, after a failure.")
+]
+Corrections = Annotated[
+    int, typer.Option("--corrections", metavar="N", min=0, help="How often refused operations go back to the model.")
+]
+ContinueLast = Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last session.")]
+ContinueSession = Annotated[
+    str | None, typer.Option("--session", metavar="SESSION", help="Go on with this session: its id, or a file.")
+]
+ModeOption = Annotated[
+    str, typer.Option("--mode", metavar="patch|merge|whole", help="How the model is asked to write a change.")
+]
+PreferOption = Annotated[
+    list[str] | None,
+    typer.Option("--prefer", metavar="NAME=VALUE", help="color-scheme, spacing or variant, as spacing=compact."),
+]
+PromptFile = Annotated[
+    Path | None, typer.Option("--prompt-file", "-f", metavar="FILE", help="Read PROMPT from a file.")
+]
+EditPrompt = Annotated[bool, typer.Option("--edit", help="Write PROMPT in $EDITOR.")]
+TemplateOption = Annotated[
+    str | None, typer.Option("--template", "-t", metavar="NAME", help="A prompt template: see epoch templates.")
+]
+TemplateValues = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for the template.")
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask even when the same was answered before.")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Ask again, and keep the new answer in the cache.")]
+LogLevel = Annotated[
+    str | None, typer.Option("--log-level", metavar="LEVEL", help="debug, info, warning or error; to stderr.")
+]
+LogFile = Annotated[
+    Path | None, typer.Option("--log-file", metavar="FILE", help="Write the log there, one JSON object a line.")
 ]
 FixOption = Annotated[
     str, typer.Option("--fix", metavar="off|safe|all", help="Repairs of patches: none, lossless, or lossy, too.")

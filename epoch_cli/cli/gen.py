@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from epoch_cli.cli.asking import Asked, options_of
@@ -21,21 +23,52 @@ from epoch_cli.providers.choosing import Wanted, choose
 from epoch_cli.providers.opening import open_with_model
 
 
-def run_gen(prompt: str, *, asked: Asked, system: str, dry_run: bool, flags: RunFlags) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenFlags:
+    """Flags of `gen` alone; see `commands` for what each means."""
+
+    prompt: str | None
+    prompt_file: Path | None
+    edit: bool
+    template: str | None
+    values: Sequence[str]
+    provider: str | None
+    model: str | None
+    fallback: str | None
+    no_fallback: bool
+    retries: int
+    corrections: int
+    last: bool
+    session: str | None
+    mode: str
+    prefer: Sequence[str]
+    system: str
+    constrain: str
+    parameters: Sequence[str]
+    max_cost: str | None
+    token_budget: int
+    cache: bool
+    refresh: bool
+    dry_run: bool
+
+
+def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
     """Run the command; see `commands` for `gen` for what each flag means."""
+    prompt = gen.prompt or ""
     text = read_text("-") if prompt == "-" else prompt
     if not text.strip():
         raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch gen "login form"')
+    asked = Asked(gen.provider, gen.model, gen.constrain, gen.parameters, gen.max_cost)
     asked_for = options_of(asked)
-    provider = chosen_provider(asked, flags, sends=not dry_run)
-    if dry_run:
-        return _print_request(text, provider, system, asked_for, flags, stdin=prompt == "-")
+    provider = chosen_provider(asked, flags, sends=not gen.dry_run)
+    if gen.dry_run:
+        return _print_request(text, provider, gen.system, asked_for, flags, stdin=prompt == "-")
     return run(
         flags,
         lambda catalog, options, control: generate(
             text, catalog=catalog, provider=provider, options=replace(options, **asked_for), control=control
         ),
-        system=system,
+        system=gen.system,
         stdin=prompt == "-",
     )
 

@@ -31,7 +31,7 @@ MakeEvents = Callable[[Catalog, Options, Control], AsyncIterator[Event]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFlags:
-    """Flags of `gen` and `apply`; see `commands` for `py` for what each means."""
+    """Flags of `gen` and `apply`; see `commands` for what each means."""
 
     preset: str | None
     data: Path | None
@@ -49,6 +49,8 @@ class RunFlags:
     quiet: bool
     verbosity: int
     usage: bool = False
+    log_level: str | None = None
+    log_file: Path | None = None
 
 
 def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bool = False, draw: bool = True) -> int:

@@ -9,22 +9,40 @@ from epoch_cli.cli.flags import (
     Base,
     Budget,
     ConstrainOption,
+    ContinueLast,
+    ContinueSession,
+    Corrections,
     DataFile,
+    EditPrompt,
+    FallbackOption,
     FixOption,
     Force,
     FormatOption,
+    GenFormatOption,
     GranularityOption,
+    LogFile,
+    LogLevel,
     MaxCost,
     ModelOption,
+    ModeOption,
+    NoCache,
+    NoFallback,
     NoHeal,
     NoLog,
     OutputOption,
     ParameterOption,
+    PreferOption,
     Preset,
+    PromptFile,
     ProviderOption,
     Quiet,
+    Refresh,
+    Retries,
     Strict,
     SystemText,
+    TemplateOption,
+    TemplateValues,
+    TokenBudget,
     Usage,
     Verbose,
 )
@@ -32,13 +50,27 @@ from epoch_cli.cli.flags import (
 
 @command()
 def gen(
-    prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What to build; - reads it from stdin.")],
+    prompt: Annotated[
+        str | None, typer.Argument(metavar="PROMPT", help="What to build or change; - reads it from stdin.")
+    ] = None,
+    prompt_file: PromptFile = None,
+    edit: EditPrompt = False,
+    template: TemplateOption = None,
+    values: TemplateValues = None,
     provider: ProviderOption = None,
     model: ModelOption = None,
+    fallback: FallbackOption = None,
+    no_fallback: NoFallback = False,
+    retries: Retries = 3,
+    corrections: Corrections = 2,
     base: Base = None,
+    last: ContinueLast = False,
+    session: ContinueSession = None,
+    mode: ModeOption = "patch",
     preset: Preset = None,
     data: DataFile = None,
-    form: FormatOption = None,
+    prefer: PreferOption = None,
+    form: GenFormatOption = None,
     output: OutputOption = None,
     force: Force = False,
     system: SystemText = "",
@@ -49,33 +81,41 @@ def gen(
     constrain: ConstrainOption = "off",
     param: ParameterOption = None,
     max_cost: MaxCost = None,
+    token_budget: TokenBudget = 32_000,
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="For the whole run.")
     ] = 120.0,
+    no_cache: NoCache = False,
+    refresh: Refresh = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be sent, and send nothing.")] = False,
     usage: Usage = False,
     strict: Strict = False,
     no_log: NoLog = False,
+    log_level: LogLevel = None,
+    log_file: LogFile = None,
     quiet: Quiet = False,
     verbose: Verbose = 0,
 ) -> int:
-    """Generate an interface from PROMPT.
+    """Generate an interface from PROMPT, or change one.
 
     On a terminal the tree grows before your eyes; in a pipe stdout is one JSON Patch operation per line.
 
     Without --provider and --model the first key that is found decides, then a local Ollama; without either the built-in
     offline composer writes, which needs no key.
 
+    What goes wrong is tried again, gone on with, or asked of the next provider of --fallback; what was accepted is
+    never lost, and never asked for twice.
+
     \b
     Examples:
       epoch gen "login form"
-      epoch gen "login form" -m sonnet --usage
+      epoch gen "add a remember me checkbox" -c
+      epoch gen "login form" -m sonnet --fallback openai,offline --usage
       epoch gen "table of orders: id, customer, total" | jq -c .value
       epoch gen "settings page with tabs" --format json -o settings.json
       epoch gen "make the title shorter" --base settings.json
     """
-    from epoch_cli.cli.asking import Asked
-    from epoch_cli.cli.gen import run_gen
+    from epoch_cli.cli.gen import GenFlags, run_gen
     from epoch_cli.cli.running import RunFlags
 
     flags = RunFlags(
@@ -92,12 +132,38 @@ def gen(
         timeout=timeout,
         strict=strict,
         log=not no_log,
+        log_level=log_level,
+        log_file=log_file,
         quiet=quiet,
         verbosity=verbose,
         usage=usage,
     )
-    asked = Asked(provider, model, constrain, param or (), max_cost)
-    return run_gen(prompt, asked=asked, system=system, dry_run=dry_run, flags=flags)
+    asked = GenFlags(
+        prompt=prompt,
+        prompt_file=prompt_file,
+        edit=edit,
+        template=template,
+        values=values or (),
+        provider=provider,
+        model=model,
+        fallback=fallback,
+        no_fallback=no_fallback,
+        retries=retries,
+        corrections=corrections,
+        last=last,
+        session=session,
+        mode=mode,
+        prefer=prefer or (),
+        system=system,
+        constrain=constrain,
+        parameters=param or (),
+        max_cost=max_cost,
+        token_budget=token_budget,
+        cache=not no_cache,
+        refresh=refresh,
+        dry_run=dry_run,
+    )
+    return run_gen(asked, flags=flags)
 
 
 @command()
