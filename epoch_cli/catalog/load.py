@@ -24,6 +24,7 @@ from epoch_cli.errors import CatalogError, UsageError
 from epoch_cli.nearest import did_you_mean
 
 _Kind = Literal["catalog", "tokens", "patterns"]
+_COMES_BACK = "preset.extends: expected another preset, but it comes back to this one"
 _PRESET_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -82,6 +83,21 @@ def load_catalog(name_or_path: str | Path = "punk", *, cache: Cache | None = Non
         raise CatalogError(
             f"{path}: {error.message}", remedy=f"correct {path}; `presets/punk` shows the format"
         ) from None
+
+
+def preset_files(name_or_path: str | Path, *, cache: Cache | None = None) -> list[Path]:
+    """The catalog files that a preset is made of: its own last, before it the one that it extends, and so on.
+
+    Raises:
+        CatalogError: as `load_catalog`.
+    """
+    files, chain = _Files(cache), [_locate(str(name_or_path)).resolve()]
+    while parent := files.checked(chain[0], "catalog")["preset"].get("extends", ""):
+        path = _locate(parent, chain[0].parent).resolve()
+        if path in chain:
+            raise CatalogError(f"{path}: {_COMES_BACK}")
+        chain.insert(0, path)
+    return chain
 
 
 def preset_names() -> list[str]:
@@ -160,7 +176,7 @@ def _locate(name: str, beside: Path | None = None) -> Path:
 def _read(path: Path, files: _Files, chain: tuple[Path, ...]) -> dict[str, Any]:
     path = path.resolve()
     if path in chain:
-        raise CatalogError(f"{path}: preset.extends: expected another preset, but it comes back to this one")
+        raise CatalogError(f"{path}: {_COMES_BACK}")
     data = files.checked(path, "catalog")
     base: dict[str, Any] = {}
     if parent := data["preset"].get("extends", ""):

@@ -67,6 +67,18 @@ class Models:
     def __len__(self) -> int:
         return len(self._models)
 
+    def to_json(self) -> list[dict[str, Any]]:
+        """The models as plain data, as `parse_models` takes them."""
+        return [
+            {
+                "name": model.name,
+                "plural": model.plural,
+                "fields": {name: _field_json(field) for name, field in model.shape.fields.items()},
+                **({"example": dict(model.example)} if model.example else {}),
+            }
+            for model in self._models
+        ]
+
     def context(self, path: Sequence[str]) -> Field | Miss:
         """Follow a context path such as `("users", "email")`; the first segment names a model, in any case."""
         if not self._models:
@@ -76,6 +88,16 @@ class Models:
             names = tuple(name for model in self._models for name in (_lower_first(model.name), model.plural))
             return _miss(path[0], 0, names, scalar=False)
         return follow(start, path, 1)
+
+
+def _field_json(field: Field) -> dict[str, Any]:
+    return {
+        "type": field.type,
+        **({"fields": {name: _field_json(each) for name, each in field.fields.items()}} if field.fields else {}),
+        **({"items": _field_json(field.items)} if field.items is not None else {}),
+        **({"required": True} if field.required else {}),
+        **({"description": field.description} if field.description else {}),
+    }
 
 
 def follow(shape: Field, path: Sequence[str], start: int = 0) -> Field | Miss:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from string import Template
 from typing import Literal, NamedTuple
 
@@ -39,24 +40,47 @@ class Prompt(NamedTuple):
         return estimate_tokens(self.system + self.user)
 
 
-def make_prompt(
-    wish: str, catalog: Catalog, profile: Profile, models: Models, *, document: Document, system: str = ""
+class Kept(NamedTuple):
+    """What a prompt tells of components, token groups and data models, by name; None is all of them."""
+
+    components: Collection[str] | None = None
+    tokens: Collection[str] | None = None
+    models: Collection[str] | None = None
+
+
+_ALL = Kept()
+
+
+def make_prompt(  # noqa: PLR0913  what a prompt is made of, each by its name
+    wish: str,
+    catalog: Catalog,
+    profile: Profile,
+    models: Models,
+    *,
+    document: Document,
+    system: str = "",
+    name: TemplateName | None = None,
+    problems: str = "",
+    kept: Kept = _ALL,
 ) -> Prompt:
-    """The whole prompt for a wish: what `generate` sends, and `epoch prompt` prints.
+    """The whole prompt for a wish.
 
     Args:
         wish: what the user asks for.
         catalog: the design system.
         profile: caps of the document.
         models: data models for bindings.
-        document: what is there already; the template is `edit` when that has a root, else `first`.
+        document: what is there already.
         system: extra text for the end of the system prompt.
+        name: which template; None is `edit` when the document has a root, else `first`.
+        problems: what was wrong with the last answer, for `recovery`.
+        kept: what is told of the catalog and the models.
 
     Raises:
         CatalogError: as `render_system` does.
     """
-    name: TemplateName = "edit" if "root" in document else "first"
-    lasting, passing = _rendered(name, catalog, profile, models, document=document)
+    name = name or ("edit" if "root" in document else "first")
+    lasting, passing = _rendered(name, catalog, profile, models, document=document, problems=problems, kept=kept)
     whole = lasting + passing
     return Prompt(f"{whole.rstrip()}\n\n{system}" if system else whole, wish, len(lasting.rstrip()))
 
@@ -86,6 +110,7 @@ def _rendered(
     *,
     document: Document | None = None,
     problems: str = "",
+    kept: Kept = _ALL,
 ) -> tuple[str, str]:
     """A template, filled in: what lasts from request to request, which comes first, and what does not."""
     template = catalog.prompts.get(name)
@@ -94,16 +119,16 @@ def _rendered(
             f"preset {catalog.name}: no prompts/{name}.md", remedy="add it, or extend a preset that has it"
         )
     sections = {
-        "components": components_text(catalog),
-        "tokens": tokens_text(catalog),
-        "models": models_text(models),
-        "accessibility": accessibility_text(catalog),
+        "components": components_text(catalog, only=kept.components),
+        "tokens": tokens_text(catalog, only=kept.tokens),
+        "models": models_text(models, only=kept.models),
+        "accessibility": accessibility_text(catalog, only=kept.components),
         "budget": budget_text(profile),
         "document": orjson.dumps(document or {}).decode(),
         "problems": problems,
     }
     try:
-        text = _with_examples_that_hold(template, catalog)
+        text = _with_examples_that_hold(template, catalog, kept.components)
         passing = _PASSING.search(text)
         end = passing.start() if passing else len(text)
         return Template(text[:end]).substitute(sections), Template(text[end:]).substitute(sections)
@@ -114,17 +139,19 @@ def _rendered(
         ) from None
 
 
-def _with_examples_that_hold(template: str, catalog: Catalog) -> str:
-    """The template without the examples that this catalog would refuse.
+def _with_examples_that_hold(template: str, catalog: Catalog, told: Collection[str] | None) -> str:
+    """The template without the examples that this catalog would refuse, or that hold components which are not told of.
 
     A preset that extends another may have taken a component away or renamed a token. An example is what follows a
     `##` heading, with one operation a line.
     """
     parts = _HEADING.split(template)
-    return "".join(part for part in parts if not part.startswith("## ") or _holds(part, catalog))
+    return "".join(part for part in parts if not part.startswith("## ") or _holds(part, catalog, told))
 
 
-def _holds(example: str, catalog: Catalog) -> bool:
+def _holds(example: str, catalog: Catalog, told: Collection[str] | None) -> bool:
+    if told is not None and any(f'"type": "{name}"' in example for name in catalog.components if name not in told):
+        return False
     draft = Draft(catalog, profile="unlimited", models=())
     lines = [line for line in example.splitlines() if line.startswith('{"')]
     return all(draft.propose(orjson.loads(line)).accepted for line in lines)

@@ -13,11 +13,12 @@ from typing import Literal, NamedTuple
 from epoch_cli.errors import Category, FailureKind
 from epoch_cli.events import Action
 
-Trigger = FailureKind | Literal["length", "malformed", "refused", "mismatch"]
+Trigger = FailureKind | Literal["length", "malformed", "refused", "complexity", "mismatch"]
 """What went wrong: a provider's failure, or what its answer lacks.
 
 `length` is an answer that reached the provider's limit, `malformed` one in which nothing could be read, `refused` one
-of which operations were refused or could not be read, `mismatch` a session whose catalog or models have changed.
+of which operations were refused or could not be read, `complexity` one that would make the document too complex,
+`mismatch` a session whose catalog or models have changed.
 """
 
 
@@ -83,7 +84,7 @@ TABLE: Mapping[Trigger, Row] = MappingProxyType(
         "malformed": Row(
             "MALFORMED_JSON",
             (Step("retry", 2), _NEXT, _FALLBACK),
-            (_CORRECT, _KEEP),
+            (Step("retry", 2), _NEXT, _FALLBACK),
             0.1,
             "there was no interface in the answer of {}",
         ),
@@ -93,6 +94,13 @@ TABLE: Mapping[Trigger, Row] = MappingProxyType(
             (_CORRECT, _KEEP),
             0.0,
             "some of what {} wrote was refused",
+        ),
+        "complexity": Row(
+            "INVALID_SCHEMA",
+            (Step("adjust", 2), _NEXT, _FALLBACK),
+            (Step("adjust", 2), _KEEP),
+            0.0,
+            "what {} wrote is more than the budget allows",
         ),
         "mismatch": Row(
             "CONTEXT_MISMATCH",
@@ -179,8 +187,14 @@ def _possible(step: Step, row: Row, now: Situation) -> Decision | None:
         return None
     if action == "next":
         return Decision(action) if now.standbys else None
-    times = min(step.times or now.allowed.get(action, 1), now.allowed.get(action, step.times or 1))
-    time = now.done.get(action, 0) + 1
+    return _once_more(step, row, now)
+
+
+def _once_more(step: Step, row: Row, now: Situation) -> Decision | None:
+    """The decision to ask the same provider again, None when it was asked often enough or would take too long."""
+    action, time = step.action, now.done.get(step.action, 0) + 1
+    allowed = now.allowed.get(action, 0)
+    times = min(step.times, allowed) if step.times else allowed
     if time > times or (action in {"retry", "continue"} and not now.retryable):
         return None
     delay = delay_before(time, row.delay, now.wait, now.chance)
@@ -233,7 +247,8 @@ def as_markdown() -> str:
     """The table as it stands in README.md."""
     lines = ["| what went wrong | class | before the first accepted patch | after it |", "| --- | --- | --- | --- |"]
     lines += [
-        f"| `{trigger}` | {row.category} | {_steps(row.before)} | {_steps(row.after)} |" for trigger, row in TABLE.items()
+        f"| `{trigger}` | {row.category} | {_steps(row.before)} | {_steps(row.after)} |"
+        for trigger, row in TABLE.items()
     ]
     return "\n".join(lines) + "\n"
 

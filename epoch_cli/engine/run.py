@@ -11,36 +11,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from epoch_cli import __version__
 from epoch_cli.catalog import NO_LIMIT, Catalog
-from epoch_cli.document import clone, finished
+from epoch_cli.document import Patch, clone, finished
 from epoch_cli.engine.budget import Meters
 from epoch_cli.engine.control import Control
+from epoch_cli.engine.findings import error_json, malformed, missed, repair_of
 from epoch_cli.engine.options import Options
+from epoch_cli.engine.settings import settings_of
 from epoch_cli.engine.stop import Stop
-from epoch_cli.errors import BudgetError, EpochError, GenerationTimeout, ProviderError, UnreadableError
+from epoch_cli.errors import BudgetError, ExitCode, GenerationTimeout, UnreadableError
 from epoch_cli.events import (
     Channel,
     DiagnosticFound,
     Event,
     PatchAccepted,
     PatchRefused,
+    Reason,
     RepairMade,
     RunEnded,
     RunStarted,
+    Stage,
+    StageEntered,
     TextReceived,
 )
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, StructureRead, TextRead
-from epoch_cli.reading.reads import Healing
 from epoch_cli.reading.shapes import in_disguise
 from epoch_cli.reading.surrogates import encodable
 from epoch_cli.sessions import new_session_id
-from epoch_cli.validation import Diagnostic, Draft, Repair, Verdict
+from epoch_cli.validation import Draft, Verdict
 from epoch_cli.validation.intake import Intake, Outcome
 from epoch_cli.validation.nulls import without_nulls
-from epoch_cli.validation.rules import RULES, reading
+
+if TYPE_CHECKING:
+    from epoch_cli.engine.overlap import Written
 
 MAX_TEXT = 64 * 1024 * 1024
 """The most characters that are read in one attempt; a longer text ends the run."""
@@ -70,6 +76,8 @@ class Run:
         meters: what is near its limit.
         accepted, refused, repaired, malformed: how many, so far.
         judged: how many patches were read at all, a `test` that holds among them, node by node.
+        faults: what was refused or could not be read in the present text.
+        validation: seconds spent with reading and judging.
     """
 
     def __init__(
@@ -99,9 +107,12 @@ class Run:
         self.refused = 0
         self.repaired = 0
         self.malformed = 0
+        self.faults: list[PatchRefused | DiagnosticFound] = []
+        self.validation = 0.0
         self._author = author
         self._capped = False
         self._began = options.clock()
+        self.begin_wish()
         self.begin_text()
 
     # ------------------------------------------------------------ time
@@ -128,19 +139,59 @@ class Run:
 
     # ------------------------------------------------------------ text
 
-    def begin_text(self, *, null_is_absent: bool = False) -> None:
+    def begin_wish(self) -> None:
+        """Something is asked for: what was written for the wish before is no matter any more."""
+        self._written: Written | None = None
+        self._heard: list[tuple[str, str]] = []
+        self._accepted_before = self.accepted
+        self._undoable_before = self.draft.undoable
+
+    @property
+    def advanced(self) -> bool:
+        """Whether patches were accepted for this wish."""
+        return self.accepted > self._accepted_before
+
+    @property
+    def unfinished(self) -> str:
+        """The last line of the last text, when it has no end."""
+        return self._heard[-1][0].rpartition("\n")[2] if self._heard else ""
+
+    def begin_text(self, *, reason: Reason = "initial", strict: bool = False) -> None:
         """A new text begins, whose author sees the document as it is now.
 
-        Under a strict schema every key is written, with `null` for what is absent; such nodes are flat, so that
-        nothing is gained by taking them in parts.
+        Args:
+            reason: why; what goes on with an earlier text may begin with what is there already.
+            strict: it is held to a strict schema, under which every key is written, with `null` for what is absent;
+                such nodes are flat, so that nothing is gained by taking them in parts.
         """
         options = self.options
-        granularity = "patch" if null_is_absent else options.granularity
+        self._again = reason in {"continuation", "correction"} and (self._written is not None or bool(self._heard))
+        if self._again:
+            self._begin_again(anywhere=reason == "correction")
+        granularity = "patch" if strict else options.granularity
         self.draft.begin_attempt()
-        self._reader = PatchReader(max_total_chars=MAX_TEXT, granularity=granularity, heal=options.heal)
+        # what may be there already is compared as a whole, and then taken node by node all the same
+        reading = "patch" if self._again else granularity
+        self._reader = PatchReader(max_total_chars=MAX_TEXT, granularity=reading, heal=options.heal)
         self._intake = Intake(self.draft, granularity=granularity)
-        self._null_is_absent = null_is_absent
+        self._null_is_absent = strict
+        self._pieces: list[str] = []
         self._length = 0
+        self._last: PatchAccepted | None = None
+        self.faults = []
+
+    def _begin_again(self, *, anywhere: bool) -> None:
+        from epoch_cli.engine.overlap import Written  # noqa: PLC0415  only for answers that were cut, or in part refused
+
+        if self._written is None:
+            self._written = Written()
+        for text, place in self._heard:
+            self._written.ended(text, place)
+        self._heard = []
+        for fault in self.faults:
+            if isinstance(fault, PatchRefused):
+                self._written.refused(fault.patch)
+        self._written.begin(anywhere=anywhere)
 
     def hear(self, text: str, channel: Channel = "text") -> Iterator[Event]:
         """A piece of text has come; only the channel `text` is read for patches.
@@ -151,7 +202,8 @@ class Run:
         yield TextReceived(at=self.at(), text=text, channel=channel)
         if channel != "text":
             return
-        yield from self._read(self._reader.feed(text))
+        self._pieces.append(text)
+        yield from self._timed(self._read(text))
         self._length += len(text)
         if self._length > MAX_TEXT:
             message = f"the text is longer than {MAX_TEXT // 1024**2} MiB, and was not read further"
@@ -166,9 +218,31 @@ class Run:
             Stop: as `hear` does.
         """
         if not self._capped:
-            yield from self._read(self._reader.close())
-        yield from self._told(self._intake.close())
+            yield from self._timed(self._read(None))
+        yield from self._timed(self._told(self._intake.close()))
+        self._heard.append(("".join(self._pieces), self._place()))
+        self._pieces = []
         yield from self.take_back()
+
+    def _place(self) -> str:
+        """Where the value is that the last patch of the text added; empty when it is not there."""
+        last = self._last
+        if last is None or last.number != self.draft.proposed or len(last.inverse) != 1:
+            return ""
+        return last.inverse[0]["path"] if last.inverse[0]["op"] == "remove" else ""
+
+    def _timed(self, events: Iterator[Event]) -> Iterator[Event]:
+        """The same events; the time that it takes to make them, and not what others do in between, is counted."""
+        clock = self.options.clock
+        while True:
+            began = clock()
+            try:
+                event = next(events)
+            except StopIteration:
+                return
+            finally:
+                self.validation += clock() - began
+            yield event
 
     def wishes(self) -> Iterator[Event]:
         """Do what was wished for since the last time.
@@ -188,13 +262,18 @@ class Run:
             for verdict in self.draft.undo():
                 yield self._accept(verdict, self.draft.proposed, origin="undo")
 
-    def _read(self, reads: Iterable[Read]) -> Iterator[Event]:
-        for given in reads:
-            read = self._without_nulls(given) if self._null_is_absent else given
+    def _read(self, text: str | None) -> Iterator[Event]:
+        """Read a piece of text, or None for its end."""
+        reads: Iterable[Read] = self._reader.close() if text is None else self._reader.feed(text)
+        if self._null_is_absent:
+            reads = map(self._without_nulls, reads)
+        if self._again:
+            reads = self._not_again(reads)
+        for read in reads:
             if isinstance(read, MalformedRead):
                 if not read.continues:
                     self.malformed += 1
-                    yield DiagnosticFound(at=self.at(), diagnostic=_malformed(read))
+                    yield self._fault(DiagnosticFound(at=self.at(), diagnostic=malformed(read)))
                 outcomes = self._intake.take(read)
             else:
                 outcomes = self._intake.take(read)
@@ -206,6 +285,19 @@ class Run:
                 yield from self._told(outcomes)
             if self.control.undo_wished:
                 yield from self.take_back()
+
+    def _not_again(self, reads: Iterable[Read]) -> Iterator[Read]:
+        """The reads without what an earlier text for this wish has brought already."""
+        for read in reads:
+            if not isinstance(read, PatchRead) or self._written is None:
+                yield read
+                continue
+            for patch in self._written.left_of(read.patch, self.draft.document):
+                yield read if patch is read.patch else replace(read, patch=patch)
+
+    def _fault(self, fault: Any) -> Any:
+        self.faults.append(fault)
+        return fault
 
     def _without_nulls(self, read: Read) -> Read:
         if not isinstance(read, PatchRead):
@@ -219,13 +311,13 @@ class Run:
             self.malformed += 1
             why, at = found
             excerpt = encodable(read.text[max(0, at - 2) :][:80])
-            yield DiagnosticFound(at=self.at(), diagnostic=_missed(why, read.span[0] + at + 1, excerpt))
+            yield self._fault(DiagnosticFound(at=self.at(), diagnostic=missed(why, read.span[0] + at + 1, excerpt)))
 
     def _healed(self, read: PatchRead | StructureRead) -> Iterator[RepairMade]:
         path = read.patch.get("path") if isinstance(read, PatchRead) else None
         for healing in read.repairs:
             self.repaired += 1
-            repair = _repair(healing, path if isinstance(path, str) else "")
+            repair = repair_of(healing, path if isinstance(path, str) else "")
             yield RepairMade(at=self.at(), number=self.draft.proposed, repair=repair)
 
     def _told(self, outcomes: Iterable[Outcome]) -> Iterator[Event]:
@@ -233,7 +325,9 @@ class Run:
             self.judged += 1
             if not verdict.accepted:
                 self.refused += 1
-                yield PatchRefused(at=self.at(), number=number, patch=patch, diagnostics=verdict.diagnostics)
+                yield self._fault(
+                    PatchRefused(at=self.at(), number=number, patch=patch, diagnostics=verdict.diagnostics)
+                )
             elif verdict.patch["op"] != "test":
                 for repair in verdict.repairs:
                     self.repaired += 1
@@ -245,7 +339,24 @@ class Run:
                 message = f"more than {self.draft.profile.patches} patches"
                 raise Stop("budget", BudgetError(message, remedy="ask for less, or choose a larger --budget"))
 
-    def _accept(self, verdict: Verdict, number: int, origin: str = "model") -> PatchAccepted:
+    def restore(self) -> Iterator[Event]:
+        """Take back all that was accepted for this wish."""
+        while self.draft.undoable > self._undoable_before:
+            for verdict in self.draft.undo():
+                yield self._accept(verdict, self.draft.proposed, origin="fallback")
+
+    def put(self, patch: Patch) -> Iterator[Event]:
+        """Apply a patch that stands in for an answer; one that a gate refuses is told as refused."""
+        verdict = self.draft.propose(patch)
+        if verdict.accepted:
+            yield self._accept(verdict, self.draft.proposed, origin="fallback")
+        else:
+            self.refused += 1
+            yield PatchRefused(at=self.at(), number=self.draft.proposed, patch=patch, diagnostics=verdict.diagnostics)
+
+    def _accept(
+        self, verdict: Verdict, number: int, origin: Literal["model", "undo", "fallback"] = "model"
+    ) -> PatchAccepted:
         self.accepted += 1
         metrics = verdict.metrics
         written = verdict.patch.get("meta", {})
@@ -255,15 +366,18 @@ class Run:
             "validated": True,
             "complexity": {"nodes": metrics.nodes, "depth": metrics.depth, "bindings": metrics.bindings},
         }
-        return PatchAccepted(
+        accepted = PatchAccepted(
             at=self.at(),
             number=number,
             sequence=self.accepted,
             patch={**verdict.patch, "meta": meta},
             inverse=verdict.inverse,
             metrics=metrics.to_json(),
-            origin="undo" if origin == "undo" else "model",
+            origin=origin,
         )
+        if self._last is None or self._last.number != number:
+            self._last = accepted
+        return accepted
 
     # ------------------------------------------------------------ first and last
 
@@ -284,13 +398,27 @@ class Run:
             catalog_digest=catalog.digest,
             profile=self.draft.profile.name,
             base=clone(self.draft.document) or None,
+            continues=options.continues,
+            history=[{"prompt": turn.prompt, "patches": list(turn.patches)} for turn in options.history],
+            settings=settings_of(self.draft, options),
+            expected=dict(options.expected) if options.expected else None,
         )
+
+    def reported(self) -> Iterator[DiagnosticFound]:
+        """What there is to say of the whole document now."""
+        for diagnostic in self.draft.report().diagnostics:
+            yield DiagnosticFound(at=self.at(), diagnostic=diagnostic)
+
+    def stage(self, stage: Stage) -> StageEntered:
+        """The run enters a stage."""
+        return StageEntered(at=self.at(), stage=stage)
 
     def ending(self, stop: Stop) -> Iterator[Event]:
         """The last events: the time it took, what there is to say of the whole document, and the end."""
+        yield self.stage("validating")
         yield from self.meters.read("time", self.options.clock() - self._began, self.at())
-        for diagnostic in self.draft.report().diagnostics:
-            yield DiagnosticFound(at=self.at(), diagnostic=diagnostic)
+        yield from self.reported()
+        yield self.stage("complete")
         yield RunEnded(
             at=self.at(),
             status=stop.status,
@@ -300,49 +428,7 @@ class Run:
             refused=self.refused,
             repaired=self.repaired,
             malformed=self.malformed,
-            error=_as_json(stop.error),
+            error=error_json(stop.error, ExitCode.FALLBACK if stop.status == "fallback" else None),
+            fallback=stop.fallback,
+            validation=round(self.validation, 6),
         )
-
-
-def _as_json(error: EpochError | None) -> dict[str, object]:
-    if error is None:
-        return {}
-    told = {"category": error.category, "kind": error.kind} if isinstance(error, ProviderError) else {}
-    return {
-        "category": type(error).__name__,
-        **told,
-        "message": error.message,
-        "remedy": error.remedy,
-        "exit_code": int(error.exit_code),
-    }
-
-
-def _repair(healing: Healing, pointer: str) -> Repair:
-    return Repair(healing.rule, healing.grade, pointer, healing.message)
-
-
-def _missed(why: str, character: int, excerpt: str) -> Diagnostic:
-    rule = RULES["EP007"]
-    return Diagnostic(
-        code=rule.code,
-        severity=rule.severity,
-        message=f"{why}, at character {character}",
-        pointer="",
-        hint=f"passed over, nothing was changed: {excerpt}",
-        rule=rule.name,
-    )
-
-
-def _malformed(read: MalformedRead) -> Diagnostic:
-    code = reading.BY_REASON.get(str(read.reason), "EP001")
-    rule = RULES[code]
-    return Diagnostic(
-        code=code,
-        severity=rule.severity,
-        message=read.message,
-        pointer="",
-        hint=f"passed over, nothing was changed: {read.excerpt}",
-        rule=rule.name,
-        line=read.line,
-        column=read.column,
-    )

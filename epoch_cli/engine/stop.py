@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from epoch_cli.errors import EpochError
 from epoch_cli.events import Status
 
@@ -12,9 +14,16 @@ class Stop(Exception):  # noqa: N818  not an error: a run ends in one place, how
     Args:
         status: how, as `RunEnded` tells it.
         error: what went wrong, if anything did.
+        fallback: what was put in place of an answer.
     """
 
-    def __init__(self, status: Status, error: EpochError | None = None) -> None:
+    def __init__(
+        self,
+        status: Status,
+        error: EpochError | None = None,
+        fallback: Literal["", "previous", "minimal", "empty"] = "",
+    ) -> None:
         super().__init__(status)
         self.status = status
         self.error = error
+        self.fallback = fallback

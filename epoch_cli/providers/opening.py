@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from epoch_cli.config.keys import Key, KeyStore, find_key
@@ -19,7 +20,7 @@ from epoch_cli.providers.lifecycle import refuse_retired, retiring_notice
 from epoch_cli.providers.network import Network, check_address
 from epoch_cli.providers.rows import ModelRow, ProviderRow
 from epoch_cli.providers.secret import Secret
-from epoch_cli.providers.table import OFFLINE, Table, load_table
+from epoch_cli.providers.table import OFFLINE, SESSION, Table, load_table
 
 if TYPE_CHECKING:
     from epoch_cli.config.cache import Cache
@@ -39,6 +40,7 @@ class Surroundings(NamedTuple):
         own: the user's tables of providers, models and prices (`Settings.own`).
         cache: for what is worked out from files; None for none.
         sends: whether requests are sent at all; a dry run needs no key.
+        sessions: where the user's sessions are, which can be providers, too; None for nowhere.
     """
 
     environment: Mapping[str, str]
@@ -48,6 +50,7 @@ class Surroundings(NamedTuple):
     own: Mapping[str, Any] = _NOTHING
     cache: Cache | None = None
     sends: bool = True
+    sessions: Path | None = None
 
     def __repr__(self) -> str:
         return "Surroundings(…)"  # keys are in the environment
@@ -75,7 +78,7 @@ def open_provider(name: str, model: str | None, surroundings: Surroundings) -> P
     `open_with_model` finds one.
 
     Args:
-        name: a row's name, or `offline`.
+        name: a row's name, `offline`, or `session:` and a recorded session.
         model: an id or a short name; None or empty for the row's default.
         surroundings: where keys, addresses and rows come from.
 
@@ -84,6 +87,8 @@ def open_provider(name: str, model: str | None, surroundings: Surroundings) -> P
         ConfigError: its address cannot be used, or needs a variable that is not set.
         ProviderError: it has no key (kind `auth`).
     """
+    if name.startswith(SESSION):
+        return _open_session(name, model, surroundings)
     if name != OFFLINE:
         return open_remote(name, model, surroundings)
     if model:
@@ -99,7 +104,7 @@ async def open_with_model(name: str, model: str | None, surroundings: Surroundin
     Raises:
         EpochError: as `open_provider`, or the server cannot be asked, or lists no model.
     """
-    if name == OFFLINE:
+    if name == OFFLINE or name.startswith(SESSION):
         return open_provider(name, model, surroundings)
     provider = open_remote(name, model, surroundings)
     if provider.model:
@@ -110,6 +115,15 @@ async def open_with_model(name: str, model: str | None, surroundings: Surroundin
         remedy = f"{ways}, or name one with -m"
         raise ProviderError(f"{provider.row.title} lists no model", remedy=remedy, kind="not_found")
     return open_remote(name, listed[0].id, surroundings)
+
+
+def _open_session(name: str, model: str | None, surroundings: Surroundings) -> Provider:
+    """A recorded session as a provider; errors as of `open_session`."""
+    if model:
+        raise UsageError(f"a recorded session has no model {model!r}", remedy="leave --model out")
+    from epoch_cli.providers.session import open_session  # noqa: PLC0415  only for a run that plays one
+
+    return open_session(name.removeprefix(SESSION), surroundings.sessions or Path())
 
 
 def open_remote(name: str, model: str | None, surroundings: Surroundings) -> RemoteProvider:

@@ -69,6 +69,7 @@ class RemoteProvider:
 
     Attributes:
         name, model, title: as in `Provider`.
+        address: where it is asked.
         limits: what the last answer said about rate limits.
         constrains: what it can hold an answer to; None for nothing, or once it has refused that.
     """
@@ -87,6 +88,7 @@ class RemoteProvider:
         self.name = row.name
         self.model = model.id
         self.title = f"{row.title} {model.id}".strip()
+        self.address = row.base_url
         self.row = model.able(row)
         self.model_row = model
         self.limits: tuple[RateLimit, ...] = ()

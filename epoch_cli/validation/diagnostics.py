@@ -149,6 +149,17 @@ class Selection(NamedTuple):
 
         return cls(frozenset(map(code_prefix, rules or ())))
 
+    def to_json(self) -> dict[str, Any]:
+        """The selection as plain data."""
+        severities = {code: str(severity) for code, severity in sorted(self.severities.items())}
+        return {"ignore": sorted(self.ignore), "select": sorted(self.select), "severities": severities}
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Selection:
+        """The inverse of `to_json`; what is not there has its default."""
+        severities = {code: Severity(word) for code, word in row.get("severities", {}).items()}
+        return cls(frozenset(row.get("ignore", ())), severities, frozenset(row.get("select", ())))
+
     def counts(self, code: str) -> bool:
         """Whether findings of this code are looked at."""
         if not self.ignore and not self.select:

@@ -266,9 +266,18 @@ class Draft:
         number, inverse = self._undo.pop()
         return [self._apply(operation, number) for operation in inverse]
 
+    @property
+    def undoable(self) -> int:
+        """How many patches can be taken back, one `undo` each."""
+        return len(self._undo)
+
     def begin_attempt(self) -> None:
-        """A new request starts: its author sees the document as it is, so nothing of the last view is kept."""
+        """A new request starts: its author sees the document as it is, so nothing of the last view is kept.
+
+        It may number its patches from the start again, so ids seen before say nothing.
+        """
         self._reader.view = type(self._reader.view)()
+        self._seen = set()
 
     def report(self) -> Report:
         """Everything there is to say of the document now, deferred rules included."""

@@ -19,6 +19,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from epoch_cli.engine import Control, Options, generate
+from epoch_cli.engine.options import NO_RECOVERY
 from epoch_cli.events import Event
 from epoch_cli.providers.base import FinishPart, Part, Request, TextPart
 
@@ -108,7 +109,11 @@ async def follow(
     watch: Callable[[Event], Any] | None = None,
     **options: Any,
 ) -> list[Event]:
-    """Every event of a run; `watch` sees each as it comes, before the next is asked for."""
+    """Every event of a run; `watch` sees each as it comes, before the next is asked for.
+
+    What goes wrong is not tried again unless `recovering` says so.
+    """
+    options.setdefault("recovering", NO_RECOVERY)
     events: list[Event] = []
     async for event in generate(
         prompt, catalog=catalog, provider=provider, options=Options(**options), control=control

@@ -1,8 +1,11 @@
-"""The sections of the system prompt, from a catalog (decision 15)."""
+"""The sections of the system prompt, from a catalog (decision 15).
+
+`only` names what a section tells where not all of it fits; None is everything.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.components import NO_LIMIT, Component, Prop
@@ -10,25 +13,29 @@ from epoch_cli.catalog.load import Catalog
 from epoch_cli.catalog.models import Field, Models
 
 
-def components_text(catalog: Catalog) -> str:
+def components_text(catalog: Catalog, *, only: Collection[str] | None = None) -> str:
     """Every component with its props, one line each."""
-    return "\n".join(_component_line(component) for component in catalog.components.values())
+    return "\n".join(_component_line(component) for component in _told(catalog, only))
 
 
-def tokens_text(catalog: Catalog) -> str:
+def tokens_text(catalog: Catalog, *, only: Collection[str] | None = None) -> str:
     """Every token group with its current names."""
     return "\n".join(
         f"- {group.name}: {', '.join(token.name for token in group.tokens.values() if not token.deprecated)}"
         for group in catalog.tokens.values()
+        if only is None or group.name in only
     )
 
 
-def models_text(models: Models) -> str:
+def models_text(models: Models, *, only: Collection[str] | None = None) -> str:
     """The data models that context paths may name; says so when every path is free."""
     if not models:
         return "No data models are declared: any {context.path} may be used."
+    told = [model for model in models if only is None or model.name in only]
+    if not told:  # every path is checked all the same, so that a guess would be refused
+        return "Bind no {context.path} but those that the document has."
     lines = ["Only these data models exist; a path names one (or its plural, a list of them) and follows its fields:"]
-    lines += [f"- {model.name} (list: {model.plural}): {_shape_text(model.shape)}" for model in models]
+    lines += [f"- {model.name} (list: {model.plural}): {_shape_text(model.shape)}" for model in told]
     return "\n".join(lines)
 
 
@@ -52,20 +59,24 @@ def budget_text(profile: Profile) -> str:
     return "\n".join(lines) or "- no limits"
 
 
-def accessibility_text(catalog: Catalog) -> str:
+def accessibility_text(catalog: Catalog, *, only: Collection[str] | None = None) -> str:
     """What the accessibility rules ask, by the components that they ask it of."""
-    return "\n".join(f"- {line}" for line in _accessibility_lines(catalog))
+    return "\n".join(f"- {line}" for line in _accessibility_lines(_told(catalog, only)))
 
 
-def _accessibility_lines(catalog: Catalog) -> Iterator[str]:
-    named = [component for component in catalog.components.values() if component.name.required]
-    fields = [component for component in catalog.components.values() if component.names_controls]
+def _told(catalog: Catalog, only: Collection[str] | None) -> list[Component]:
+    return [component for component in catalog.components.values() if only is None or component.type in only]
+
+
+def _accessibility_lines(components: Sequence[Component]) -> Iterator[str]:
+    named = [component for component in components if component.name.required]
+    fields = [component for component in components if component.names_controls]
     for component in named:
         sources = [source if source == "text" else f"props.{source}" for source in component.name.sources]
         if component.name.inherit:
             sources += [f"the {field.names_controls} of a {field.type} around it" for field in fields]
         yield f"{component.type} needs a name: {', '.join(sources)} or props.ariaLabel. A placeholder is no name."
-    for component in catalog.components.values():
+    for component in components:
         yield from _demands(component)
     yield "No interactive element lies inside another; headings skip no level; colour never says something alone."
 

@@ -18,12 +18,20 @@ _BREATH = 8
 
 
 class OfflineProvider:
-    """Rules over the prompt, no model: needs no key and no network, and answers the same wish with the same text."""
+    """Rules over the prompt, no model: needs no key and no network, and answers the same wish with the same text.
+
+    Args:
+        completing: complete a document that somebody else began, rather than change it.
+    """
 
     name = "offline"
     model = "rules-1"
     title = "offline composer (rules, not a model)"
     price = FREE
+    rules = True
+
+    def __init__(self, *, completing: bool = False) -> None:
+        self.completing = completing
 
     async def stream(self, request: Request) -> AsyncIterator[Part]:
         """Answer a request with JSON Patch operations, one per line; with a sentence when there is nothing to do."""

@@ -62,7 +62,7 @@ def control(studio: Studio, wish: Wish, item: Item, *, compact: bool = False) ->
     fact = studio.lexicon.field_fact(item.label)
     fielded = not compact and kit.has("field")
     for inside in (True, False) if fielded else (False,):
-        made = _bare(studio, wish, item, label, inside=inside)
+        made = bare_control(studio, wish, item, label, inside=inside)
         if made is None:
             break
         if not inside:
@@ -73,7 +73,7 @@ def control(studio: Studio, wish: Wish, item: Item, *, compact: bool = False) ->
     return kit.text(label)
 
 
-def _bare(studio: Studio, wish: Wish, item: Item, label: str, *, inside: bool) -> Part | None:
+def bare_control(studio: Studio, wish: Wish, item: Item, label: str, *, inside: bool) -> Part | None:
     required = True if item.required else None
     placeholder = item.placeholder or None
     if item.kind == "choice":

@@ -1,0 +1,251 @@
+"""Completing a screen of which a part is there: what the wish asks for and is missing is added, nothing is changed.
+
+A model's answer may end anywhere. What it wrote stays as it is, whatever it is; the composer's own screen for the same
+wish says what belongs there, and `likeness` which of it is there already. What no wish is needed for is mended too: a
+field without a control, a form without a button, tabs without their panels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from epoch_cli.document import clone
+from epoch_cli.providers.base import Brief
+from epoch_cli.providers.offline.compose import compose, screen
+from epoch_cli.providers.offline.edit import Editor, commands
+from epoch_cli.providers.offline.kit import Kit, Part
+from epoch_cli.providers.offline.lexicon import Lexicon, lexicon_of
+from epoch_cli.providers.offline.likeness import CONTROLS, FRAMES, Spot, partners, spot_of, tab_labels
+from epoch_cli.providers.offline.resolve import resolve
+from epoch_cli.providers.offline.safety import same
+from epoch_cli.providers.offline.screens import BUILDERS, Studio
+from epoch_cli.providers.offline.screens.forms import actions, bare_control
+from epoch_cli.providers.offline.settle import settle
+from epoch_cli.providers.offline.understand import understand
+from epoch_cli.providers.offline.wish import Item, Wish
+from epoch_cli.validation import Draft
+
+Patch = dict[str, Any]
+
+
+def complete(brief: Brief) -> list[Patch]:
+    """The patches that complete the brief's document as its prompt wishes; the whole screen where there is none.
+
+    Each of them adds a node and is accepted by the validator; none removes or changes what is there. Empty when
+    nothing is missing, or nothing fits into the budget any more.
+    """
+    if not isinstance(brief.document.get("root"), dict):
+        return compose(replace(brief, document={}))
+    lexicon = lexicon_of(brief.catalog)
+    asked = commands(brief.prompt, lexicon)
+    edits = bool(asked) and asked[0].verb != "more"
+    added: list[Patch] = []
+    if edits:
+        editor = Editor(brief, lexicon)
+        for command in asked:
+            if command.verb == "add":
+                editor.run(command)
+        added = editor.patches
+        brief = replace(brief, document=editor.draft.document)
+    return [*added, *_Completion(brief, lexicon, wishes=not edits).run()]
+
+
+class _Completion:
+    """One document on its way to being complete: a draft, and the same as spots."""
+
+    def __init__(self, brief: Brief, lexicon: Lexicon, *, wishes: bool) -> None:
+        self.draft = Draft(brief.catalog, brief.document, profile=brief.profile, models=brief.models)
+        self.there = spot_of(self.draft.document["root"], brief.catalog)
+        self.brief, self.lexicon = brief, lexicon
+        self.patches: list[Patch] = []
+        self.wish = understand(brief.prompt, lexicon)
+        settle(self.wish, lexicon, brief.models)
+        ids = {str(spot.node["id"]) for spot in self.there.walk() if "id" in spot.node}
+        self.kit = Kit(brief.catalog, brief.profile, ids)
+        self.studio = Studio(self.kit, lexicon, brief.models, BUILDERS, language=self.wish.language)
+        self.wanted = self._screen() if wishes else None
+        self.known = {} if self.wanted is None else partners(self.wanted, self.there)
+
+    def run(self) -> list[Patch]:
+        """All patches: first what a screen is of no use without, then all else that is wished for."""
+        for wanted, there in list(self.known.items()):
+            if wanted.role == "field" and not _has_control(there):
+                self._take_over(wanted, there, lambda spot: spot.role in CONTROLS)
+            elif wanted.role == "form" and not there.holds("action"):
+                self._take_over(wanted, there, lambda spot: spot.role == "action" or spot.holds("action"))
+        for spot in list(self.there.walk()):
+            if spot.role == "field" and not _has_control(spot):
+                self._put(spot, self._control(spot))
+            elif spot.role == "form" and not spot.holds("action"):
+                self._put(spot, self._submit())
+        if self.wanted is not None:
+            self._fill(self.wanted, self.there, None)
+        for spot in list(self.there.walk()):
+            if spot.role == "tabs":
+                self._put_panels(spot)
+        return self.patches
+
+    def _screen(self) -> Spot | None:
+        """The screen that the composer writes for the wish; None where it understands nothing of it."""
+        wish = self.wish
+        if wish.shape == "page" and wish.topic is None and not wish.items and not wish.parts:
+            return None
+        root = screen(replace(self.brief, document={}), wish, self.lexicon)
+        return None if root is None else spot_of(_tree(root), self.brief.catalog)
+
+    # ------------------------------------------------------------ what the wish says
+
+    def _fill(self, wanted: Spot, there: Spot, after: Spot | None) -> Spot | None:
+        """Put into a node what is wanted in it and not there; gives the child of it that was dealt with last."""
+        if wanted.role == "tabs" and there.role == "tabs":
+            self._fill_panels(wanted, there)
+            return after
+        empty = [spot for spot in there.children if self._is_free(spot)]
+        missing = 0
+        for child in wanted.children:
+            found = self.known.get(child)
+            if found is not None:
+                after = found if found.parent is there else after
+                self._fill(child, found, None)
+            elif holder := self._holder(child):
+                last = self._fill(child, holder, after if holder is there else None)
+                after = last if holder is there else after
+            elif empty:
+                self._add(empty[min(missing, len(empty) - 1)], None, child)
+                missing += 1
+            else:
+                after = self._add(there, self._index(wanted, there, child, after), child) or after
+        return after
+
+    def _is_free(self, spot: Spot) -> bool:
+        """Whether a node is a frame that waits for something and is for nothing in particular."""
+        taken = any(spot is found for found in self.known.values())
+        return spot.role in FRAMES and not spot.children and not taken
+
+    def _holder(self, wanted: Spot) -> Spot | None:
+        """Where the parts of a node are that has none of its own there; None where none of them is."""
+        inner = [self.known[spot].parent for spot in wanted.walk() if spot in self.known and spot is not wanted]
+        return inner[-1] if inner else None
+
+    def _index(self, wanted: Spot, there: Spot, child: Spot, after: Spot | None) -> int:
+        """Where a child belongs: behind the one before it, in front of the one behind it, or above the buttons."""
+        if after is not None and after.parent is there:
+            return there.children.index(after) + 1
+        behind = wanted.children[wanted.children.index(child) + 1 :]
+        for sibling in behind:
+            for inner in sibling.walk():
+                found = self.known.get(inner)
+                if found is not None and found.parent is there:
+                    return there.children.index(found)
+        last = there.children[-1:]
+        above = bool(last) and _is_actions(last[0]) and not _is_actions(child)
+        return len(there.children) - above
+
+    def _fill_panels(self, wanted: Spot, there: Spot) -> None:
+        """Complete the panels that are there, and add those that are not, in the order of the tabs."""
+        panels = dict(zip(tab_labels(wanted), wanted.children, strict=False))
+        for number, label in enumerate(tab_labels(there)):
+            panel = next((spot for name, spot in panels.items() if same(name, label)), None)
+            if number < len(there.children):
+                if panel is not None:
+                    self._fill(panel, there.children[number], None)
+            elif panel is None or self._add(there, None, panel) is None:
+                self._put_panels(there, number + 1)
+
+    def _take_over(self, wanted: Spot, there: Spot, belongs: Any) -> None:
+        """Add the first child of a wanted node that is of a kind, at the end."""
+        child = next((spot for spot in wanted.children if belongs(spot) and spot not in self.known), None)
+        if child is not None and not any(spot in self.known for spot in child.walk()):
+            self._add(there, None, child)
+
+    # ------------------------------------------------------------ what no wish is needed for
+
+    def _control(self, spot: Spot) -> Part | None:
+        """A control for a field, of the type that its label says."""
+        label = next(iter(spot.names), "")
+        wish = Wish("form", fixed=True, items=[Item("field", label)])
+        resolve(wish, self.lexicon, self.wish.language)
+        item = wish.items[0] if len(wish.items) == 1 else Item("field", label)
+        item.required = True if spot.props.get("required") is True else None
+        name = spot.component.names_controls if spot.component is not None else ""
+        return bare_control(self.studio, wish, item, label or "Field", inside=bool(spot.props.get(name)))
+
+    def _submit(self) -> Part | None:
+        asked = Wish("form", submit=self.wish.submit if self.wish.shape == "form" else "")
+        return actions(self.studio, asked, submit=True)
+
+    def _put_panels(self, spot: Spot, most: int | None = None) -> None:
+        """A panel for each tab that has none, with a line of text; `most` panels at the most."""
+        for label in tab_labels(spot)[len(spot.children) : most]:
+            text = self.kit.text(self.lexicon.phrase("placeholder"))
+            self._put(spot, self.kit.stack(text, ident=f"{label} panel"))
+
+    def _put(self, spot: Spot, part: Part | None) -> None:
+        if part is not None:
+            self._offer(spot, len(spot.children), _tree(part))
+
+    # ------------------------------------------------------------ the document
+
+    def _add(self, there: Spot, index: int | None, wanted: Spot) -> Spot | None:
+        """Add a node of the wanted screen, as a whole or as much of it as fits; from here on it is known."""
+        at = len(there.children) if index is None else index
+        made = self._offer(there, at, self._fresh(wanted.node))
+        if made is not None:
+            self.known |= dict(zip(wanted.walk(), made.walk(), strict=True))
+            return made
+        frame = {name: value for name, value in wanted.node.items() if name != "children"}
+        made = self._offer(there, at, self._fresh({**frame, "children": []})) if wanted.children else None
+        if made is None:
+            return None
+        self.known[wanted] = made
+        for child in wanted.children:
+            self._add(made, None, child)
+        return made
+
+    def _fresh(self, node: dict[str, Any]) -> dict[str, Any]:
+        """A copy whose ids are not taken yet."""
+        made: dict[str, Any] = clone(node)
+        stack = [made]
+        while stack:
+            here = stack.pop()
+            if "id" in here:
+                here["id"] = self.kit.ident(here["id"])
+            stack += here.get("children", [])
+        return made
+
+    def _offer(self, there: Spot, index: int, value: dict[str, Any]) -> Spot | None:
+        """Add a node at an index, if the validator takes it."""
+        if there.component is None or not there.component.children:
+            return None
+        path = f"{there.path}/children"
+        if not isinstance(there.node.get("children"), list):
+            patch: Patch = {"op": "add", "path": path, "value": [value]}
+        else:
+            patch = {"op": "add", "path": f"{path}/{'-' if index == len(there.children) else index}", "value": value}
+        before = self.draft.metrics
+        if not self.draft.propose(clone(patch)).accepted:
+            return None
+        del before
+        self.patches.append(patch)
+        there.node.setdefault("children", [])
+        made = spot_of(value, self.brief.catalog, there)
+        there.children.insert(index, made)
+        return made
+
+
+def _tree(part: Part) -> dict[str, Any]:
+    """The node of a part with all parts in it."""
+    node = dict(part.node)
+    if part.component.children:
+        node["children"] = [_tree(child) for child in part.children]
+    return node
+
+
+def _has_control(spot: Spot) -> bool:
+    return any(inner.role in CONTROLS for inner in spot.walk())
+
+
+def _is_actions(spot: Spot) -> bool:
+    """A button, or a row of nothing but buttons."""
+    return spot.role == "action" or (bool(spot.children) and all(each.role == "action" for each in spot.children))
