@@ -132,6 +132,7 @@ class _Composer:
     ) -> None:
         self.past: list[Past] = past_turns(options.history, as_patches=options.mode == "patch")
         self._wish = wish
+        self._mode = options.mode
         self._draft = draft
         self._template = template
         self._problems = problems
@@ -150,6 +151,7 @@ class _Composer:
             name=self._template,
             problems=self._problems,
             kept=kept,
+            mode=self._mode,
         )
         dropped = sum(loss.kind == "turns" for loss in lost)
         summarised = sum(loss.kind == "summaries" for loss in lost)

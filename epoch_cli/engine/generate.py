@@ -85,7 +85,31 @@ class _Generation:
         self.first = self.party.prepare(prompt, Purpose("initial"), self.run.draft)
 
     async def events(self) -> AsyncGenerator[Event, None]:
-        """Everything from the first event to the last."""
+        """Everything from the first event to the last: made now, or as it was when the same was asked before."""
+        cache = self.options.cache
+        if cache is None or self._has_changed():
+            keeping = None
+        else:
+            from epoch_cli.engine.cache import key_of, replayed  # noqa: PLC0415  only for runs that ask a server
+
+            key = key_of(self.first.request, self.party.provider, self.options, self.run.draft)
+            answer = None if self.options.refresh else cache.find(key)
+            if answer is not None:
+                for event in replayed(answer, self.run.started(self.prompt)):
+                    yield event
+                return
+            keeping = cache.keep(key)
+        try:
+            async with aclosing(self._made()) as events:
+                async for event in events:
+                    if keeping is not None:
+                        keeping.record(event)
+                    yield event
+        finally:
+            if keeping is not None:
+                keeping.close()
+
+    async def _made(self) -> AsyncGenerator[Event, None]:
         wake = self.control.attach(asyncio.get_running_loop())
         yield self.run.started(self.prompt)
         yield self.run.stage("preparing")
@@ -119,10 +143,14 @@ class _Generation:
             if wish is not None:
                 prepared = self.party.prepare(wish, Purpose("refine"), self.run.draft)
 
-    def _checked_again(self) -> Iterator[Event]:
-        """Look again at the document of a session that was made with another design system than today's."""
+    def _has_changed(self) -> bool:
+        """Whether the session that this run goes on with was made with another design system than today's."""
         before = self.options.continued_digest
-        if not before or before == self.run.draft.catalog.digest:
+        return bool(before) and before != self.run.draft.catalog.digest
+
+    def _checked_again(self) -> Iterator[Event]:
+        """Look again at a document that was made with another design system."""
+        if not self._has_changed():
             return
         decision = Decision("recheck")
         yield RecoveryChosen(

@@ -66,6 +66,11 @@ def worth_asking(fault: Fault) -> bool:
     return not (isinstance(fault, PatchRefused) and {each.code for each in fault.diagnostics} <= {"EP907"})
 
 
+def is_cut(fault: Fault) -> bool:
+    """Whether it is the end of an answer that was cut off: going on brings it, too."""
+    return isinstance(fault, DiagnosticFound) and fault.diagnostic.code == "EP006"
+
+
 def eased(profile: Profile, metrics: Metrics) -> Profile:
     """A profile that leaves only a share of what is left: for what is still to come, as a model is told.
 

@@ -13,6 +13,7 @@ from epoch_cli.catalog import Catalog, Models, Profile
 from epoch_cli.catalog.exports.prompt import accessibility_text, budget_text, components_text, models_text, tokens_text
 from epoch_cli.document import Document
 from epoch_cli.errors import CatalogError
+from epoch_cli.events import Mode
 from epoch_cli.providers.tokens import estimate_tokens
 from epoch_cli.validation import Draft
 
@@ -62,6 +63,7 @@ def make_prompt(  # noqa: PLR0913  what a prompt is made of, each by its name
     name: TemplateName | None = None,
     problems: str = "",
     kept: Kept = _ALL,
+    mode: Mode = "patch",
 ) -> Prompt:
     """The whole prompt for a wish.
 
@@ -75,12 +77,15 @@ def make_prompt(  # noqa: PLR0913  what a prompt is made of, each by its name
         name: which template; None is `edit` when the document has a root, else `first`.
         problems: what was wrong with the last answer, for `recovery`.
         kept: what is told of the catalog and the models.
+        mode: how a change is to be written, for `edit`.
 
     Raises:
         CatalogError: as `render_system` does.
     """
     name = name or ("edit" if "root" in document else "first")
-    lasting, passing = _rendered(name, catalog, profile, models, document=document, problems=problems, kept=kept)
+    lasting, passing = _rendered(
+        name, catalog, profile, models, document=document, problems=problems, kept=kept, mode=mode
+    )
     whole = lasting + passing
     return Prompt(f"{whole.rstrip()}\n\n{system}" if system else whole, wish, len(lasting.rstrip()))
 
@@ -111,6 +116,7 @@ def _rendered(
     document: Document | None = None,
     problems: str = "",
     kept: Kept = _ALL,
+    mode: Mode = "patch",
 ) -> tuple[str, str]:
     """A template, filled in: what lasts from request to request, which comes first, and what does not."""
     template = catalog.prompts.get(name)
@@ -126,7 +132,10 @@ def _rendered(
         "budget": budget_text(profile),
         "document": orjson.dumps(document or {}).decode(),
         "problems": problems,
+        "output": catalog.prompts.get(f"output-{mode}", "").rstrip(),
     }
+    if name == "edit" and mode != "patch" and "${output}" not in template:
+        template = f"{template.rstrip()}\n\n# Output, this time\n\n${{output}}\n"  # a preset's own one
     try:
         text = _with_examples_that_hold(template, catalog, kept.components)
         passing = _PASSING.search(text)

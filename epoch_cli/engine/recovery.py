@@ -120,6 +120,9 @@ TABLE: Mapping[Trigger, Row] = MappingProxyType(
 LONGEST_WAIT = 60.0
 """Seconds that a server may make us wait; one that asks for more is given up."""
 
+LONGEST_WAIT_WITH_STANDBY = 10.0
+"""The same, while another provider could be asked at once."""
+
 _MOST_DELAY = 8.0
 """Seconds that we wait at most when no server says how long."""
 
@@ -198,7 +201,8 @@ def _once_more(step: Step, row: Row, now: Situation) -> Decision | None:
     if time > times or (action in {"retry", "continue"} and not now.retryable):
         return None
     delay = delay_before(time, row.delay, now.wait, now.chance)
-    if delay > LONGEST_WAIT or delay >= now.seconds:
+    longest = LONGEST_WAIT_WITH_STANDBY if now.standbys else LONGEST_WAIT
+    if delay > longest or delay >= now.seconds:
         return None
     return Decision(action, delay, time, times)
 

@@ -64,7 +64,7 @@ def prepare(
         profile=purpose.profile,
     )
     prompt = context.prompt
-    cost, most = spending.cost_with(prompt.tokens), options.max_cost
+    cost, most = spending.cost_with(context.tokens), options.max_cost
     if cost is not None and most is not None and cost > most:
         raise BudgetError(
             f"with this prompt the run would cost about {money(cost)}, {money(most)} at most",
@@ -86,6 +86,13 @@ def prepare(
 def _constraint(provider: Provider, draft: Draft, options: Options) -> Constraint | None:
     """What the answer is held to while it is written, where the provider can do that."""
     wanted, kind = options.constrain, constraint_kind_of(provider)
+    if options.mode != "patch" and "root" in draft.document:
+        if wanted == "required":
+            raise UsageError(
+                f"grammars and schemas are for patches, and not for --mode {options.mode}",
+                remedy="leave out --constrain required, or --mode",
+            )
+        return None
     if wanted == "off" or (kind is None and wanted == "auto"):
         return None
     if kind is None:

@@ -27,6 +27,7 @@ from epoch_cli.events import (
     Channel,
     DiagnosticFound,
     Event,
+    Mode,
     PatchAccepted,
     PatchRefused,
     Reason,
@@ -175,6 +176,8 @@ class Run:
         self._reader = PatchReader(max_total_chars=MAX_TEXT, granularity=reading, heal=options.heal)
         self._intake = Intake(self.draft, granularity=granularity)
         self._null_is_absent = strict
+        asked_anew = reason not in {"continuation", "correction"} and "root" in self.draft.document
+        self._mode: Mode = options.mode if asked_anew else "patch"
         self._pieces: list[str] = []
         self._length = 0
         self._last: PatchAccepted | None = None
@@ -203,7 +206,8 @@ class Run:
         if channel != "text":
             return
         self._pieces.append(text)
-        yield from self._timed(self._read(text))
+        if self._mode == "patch":
+            yield from self._timed(self._read(text))
         self._length += len(text)
         if self._length > MAX_TEXT:
             message = f"the text is longer than {MAX_TEXT // 1024**2} MiB, and was not read further"
@@ -218,7 +222,7 @@ class Run:
             Stop: as `hear` does.
         """
         if not self._capped:
-            yield from self._timed(self._read(None))
+            yield from self._timed(self._read(None) if self._mode == "patch" else self._read_edit(self._mode))
         yield from self._timed(self._told(self._intake.close()))
         self._heard.append(("".join(self._pieces), self._place()))
         self._pieces = []
@@ -285,6 +289,22 @@ class Run:
                 yield from self._told(outcomes)
             if self.control.undo_wished:
                 yield from self.take_back()
+
+    def _read_edit(self, mode: Mode) -> Iterator[Event]:
+        """Read a whole text that is no list of patches, and take the patches that it comes to."""
+        from epoch_cli.engine.edit_modes import patches_to, target_of  # noqa: PLC0415  only for `--mode merge|whole`
+
+        text = "".join(self._pieces)
+        target = target_of(mode, text, self.draft.document, heal=self.options.heal)
+        for read in target.malformed:
+            self.malformed += 1
+            yield self._fault(DiagnosticFound(at=self.at(), diagnostic=malformed(read)))
+        for healing in target.repairs:
+            self.repaired += 1
+            yield RepairMade(at=self.at(), number=self.draft.proposed, repair=repair_of(healing, ""))
+        if target.document is not None:
+            for patch in patches_to(self.draft.document, target.document):
+                yield from self._told(self._intake.take(PatchRead(patch, (0, len(text)), 1)))
 
     def _not_again(self, reads: Iterable[Read]) -> Iterator[Read]:
         """The reads without what an earlier text for this wish has brought already."""

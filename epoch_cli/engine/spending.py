@@ -10,10 +10,7 @@ from decimal import Decimal
 
 from epoch_cli.providers.base import UsagePart
 from epoch_cli.providers.prices import Price, cost_of
-from epoch_cli.providers.tokens import estimate_tokens
-
-_STRETCH = 256
-"""Characters of an answer that are estimated together: a word that came in pieces is one word."""
+from epoch_cli.providers.tokens import TokenCounter
 
 
 class Spending:
@@ -32,23 +29,15 @@ class Spending:
         self._settled = UsagePart(0, 0)
         self._cost = Decimal(0)
         self._prompt = 0
-        self._answer = 0
-        self._stretch: list[str] = []
-        self._length = 0
+        self._answer = TokenCounter()
 
     def begin(self, prompt_tokens: int) -> None:
         """An attempt begins, with a prompt of about that many tokens."""
-        self._prompt, self._answer, self._length = prompt_tokens, 0, 0
-        self._stretch.clear()
+        self._prompt, self._answer = prompt_tokens, TokenCounter()
 
     def wrote(self, text: str) -> None:
         """A piece of the answer has come, of any channel."""
-        self._stretch.append(text)
-        self._length += len(text)
-        if self._length >= _STRETCH:
-            self._answer += estimate_tokens("".join(self._stretch))
-            self._stretch.clear()
-            self._length = 0
+        self._answer.wrote(text)
 
     @property
     def tokens(self) -> int:
@@ -92,5 +81,5 @@ class Spending:
 
     @property
     def _written(self) -> int:
-        """About how many tokens the answer under way has so far; what is not yet a stretch counts four a token."""
-        return self._answer + -(-self._length // 4)
+        """About how many tokens the answer under way has so far."""
+        return self._answer.tokens

@@ -112,7 +112,9 @@ class Turn:
     def _with_pending(self, trouble: Trouble | None) -> Trouble | None:
         """The trouble with an answer, and the parts of those before it that nobody has asked for again."""
         if trouble is not None and trouble.trigger not in {"refused", "complexity"}:
-            self._pending += [fault for fault in self.run.faults if problems.worth_asking(fault)]
+            self._pending += [
+                fault for fault in self.run.faults if problems.worth_asking(fault) and not problems.is_cut(fault)
+            ]
             return trouble
         if not self._pending:
             return trouble

@@ -7,6 +7,7 @@ from collections import Counter
 from epoch_cli.document import Document, apply_patch, clone, finished
 from epoch_cli.errors import ExitCode
 from epoch_cli.events import (
+    AttemptStarted,
     DiagnosticFound,
     Event,
     PatchAccepted,
@@ -32,6 +33,7 @@ class Outcome:
     Attributes:
         repairs: how often each repair was made, by its name; a lossy one is marked as such.
         usage: what each attempt took.
+        writers: provider and model of every attempt, each once.
         flawed: whether anything that was written was refused, unreadable, or changed by guessing.
     """
 
@@ -43,6 +45,7 @@ class Outcome:
         self.refused = 0
         self.repairs: Counter[str] = Counter()
         self.usage: list[UsageReported] = []
+        self.writers: list[tuple[str, str]] = []
         self.flawed = False
 
     def feed(self, event: Event) -> None:
@@ -64,6 +67,9 @@ class Outcome:
             self.flawed |= is_about_text(event.diagnostic)
         elif isinstance(event, UsageReported):
             self.usage.append(event)
+        elif isinstance(event, AttemptStarted):
+            if (event.provider, event.model) not in self.writers:
+                self.writers.append((event.provider, event.model))
         elif isinstance(event, RunEnded):
             self.ended = event
 
@@ -77,6 +83,8 @@ class Outcome:
         """The exit code of design section 7 for how the run ended; a run without an end was killed."""
         if self.ended is None:
             return ExitCode.OK
+        if self.ended.status == "fallback":
+            return ExitCode.FALLBACK
         if self.ended.error:
             return ExitCode(int(self.ended.error["exit_code"]))
         return ExitCode.INTERRUPTED if self.ended.status == "cancelled" else ExitCode.OK

@@ -1,0 +1,66 @@
+"""Going on with a session: its document, and the conversation that made it, out of its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from epoch_cli.document import Document, Patch, apply_patch, clone
+from epoch_cli.engine.options import PastTurn
+from epoch_cli.errors import PatchError, SessionError
+from epoch_cli.events import AttemptStarted, Event, PatchAccepted, RunStarted
+
+
+class Continued(NamedTuple):
+    """What the next run starts from: `Options` has the same by these names, but `session` is `continues` there.
+
+    `prompt` is what was asked last; `continued_digest` is of the catalog that the session was made with.
+    """
+
+    session: str
+    prompt: str
+    document: Document
+    history: tuple[PastTurn, ...]
+    continued_digest: str
+
+
+def continued(events: Iterable[Event]) -> Continued:
+    """What a run that goes on with a session starts from.
+
+    A wish and what was accepted for it are one turn, however many attempts that took. Of a session that was cut off
+    counts what is there.
+
+    Raises:
+        SessionError: it is no whole session, or its patches do not fit its document.
+    """
+    started: RunStarted | None = None
+    document: Document = {}
+    turns: list[tuple[str, list[Patch]]] = []
+    for event in events:
+        if isinstance(event, RunStarted):
+            started, document = event, clone(event.base) if event.base else {}
+            turns = [(event.prompt, [])]
+        elif isinstance(event, AttemptStarted) and event.reason == "refine":
+            turns.append((event.prompt, []))
+        elif isinstance(event, PatchAccepted) and turns:
+            turns[-1][1].append(event.patch)
+            try:
+                document = apply_patch(document, event.patch).document
+            except PatchError as error:
+                raise SessionError(f"patch {event.sequence}: {error.message}", remedy="the file was changed") from None
+    if started is None:
+        raise SessionError("there is no beginning of a run in it", remedy="is this a session?")
+    history = (*map(_recorded, started.history), *(PastTurn(prompt, tuple(patches)) for prompt, patches in turns))
+    return Continued(started.session, turns[-1][0], document, history, started.catalog_digest)
+
+
+def _recorded(row: Mapping[str, Any]) -> PastTurn:
+    """A turn of `RunStarted.history`."""
+    prompt, patches = row.get("prompt"), row.get("patches")
+    if (
+        not isinstance(prompt, str)
+        or not isinstance(patches, list)
+        or not all(isinstance(each, dict) for each in patches)
+    ):
+        raise SessionError("a turn of its history is no {prompt, patches}", remedy="the file was changed")
+    return PastTurn(prompt, tuple(patches))

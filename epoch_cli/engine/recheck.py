@@ -1,0 +1,334 @@
+"""The recorded text of a session, read again with today's reader and a catalog: what would be told otherwise.
+
+A session holds the text exactly as it came, and the settings it was read with. So it is a test: of a catalog that was
+changed, of a rule that became stricter, of a reader that was mended.
+
+    recorded events ─▶ text, wishes ─▶ Run ─▶ events of today ─▶ sessions.compare
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from math import inf
+from typing import Any, get_args
+
+from epoch_cli.catalog import NO_LIMIT, Catalog, Profile
+from epoch_cli.document import Document, Patch, apply_patch, clone, finished
+from epoch_cli.engine.control import Control
+from epoch_cli.engine.options import Options
+from epoch_cli.engine.run import Author, Run
+from epoch_cli.engine.stop import Stop
+from epoch_cli.errors import CatalogError, PatchError, SessionError
+from epoch_cli.events import (
+    AttemptEnded,
+    AttemptStarted,
+    Channel,
+    DiagnosticFound,
+    Event,
+    Mode,
+    NoticeGiven,
+    PatchAccepted,
+    PatchRefused,
+    RecoveryChosen,
+    RepairMade,
+    RunEnded,
+    RunStarted,
+    TextReceived,
+)
+from epoch_cli.reading.reads import Granularity
+from epoch_cli.sessions.comparison import Change, compare, compare_documents, plain
+from epoch_cli.validation import Diagnostic, Selection
+from epoch_cli.validation.diagnostics import Finding
+from epoch_cli.validation.draft import Fixing
+from epoch_cli.validation.rules import RULES
+
+_JUDGED = (PatchAccepted, PatchRefused)
+_TOLD = (*_JUDGED, RepairMade, DiagnosticFound)
+_OF_BYTES = "EP010"
+"""The finding about bytes that are no text; the text that was recorded no longer has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """What a session would be today.
+
+    Attributes:
+        started: how it began.
+        changes: what would be told otherwise; empty for nothing.
+        patches: how many accepted patches were recorded.
+        document_then, document_now: what was left, and what would be.
+    """
+
+    started: RunStarted
+    changes: list[Change]
+    patches: int
+    document_then: Document
+    document_now: Document
+
+
+def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
+    """Read the text of a session again, and compare what is told of it.
+
+    Of a session without an end, only as much is compared as was told.
+
+    Args:
+        recorded: the events of the session.
+        catalog: the design system to hold it to.
+
+    Raises:
+        SessionError: it has no beginning, or its settings or patches cannot be used.
+        UsageError: the catalog has no profile of the name that a session of format 1 has.
+    """
+    started = recorded[0] if recorded else None
+    if not isinstance(started, RunStarted):
+        raise SessionError("not a session: it has no beginning", remedy="give a file that epoch gen wrote")
+    reading = _Reading(started, recorded, catalog)
+    reading.follow()
+    whole = isinstance(recorded[-1], RunEnded)
+    then, now = (recorded, reading.told) if whole else (_as_far_as_told(recorded), reading.told)
+    try:
+        before, after = _document(started, then), _document(started, now)
+    except (PatchError, UnicodeError) as error:
+        raise SessionError(f"a patch does not fit: {error}", remedy="the file was changed") from None
+    changes = compare(_compared(then), _compared(now)) + compare_documents(before, after)
+    return Recheck(started, changes, sum(isinstance(event, PatchAccepted) for event in then), before, after)
+
+
+def _as_far_as_told(recorded: Sequence[Event]) -> Sequence[Event]:
+    """A session that was cut, without what belongs to a patch that was not told any more."""
+    last = max((index for index, event in enumerate(recorded) if isinstance(event, _JUDGED)), default=-1)
+    return recorded[: last + 1]
+
+
+def _compared(events: Sequence[Event]) -> Iterator[Event]:
+    for event in events:
+        if not (isinstance(event, DiagnosticFound) and event.diagnostic.code == _OF_BYTES):
+            yield event
+
+
+def _document(started: RunStarted, events: Sequence[Event]) -> Document:
+    """The document that events leave, rebuilt from the patches alone, as readers do."""
+    document: Document = clone(started.base) if started.base else {}
+    for event in events:
+        if isinstance(event, PatchAccepted):
+            document = apply_patch(document, event.patch).document
+    return finished(document)
+
+
+# ---------------------------------------------------------------- the settings
+
+
+def options_of(started: RunStarted, catalog: Catalog) -> Options:
+    """The options under which a session was read; what format 1 does not tell has its default.
+
+    Raises:
+        SessionError: a setting cannot be used.
+        UsageError: there is no profile of the name, and the session does not tell its caps.
+    """
+    settings = started.settings
+    try:
+        return Options(
+            profile=_profile(started, catalog),
+            models=settings.get("models", None),
+            rules=Selection.from_json(settings.get("rules", {})),
+            fix=_choice(settings, "fix", Fixing, "safe"),
+            granularity=_choice(settings, "granularity", Granularity, "node"),
+            heal=bool(settings.get("heal", True)),
+            mode=_choice(settings, "mode", Mode, "patch"),
+            document=started.base,
+            timeout=inf,
+            clock=lambda: 0.0,
+        )
+    except (CatalogError, AttributeError, TypeError, ValueError) as error:
+        raise SessionError(f"its settings cannot be used: {error}", remedy="the file was changed") from None
+
+
+def _profile(started: RunStarted, catalog: Catalog) -> Profile:
+    caps = started.settings.get("caps")
+    if caps is None:
+        return catalog.profile(started.profile)
+    if not all(type(value) is int for value in caps.values()):
+        raise ValueError("a cap is no number")
+    return Profile(started.profile, **{name: value for name, value in caps.items() if name in Profile._fields})
+
+
+def _choice(settings: Mapping[str, Any], name: str, kind: Any, default: str) -> Any:
+    chosen = settings.get(name, default)
+    if chosen not in get_args(kind):
+        raise ValueError(f"`{name}` is {chosen!r}")
+    return chosen
+
+
+# ---------------------------------------------------------------- read again
+
+
+class _Reading:
+    """The text of a session on its way through a run, with the wishes at the places where they were fulfilled.
+
+    What a text brings is taken one by one, as far as the recording goes: an undo came between two patches, and it has
+    to come there again.
+
+    Attributes:
+        told: the events of today.
+    """
+
+    def __init__(self, started: RunStarted, recorded: Sequence[Event], catalog: Catalog) -> None:
+        self.recorded = recorded
+        self.told: list[Event] = []
+        self._control = Control()
+        author = Author(started.provider, started.model, started.title)
+        self._run = Run(catalog, author, options_of(started, catalog), self._control, token_budget=NO_LIMIT)
+        self._coming: Iterator[Event] = iter(())
+        self._last_texts = _last_texts(recorded)
+        self._undone = _undo_sizes(recorded)
+        self._part_of_undo = 0
+        self._open = self._stopped = self._asked = self._falling_back = self._restored = False
+        self._reason: Any = "initial"
+
+    def follow(self) -> None:
+        """Go through the whole recording."""
+        for index, event in zip(count(), self.recorded, strict=False):
+            if isinstance(event, _JUDGED):
+                self._judged(event)
+            elif isinstance(event, TextReceived):
+                self._text(event.text, event.channel, last=index in self._last_texts)
+            elif isinstance(event, AttemptStarted):
+                self._attempt(event)
+            elif isinstance(event, NoticeGiven) and event.code == "constraint-dropped":
+                self._run.begin_text(reason=self._reason)  # nothing was written yet, and null means null again
+            elif isinstance(event, RecoveryChosen):
+                self._recovery(event)
+            elif isinstance(event, (AttemptEnded, RunEnded)):
+                self._end_text()
+                if isinstance(event, RunEnded):
+                    self._end_run(event)
+
+    # ------------------------------------------------------------ what comes in
+
+    def _attempt(self, event: AttemptStarted) -> None:
+        self._end_text()
+        if event.reason in {"initial", "refine"}:
+            self._run.begin_wish()
+        self._run.begin_text(reason=event.reason, strict=event.strict)
+        self._open, self._asked, self._reason = True, True, event.reason
+        self._stopped = self._falling_back = False
+
+    def _text(self, text: str, channel: Channel, *, last: bool) -> None:
+        self._take_all()
+        self._open = True
+        self._coming = self._brought(text, channel, last=last)
+
+    def _brought(self, text: str, channel: Channel, *, last: bool) -> Iterator[Event]:
+        """What a piece of text brings, and the end of the text with its last piece."""
+        if not self._stopped:
+            try:
+                yield from self._run.hear(text, channel)
+            except Stop:
+                self._stopped = True  # a run reads no further, whatever was written behind
+        if last:
+            yield from self._ended()
+
+    def _ended(self) -> Iterator[Event]:
+        self._open = False
+        with suppress(Stop):
+            yield from self._run.end_text()
+
+    def _end_text(self) -> None:
+        self._take_all()
+        if self._open:
+            self._coming = self._ended()
+            self._take_all()
+
+    def _end_run(self, event: RunEnded) -> None:
+        if not self._asked and event.status == "complete" and not self._run.judged:
+            self.told.append(DiagnosticFound(at=0.0, diagnostic=_unchanged(self._run.draft.rules)))
+        self.told += self._run.ending(Stop(event.status))
+
+    # ------------------------------------------------------------ what came of it
+
+    def _judged(self, event: PatchAccepted | PatchRefused) -> None:
+        if isinstance(event, PatchAccepted) and event.origin == "undo":
+            self._undo()
+        elif self._falling_back:
+            self._fall_back(event)
+        else:
+            self._take(lambda told: isinstance(told, _JUDGED) and not _is_undo(told))
+
+    def _undo(self) -> None:
+        """Take back what was taken back here; a patch that came node by node takes several operations, all at once."""
+        if self._part_of_undo:
+            self._part_of_undo -= 1
+            return
+        self._part_of_undo = next(self._undone, 1) - 1
+        self._control.undo()
+        if not self._take(_is_undo):
+            self.told += self._run.take_back()
+
+    def _fall_back(self, event: PatchAccepted | PatchRefused) -> None:
+        """Put in place what was put; what brings the document before back bears the number of the last patch."""
+        if not self._restored and event.number > self._run.draft.proposed:
+            self.told += self._run.put(plain(event.patch) if isinstance(event.patch, dict) else event.patch)
+        elif not self._restored:
+            self._restored = True
+            self.told += self._run.restore()
+
+    def _recovery(self, event: RecoveryChosen) -> None:
+        self._end_text()
+        self._falling_back = event.action == "fallback"
+        if event.action == "recheck":
+            found = self._run.draft.report().diagnostics
+            self.told += [DiagnosticFound(at=0.0, diagnostic=diagnostic) for diagnostic in found]
+
+    def _take(self, wanted: Any) -> bool:
+        """Take what comes until there is what is wanted; gives whether there was."""
+        for event in self._coming:
+            self.told.append(event)
+            if wanted(event):
+                return True
+        return False
+
+    def _take_all(self) -> None:
+        self.told += self._coming
+
+
+def _unchanged(rules: Selection) -> Diagnostic:
+    """What `apply_text` tells of a text that says nothing about the document there is."""
+    return rules.diagnose(RULES["EP007"], Finding("EP007", (), "no patch in the text"))._replace(pointer="")
+
+
+def _is_undo(event: Event) -> bool:
+    return isinstance(event, PatchAccepted) and event.origin == "undo"
+
+
+def _last_texts(recorded: Sequence[Event]) -> set[int]:
+    """Which pieces are the last of their texts; in a session that was cut, the last one is not."""
+    found: set[int] = set()
+    ended = False
+    for index in range(len(recorded) - 1, -1, -1):
+        if isinstance(recorded[index], (AttemptStarted, AttemptEnded, RunEnded)):
+            ended = True
+        elif isinstance(recorded[index], TextReceived) and ended:
+            found.add(index)
+            ended = False
+    return found
+
+
+def _undo_sizes(recorded: Sequence[Event]) -> Iterator[int]:
+    """How many operations each undo took, in turn."""
+    accepted: list[tuple[int, list[Patch]]] = []
+    left = 0
+    for event in recorded:
+        if not isinstance(event, PatchAccepted):
+            continue
+        if event.origin != "undo":
+            if event.inverse and (not accepted or accepted[-1][0] != event.number):
+                accepted.append((event.number, event.inverse))
+        elif left:
+            left -= 1
+        elif accepted:
+            size = len(accepted.pop()[1])
+            left = size - 1
+            yield size
