@@ -183,6 +183,10 @@ class Provider(Protocol):
 
     `name` is the row's name (`offline`), `model` what answers, `title` what people read; a provider that is no model
     says so there. `stream` raises `ProviderError`, or `ConfigError` when nothing can be sent, and nothing else.
+
+    A provider may have more to say, and is taken for one without where it does not: `price` (`prices.Price`), what it
+    `constrains` an answer to (`ConstraintKind`), the `address` that it asks, and `rules`, whether it is no model, so
+    that telling it what was wrong changes nothing.
     """
 
     name: str

@@ -186,13 +186,14 @@ def test_a_broken_preset_is_told_with_its_file(inside: Inside) -> None:
 
 
 DONE = FinishPart("stop")
+ALONE = ["--retries", "0", "--no-fallback"]
 ENDINGS: dict[str, tuple[list[Step], list[str], int]] = {
     "complete": ([jsonl(PAGE, MORE), DONE], [], 0),
     "refused patches alone": ([jsonl(PAGE, WRONG, MORE), DONE], [], 0),
     "refused patches, strict": ([jsonl(PAGE, WRONG, MORE), DONE], ["--strict"], 1),
     "nothing refused, strict": ([jsonl(PAGE, MORE), DONE], ["--strict"], 0),
-    "provider": ([jsonl(PAGE, MORE), ProviderError("no route", remedy="try later")], [], 3),
-    "truncated": ([jsonl(PAGE, MORE)], [], 3),
+    "provider": ([jsonl(PAGE, MORE), ProviderError("no route", remedy="try later")], ALONE, 3),
+    "truncated": ([jsonl(PAGE, MORE)], ALONE, 3),
     "timeout": ([jsonl(PAGE, MORE), HANG], ["--timeout", "0.3"], 4),
     "output limit": ([jsonl(PAGE, MORE), FinishPart("length")], [], 5),
 }
@@ -219,10 +220,37 @@ def test_a_failure_is_told_with_its_remedy_even_when_quiet(inside: Inside) -> No
 
 
 def test_a_run_without_an_interface_writes_no_file(inside: Inside) -> None:
-    result = inside("gen", "x", "-o", "out.json", model=ScriptedProvider(["Sorry.", DONE]))
+    result = inside("gen", "x", "-o", "out.json", *ALONE, model=ScriptedProvider(["Sorry.", DONE]))
     assert result.code == 3
     assert not (inside.work / "out.json").exists()
     assert "out.json" not in result.err.decode()
+
+
+def test_decision_12_what_stands_in_for_an_answer_is_told_and_exits_with_7(inside: Inside) -> None:
+    down = ScriptedProvider([ProviderError("no route", remedy="try later")])
+    result = inside("gen", "login form", "-o", "out.json", "--retries", "1", model=down)
+    assert result.code == 7
+    assert "Password" in (inside.work / "out.json").read_text()
+    said = "\n".join(result.said)
+    assert "recovery: scripted model failed: asking again" in said
+    assert "recovery: scripted model failed: the offline composer completes what is there" in said
+    assert "written by: scripted model, then offline rules-1" in said
+    assert "epoch: no route; try later" in said
+
+
+@pytest.mark.parametrize(
+    ("named", "says"),
+    [
+        ("nope", "no provider 'nope'"),
+        ("", "names nothing"),
+        ("offline,openai", "nothing is asked behind offline"),
+        ("empty,minimal", "nothing is asked behind empty"),
+    ],
+)
+def test_a_fallback_that_makes_no_sense_is_a_usage_error(inside: Inside, named: str, says: str) -> None:
+    result = inside("gen", "x", "--fallback", named)
+    assert result.code == 2
+    assert says in result.said[0]
 
 
 def test_a_bug_is_one_line_that_says_how_to_report_it(epoch: Command) -> None:

@@ -201,7 +201,7 @@ def test_what_a_model_says_instead_of_an_interface_is_told(asked: Command) -> No
     sorry = said("Sorry, I cannot draw \x1b[31m") + said("\nbombs.") + END
     with WireServer({"/v1/responses": Reply(sorry)}) as server:
         configure(asked, f'[providers.openai]\nbase-url = "{server.url}/v1"\n')
-        done = asked("gen", "a bomb", "-p", "openai", "-m", "x")
+        done = asked("gen", "a bomb", "-p", "openai", "-m", "x", "--retries", "0", "--no-fallback")
     assert done.code == 3
     told = "epoch: OpenAI x wrote no interface, but “Sorry, I cannot draw \\x1b[31m bombs.”; ask again"
     assert any(line.startswith(told) for line in done.said)
@@ -214,7 +214,7 @@ def test_a_request_that_was_turned_away_took_nothing(asked: Command) -> None:
     with WireServer({"/v1/responses": refused}) as server:
         for url in (server.url, nowhere):
             configure(asked, f'[providers.openai]\nbase-url = "{url}/v1"\n')
-            done = asked("gen", "login form", "-p", "openai", "--usage")
+            done = asked("gen", "login form", "-p", "openai", "--usage", "--retries", "0", "--no-fallback")
             assert done.code == 3
             assert "usage: 0 tokens in, 0 out, cost free" in done.said
 
