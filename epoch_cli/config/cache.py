@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -26,6 +26,13 @@ MAX_ENTRIES = 256
 MAX_BYTES = 64 << 20
 _SUFFIX, _UNFINISHED = ".json", ".part"
 _DIGEST = 64  # hexadecimal digits of a SHA-256
+
+
+class Held(NamedTuple):
+    """How many entries of a cache, and the bytes that they take."""
+
+    entries: int = 0
+    bytes: int = 0
 
 
 class Cache:
@@ -58,6 +65,20 @@ class Cache:
             self._keep(path, value)
         return value
 
+    def stats(self) -> Held:
+        """What there is, with what killed processes left unfinished; nothing, where the folder cannot be read."""
+        sizes = [size for _, size, _ in self._entries()]
+        return Held(len(sizes), sum(sizes))
+
+    def clear(self) -> Held:
+        """Remove everything; gives what was removed."""
+        sizes = []
+        for _, size, path in self._entries():
+            with suppress(OSError):
+                Path(path).unlink()
+                sizes.append(size)
+        return Held(len(sizes), sum(sizes))
+
     def _keep(self, path: Path, value: JSON) -> None:
         try:
             body = orjson.dumps(value)
@@ -78,19 +99,23 @@ class Cache:
 
     def _prune(self) -> None:
         """Remove the oldest entries when there are too many, and with them what a killed process left unfinished."""
-        entries = []
-        for entry in os.scandir(self.directory):
-            if entry.name.endswith((_SUFFIX, _UNFINISHED)):
-                with suppress(OSError):  # another process removed it
-                    status = entry.stat(follow_symlinks=False)
-                    entries.append((status.st_mtime, status.st_size, entry.path))
-        entries.sort(reverse=True)
         size = 0
-        for count, (_, own, path) in enumerate(entries, 1):
+        for count, (_, own, path) in enumerate(sorted(self._entries(), reverse=True), 1):
             size += own
             if count > MAX_ENTRIES or size > MAX_BYTES:
                 with suppress(OSError):
                     Path(path).unlink()
+
+    def _entries(self) -> list[tuple[float, int, str]]:
+        """The time of the last change, the bytes and the path of each entry."""
+        entries = []
+        with suppress(OSError), os.scandir(self.directory) as files:
+            for file in files:
+                if file.name.endswith((_SUFFIX, _UNFINISHED)):
+                    with suppress(OSError):  # another process removed it
+                        status = file.stat(follow_symlinks=False)
+                        entries.append((status.st_mtime, status.st_size, file.path))
+        return entries
 
 
 def _opened(entry: bytes) -> JSON:

@@ -34,6 +34,11 @@ def cache_dir() -> Path:
     return user_cache_path("epoch", appauthor=False)
 
 
+def answers_dir() -> Path:
+    """Where answers of providers are kept to be given again, for `engine.cache.AnswerCache`; not created here."""
+    return cache_dir() / "answers"
+
+
 def user_config_file() -> Path:
     """The user's own configuration file; it need not exist."""
     from platformdirs import user_config_path  # noqa: PLC0415  not every command needs it

@@ -31,7 +31,7 @@ VARIABLES: Mapping[str, str] = {
 """The environment variables that set a value, and which."""
 
 # change it when source.py takes the same bytes otherwise
-_KIND = "config-3"
+_KIND = "config-4"
 _OWN = ("providers", "models", "prices")
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -58,6 +58,8 @@ class Settings(NamedTuple):
         rules: for all files.
         provider: who writes; empty when nobody chose.
         model: the model that writes; empty when nobody chose.
+        cache: whether answers are given again that were given before.
+        preferences: what the user likes: `color-scheme`, `spacing` and `variant`, as far as they are set.
         own: `providers`, `models` and `prices` of the user's file as they are checked, and the `file`'s path; empty
             when the user has none of them.
         per_file: for files that a pattern fits, on top of `rules`; patterns count from `root`, later rows win.
@@ -74,6 +76,8 @@ class Settings(NamedTuple):
     rules: RuleSettings = RuleSettings()
     provider: str = ""
     model: str = ""
+    cache: bool = True
+    preferences: Mapping[str, str] = MappingProxyType({})
     own: Mapping[str, Any] = MappingProxyType({})
     per_file: tuple[tuple[str, RuleSettings], ...] = ()
     origins: Mapping[str, str] = MappingProxyType({})
@@ -170,7 +174,9 @@ def _merged(below: Settings, data: Mapping[str, Any], file: Path) -> Settings:
         values["data"] = file.parent / Path(data["data"]).expanduser()
     if "exclude" in data:
         values["exclude"] = tuple(data["exclude"])
-    values.update((key, data[key]) for key in ("provider", "model") if key in data)
+    values.update((key, data[key]) for key in ("provider", "model", "cache") if key in data)
+    if "preferences" in data:
+        values["preferences"] = {**below.preferences, **data["preferences"]}
     if own := {key: data[key] for key in _OWN if key in data}:
         values["own"] = {**own, "file": str(file)}
     rules = data.get("rules", {})

@@ -48,6 +48,21 @@ class Rules(FileRules):
     )
 
 
+class PreferencesTable(Table):
+    """What you like, told to the model where a request leaves it open."""
+
+    # none of them has a default: one would be shown in the schema
+    color_scheme: Literal["light", "dark"] = Field(
+        default_factory=str, alias="color-scheme", description="Which the screen is shown in."
+    )
+    spacing: Literal["compact", "normal", "spacious"] = Field(
+        default_factory=str, description="How much space there is between things."
+    )
+    variant: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")] = Field(
+        default_factory=str, description="The variant of components that is taken where they have it, as outline."
+    )
+
+
 class ProjectConfig(Table):
     """Configuration of a project: `epoch.toml`, or `[tool.epoch]` in `pyproject.toml`."""
 
@@ -69,6 +84,8 @@ class ProjectConfig(Table):
         description="Who writes: a provider's name, auto, or offline. Without one, the first whose key is found.",
     )
     model: Text = Field(default_factory=str, description="The model that writes: a short name or an id.")
+    cache: bool = Field(default=True, description="Whether gen gives answers again that were given before.")
+    preferences: PreferencesTable = Field(default_factory=PreferencesTable, description="What you like, as --prefer.")
 
 
 class UserConfig(ProjectConfig):

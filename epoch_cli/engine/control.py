@@ -51,6 +51,11 @@ class Control:
         return self._wake
 
     @property
+    def wished(self) -> bool:
+        """Whether there is any wish that is not fulfilled yet."""
+        return self._cancelled or self._undos > 0 or bool(self._refinements)
+
+    @property
     def undo_wished(self) -> bool:
         """Whether there is a patch to take back."""
         return self._undos > 0

@@ -87,7 +87,7 @@ class _Generation:
     async def events(self) -> AsyncGenerator[Event, None]:
         """Everything from the first event to the last: made now, or as it was when the same was asked before."""
         cache = self.options.cache
-        if cache is None or self._has_changed():
+        if cache is None or self._has_changed() or self.control.wished:
             keeping = None
         else:
             from epoch_cli.engine.cache import key_of, replayed  # noqa: PLC0415  only for runs that ask a server

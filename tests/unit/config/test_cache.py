@@ -158,3 +158,17 @@ def test_the_oldest_entries_go_when_they_are_too_large(cache: Cache, monkeypatch
     make = Maker()
     cache.cached("x", bytes([3]), make)
     assert make.times == 0
+
+
+def test_it_says_what_it_holds_and_forgets_it(cache: Cache) -> None:
+    assert cache.stats() == cache.clear() == (0, 0)
+    for raw in (b"1", b"2"):
+        cache.cached("x", raw, Maker())
+    (cache.directory / "notes.txt").write_text("mine")
+    size = sum(entry.stat().st_size for entry in entries(cache) if entry.name != "notes.txt")
+    assert cache.stats() == (2, size)
+    assert cache.clear() == (2, size)
+    assert [entry.name for entry in entries(cache)] == ["notes.txt"]
+    make = Maker()
+    assert cache.cached("x", b"1", make) == VALUE
+    assert make.times == 1

@@ -138,6 +138,15 @@ def test_environment_over_project_over_user_over_defaults(load: Load, repository
     }  # fmt: skip
 
 
+def test_the_cache_is_on_until_a_file_switches_it_off(load: Load, repository: Path, user_file: Path) -> None:
+    assert load(repository).cache
+    write(user_file, "cache = false")
+    assert not load(repository).cache
+    write(repository / "epoch.toml", "cache = true")
+    assert load(repository).cache
+    assert load(repository).origins["cache"] == str(repository / "epoch.toml")
+
+
 def test_a_list_replaces_the_one_below_and_a_table_is_merged(load: Load, repository: Path, user_file: Path) -> None:
     write(user_file, '[rules]\nselect = ["EP1"]\nignore = ["EP2"]\nseverity = { EP105 = "info", EP813 = "error" }\n'
           '[rules.per-file."a"]\nignore = ["EP1"]')  # fmt: skip
@@ -202,6 +211,7 @@ WRONG = {
     "an empty name": ('budget = ""', ("budget: expected something that is not empty",), "epoch schema"),
     "no table": ('rules = "EP3"', ("rules: expected a table, got 'EP3'",), "epoch schema"),
     "no array": ('exclude = "a"', ("exclude: expected an array, got 'a'",), "epoch schema"),
+    "no truth": ('cache = "no"', ("cache: expected true or false, got 'no'",), "epoch schema"),
     "no string in an array": ("exclude = [1]", ("exclude.0: expected a string, got 1",), "epoch schema"),
     "no severity": (
         '[rules.severity]\nEP813 = "bad"', ("rules.severity.EP813: expected 'error', 'warning' or 'info'",), "",
