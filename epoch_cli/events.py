@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from types import UnionType
@@ -334,13 +334,13 @@ def from_json(row: Mapping[str, Any]) -> Event:
         raise SessionError(f"no event is called {row.get('event')!r}", remedy="is this a session, of this Epoch?")
     if kind is RunStarted:
         _check_format(row.get("format"))
-    hints = _hints(kind.kind)
+    tests = _tests(kind.kind)
     try:
-        event = kind(**{name: _value(name, value) for name, value in row.items() if name in hints})
+        event = kind(**{name: _value(name, value) for name, value in row.items() if name in tests})
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise SessionError(f"a {kind.kind} event is incomplete: {error}", remedy="the file was changed") from None
-    for name, hint in hints.items():
-        if not _fits(getattr(event, name), hint):
+    for name, fits in tests.items():
+        if not fits(getattr(event, name)):
             found = repr(getattr(event, name))[:60]
             raise SessionError(f"a {kind.kind} event is wrong: `{name}` is {found}", remedy="the file was changed")
     return event
@@ -366,26 +366,29 @@ def _no_number(word: str) -> Any:
 
 
 @cache
-def _hints(name: str) -> dict[str, Any]:
+def _tests(name: str) -> dict[str, Callable[[Any], bool]]:
+    """For each field of an event a test of its value; made once, as a session has thousands of lines."""
     kind = EVENT_TYPES[name]
     hints = get_type_hints(kind)
-    return {each.name: hints[each.name] for each in fields(kind)}
+    return {each.name: _test(hints[each.name]) for each in fields(kind)}
 
 
-def _fits(value: Any, hint: Any) -> bool:
-    """Whether a value is of the type of its field; of containers only the container is looked at."""
-    origin = get_origin(hint)
+def _test(hint: Any) -> Callable[[Any], bool]:
+    """A test whether a value is of the type of its field; of containers only the container is looked at."""
+    origin, inner = get_origin(hint), get_args(hint)
     if hint is Any:
-        return True
+        return lambda _: True
     if origin is Literal:
-        return value in get_args(hint)
+        return lambda value: value in inner
     if origin in {Union, UnionType}:
-        return any(_fits(value, each) for each in get_args(hint))
+        tests = [_test(each) for each in inner]
+        return lambda value: any(fits(value) for fits in tests)
     if hint is float:
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
+        return lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)
     if hint is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, origin or hint)
+        return lambda value: isinstance(value, int) and not isinstance(value, bool)
+    kind = origin or hint
+    return lambda value: isinstance(value, kind)
 
 
 def harmless(line: bytes) -> bytes:
@@ -417,6 +420,15 @@ def decode(line: bytes | str) -> Event:
     Raises:
         SessionError: the line is no JSON object, or no event.
     """
+    return from_json(row_of(line))
+
+
+def row_of(line: bytes | str) -> dict[str, Any]:
+    """The plain data of a line, which need not be an event yet (`sessions/migration.py`).
+
+    Raises:
+        SessionError: the line is no JSON object.
+    """
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError:
@@ -426,4 +438,4 @@ def decode(line: bytes | str) -> Event:
             raise SessionError(f"a line is not JSON: {error}", remedy="is this a session?") from None
     if not isinstance(row, dict):
         raise SessionError("a line is not an event", remedy="is this a session?")
-    return from_json(row)
+    return row

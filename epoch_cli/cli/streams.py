@@ -34,17 +34,23 @@ def write_data(data: bytes) -> None:
 
 def write_json(data: Any) -> None:
     """Write a value to stdout as indented JSON that no terminal obeys; errors as `write_data`."""
+    write_data(json_text(data))
+
+
+def json_text(data: Any, *, lines: bool = False) -> bytes:
+    """A value as JSON that no terminal obeys, with a line end: indented, or on a line of its own."""
     import json
 
     import orjson
 
     from epoch_cli.events import harmless
 
+    how = orjson.OPT_APPEND_NEWLINE | (0 if lines else orjson.OPT_INDENT_2)
     try:
-        text = orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        text = orjson.dumps(data, option=how)
     except TypeError:  # half a character, as file names and variables may hold, is no UTF-8: it is written as an escape
-        text = f"{json.dumps(data, indent=2)}\n".encode("ascii")
-    write_data(harmless(text))
+        text = f"{json.dumps(data, indent=None if lines else 2)}\n".encode("ascii")
+    return harmless(text)
 
 
 def abandon(stream: TextIO) -> None:

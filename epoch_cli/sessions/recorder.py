@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from epoch_cli.errors import UnreadableError
 from epoch_cli.events import Event, encode
+from epoch_cli.sessions.store import session_path
+
+_MOST_NAMES = 1000
 
 
 class Recorder:
@@ -20,6 +24,7 @@ class Recorder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._size = 0
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # O_EXCL: a session is never continued by accident, nor written through somebody's symbolic link
@@ -29,12 +34,34 @@ class Recorder:
                 f"{path}: the session cannot be written ({error.strerror})", remedy="run with --no-log, or make room"
             ) from None
 
+    @classmethod
+    def of(cls, directory: Path, session: str) -> Self:
+        """A recorder for a session of this id; of `ID-2`, or the next that is free, where a file has its name.
+
+        Errors as of the class.
+        """
+        number = 1
+        while True:
+            path = session_path(directory, session if number == 1 else f"{session}-{number}")
+            try:
+                return cls(path)
+            except UnreadableError:
+                if number == _MOST_NAMES or not os.path.lexists(path):
+                    raise
+            number += 1
+
     def record(self, event: Event) -> None:
-        """Write one event; raises `OSError` when the disk does not take it."""
+        """Write one event; raises `OSError` when the disk does not take it, and leaves no part of it behind."""
         line = encode(event)
-        written = os.write(self._file, line)
-        while written < len(line):  # only where the file system takes less than asked: a full disk, a signal
-            written += os.write(self._file, line[written:])
+        try:
+            written = os.write(self._file, line)
+            while written < len(line):  # only where the file system takes less than asked: a full disk, a signal
+                written += os.write(self._file, line[written:])
+        except OSError:
+            with suppress(OSError):  # a torn line is passed over by who reads it
+                os.ftruncate(self._file, self._size)
+            raise
+        self._size += len(line)
 
     def close(self) -> None:
         """Close the file; it is complete as it stands."""

@@ -6,12 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from itertools import groupby, islice
 from pathlib import Path
 
 from epoch_cli.errors import SessionError, UnreadableError, UsageError
-from epoch_cli.events import Event, decode
+from epoch_cli.events import Event, from_json, row_of
+from epoch_cli.sessions.migration import Migration
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+_MADE_ID = re.compile(r"\d{8}-\d{6}-")
+_TIME = len("20260102-030405")
+_RECENT = re.compile(r"last|@([1-9][0-9]{0,5})")
 
 
 def new_session_id(now: datetime, entropy: bytes) -> str:
@@ -24,8 +29,40 @@ def session_path(directory: Path, session: str) -> Path:
     return directory / f"{session}.jsonl"
 
 
+def recent_sessions(directory: Path) -> Iterator[Path]:
+    """The session files of a folder, the newest first; those whose names tell no time come last.
+
+    Names tell the time to the second; of those with the same, the one that was last written to is the newest.
+
+    Raises:
+        UnreadableError: the folder cannot be read; one that is not there is empty.
+    """
+    try:
+        names = [path.name for path in directory.iterdir() if path.suffix == ".jsonl"]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UnreadableError(f"{directory}: cannot be read ({error.strerror})", remedy="check its rights") from None
+    timed = sorted((name for name in names if _MADE_ID.match(name)), reverse=True)
+    others = sorted(name for name in names if not _MADE_ID.match(name))
+    for _, group in groupby(timed, key=lambda name: name[:_TIME]):
+        paths = [directory / name for name in group]
+        yield from paths if len(paths) == 1 else sorted(paths, key=_last_written, reverse=True)
+    for name in others:
+        yield directory / name
+
+
+def _last_written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # removed since
+        return 0
+
+
 def find_session(directory: Path, wanted: str) -> Path:
-    """The file of a session given by path, by id, or by the beginning of an id.
+    """The file of a session given by path, by id, or by the beginning of an id; or one of the newest.
+
+    `last` is the newest, and so is `@1`; `@2` is the one before it. A file or session of such a name comes first.
 
     Raises:
         UsageError: the id is ambiguous.
@@ -39,6 +76,8 @@ def find_session(directory: Path, wanted: str) -> Path:
     exact = session_path(directory, wanted)
     if exact in found or len(found) == 1:
         return exact if exact in found else found[0]
+    if recent := _RECENT.fullmatch(wanted):
+        return _recent_session(directory, int(recent[1] or 1))
     if found:
         names = ", ".join(path.stem for path in found[:4])
         raise UsageError(f"{len(found)} sessions begin with {wanted!r}", remedy=f"give more of the id: {names}…")
@@ -47,11 +86,19 @@ def find_session(directory: Path, wanted: str) -> Path:
     )
 
 
+def _recent_session(directory: Path, number: int) -> Path:
+    path = next(islice(recent_sessions(directory), number - 1, None), None)
+    if path is None:
+        what = "there is no session yet" if number == 1 else f"there are fewer than {number} sessions"
+        raise UnreadableError(f"{what}, in {directory}", remedy="`epoch gen` writes one, without --no-log")
+    return path
+
+
 def read_session(path: str | Path, *, on_torn: Callable[[int], None] | None = None) -> Iterator[Event]:
     """Read a session's events back, oldest first.
 
     A last line without its end was being written when the process died: it is left out, and `on_torn` is told its
-    number.
+    number. Sessions of an earlier format are given as today's has them.
 
     Raises:
         UnreadableError: the file cannot be opened.
@@ -74,13 +121,14 @@ def read_events(lines: Iterable[bytes], *, on_torn: Callable[[int], None] | None
     Raises:
         SessionError: a line is no event, or the format is one of a later Epoch; the message begins with its number.
     """
+    migration = Migration()
     for number, line in enumerate(lines, 1):
         if not line.endswith(b"\n"):
             if on_torn is not None:
                 on_torn(number)
             return
         try:
-            event = decode(line)
+            event = from_json(migration.upgraded(row_of(line)))
         except SessionError as error:
             raise SessionError(f"{number}: {error.message}", remedy=error.remedy) from None
         yield event

@@ -13,21 +13,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epoch_cli import SessionError
+from epoch_cli.errors import Category
 from epoch_cli.events import (
     EVENT_TYPES,
     FORMAT,
+    Action,
+    AttemptEnded,
     AttemptStarted,
     BudgetChanged,
     Channel,
+    ContextPrepared,
     DiagnosticFound,
     Event,
     Meter,
     NoticeGiven,
     PatchAccepted,
     PatchRefused,
+    Reason,
+    RecoveryChosen,
     RepairMade,
     RunEnded,
     RunStarted,
+    Stage,
+    StageEntered,
     Status,
     TextReceived,
     UsageReported,
@@ -69,16 +77,28 @@ repairs = st.builds(
 EVENTS: dict[type, st.SearchStrategy[Any]] = {
     RunStarted: st.builds(
         RunStarted, at=seconds, session=words, epoch=words, started=words, prompt=words, provider=words, model=words,
-        title=words, catalog=words, catalog_digest=words, profile=words, base=st.none() | tables,
+        title=words, catalog=words, catalog_digest=words, profile=words, base=st.none() | tables, continues=words,
+        history=st.lists(tables, max_size=2), settings=tables, cached=words,
+        expected=st.none() | st.dictionaries(words, seconds, max_size=3),
+    ),
+    StageEntered: st.builds(StageEntered, at=seconds, stage=st.sampled_from(get_args(Stage))),
+    ContextPrepared: st.builds(
+        ContextPrepared, at=seconds, attempt=counts, budget=st.dictionaries(words, counts, max_size=3),
+        left_out=st.dictionaries(words, st.lists(words, max_size=2), max_size=2),
     ),
     AttemptStarted: st.builds(
-        AttemptStarted, at=seconds, attempt=counts, reason=st.sampled_from(["initial", "refine"]), prompt=words,
-        provider=words, model=words, input_tokens=counts,
+        AttemptStarted, at=seconds, attempt=counts, reason=st.sampled_from(get_args(Reason)), prompt=words,
+        provider=words, model=words, input_tokens=counts, strict=st.booleans(),
+    ),
+    AttemptEnded: st.builds(AttemptEnded, at=seconds, attempt=counts, finish=words, error=tables),
+    RecoveryChosen: st.builds(
+        RecoveryChosen, at=seconds, attempt=counts, category=st.sampled_from(get_args(Category)), trigger=words,
+        action=st.sampled_from(get_args(Action)), delay=seconds, message=words,
     ),
     TextReceived: st.builds(TextReceived, at=seconds, text=words, channel=st.sampled_from(get_args(Channel))),
     PatchAccepted: st.builds(
         PatchAccepted, at=seconds, number=counts, sequence=counts, patch=tables, inverse=st.lists(tables, max_size=2),
-        metrics=metrics, origin=st.sampled_from(["model", "undo"]),
+        metrics=metrics, origin=st.sampled_from(["model", "undo", "fallback"]),
     ),
     PatchRefused: st.builds(
         PatchRefused, at=seconds, number=counts, patch=values, diagnostics=st.lists(diagnostics, max_size=3)
@@ -97,6 +117,7 @@ EVENTS: dict[type, st.SearchStrategy[Any]] = {
     RunEnded: st.builds(
         RunEnded, at=seconds, status=st.sampled_from(get_args(Status)), document=tables, metrics=metrics,
         accepted=counts, refused=counts, repaired=counts, malformed=counts, error=tables,
+        fallback=st.sampled_from(["", "previous", "minimal", "empty"]), validation=seconds,
     ),
 }  # fmt: skip
 

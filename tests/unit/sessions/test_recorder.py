@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,67 @@ print(any(same(number) for number in range(3, 256)))
             [sys.executable, "-c", look], capture_output=True, close_fds=False, check=True, timeout=60
         )
     assert done.stdout.strip() == b"False"
+
+
+# ------------------------------------------------------------------ two of one name, and a disk that is full
+
+
+def test_a_run_whose_id_is_taken_gets_the_next_that_is_free(tmp_path: Path) -> None:
+    (tmp_path / "s.jsonl").write_text("mine\n")
+    with Recorder.of(tmp_path, "s") as second, Recorder.of(tmp_path, "s") as third:
+        assert [second.path.name, third.path.name] == ["s-2.jsonl", "s-3.jsonl"]
+        second.record(EVENTS[1])
+        third.record(EVENTS[2])
+    assert (tmp_path / "s.jsonl").read_text() == "mine\n"
+    assert list(read_session(tmp_path / "s-2.jsonl")) == [EVENTS[1]]
+    assert list(read_session(tmp_path / "s-3.jsonl")) == [EVENTS[2]]
+
+
+def test_a_free_id_is_kept(tmp_path: Path) -> None:
+    with Recorder.of(tmp_path / "new", "s") as recorder:
+        assert recorder.path == tmp_path / "new" / "s.jsonl"
+
+
+@posix
+def test_many_that_begin_at_once_never_write_into_one_file(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        recorders = list(pool.map(lambda _: Recorder.of(tmp_path, "s"), range(40)))
+        list(pool.map(lambda pair: pair[1].record(TextReceived(at=0.0, text=str(pair[0]))), enumerate(recorders)))
+    assert len({recorder.path for recorder in recorders}) == 40
+    for index, recorder in enumerate(recorders):
+        recorder.close()
+        assert list(read_session(recorder.path)) == [TextReceived(at=0.0, text=str(index))]
+
+
+@posix
+def test_a_folder_that_cannot_be_written_is_told_and_not_tried_again_and_again(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnreadableError, match="cannot be written"):
+        Recorder.of(tmp_path / "file", "s")
+
+
+@posix
+def test_a_full_disk_leaves_no_half_line_behind(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the disk, in a process of its own."""
+    path = tmp_path / "s.jsonl"
+    write = f"""
+import resource
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from epoch_cli.events import TextReceived
+from epoch_cli.sessions import Recorder
+resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+with Recorder(Path({str(path)!r})) as recorder:
+    recorder.record(TextReceived(at=0.0, text="x" * 1000))
+    recorder.record(TextReceived(at=0.0, text="y" * 1000))
+    try:
+        recorder.record(TextReceived(at=0.0, text="z" * 1000))
+    except OSError as error:
+        print(error.strerror)
+"""
+    done = subprocess.run([sys.executable, "-c", write], capture_output=True, check=True, timeout=60)
+    assert done.stdout.strip() == b"File too large"
+    torn: list[int] = []
+    events = list(read_session(path, on_torn=torn.append))
+    assert [event.text[0] for event in events if isinstance(event, TextReceived)] == ["x", "y"]
+    assert torn == []

@@ -16,8 +16,9 @@ from support.scripted import HANG, ScriptedProvider, add, container, jsonl, of, 
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.engine import Control
+from epoch_cli.engine.options import Recovering
 from epoch_cli.errors import ProviderError
-from epoch_cli.events import EVENT_TYPES, Channel, Event, RunEnded, Status, encode, from_json, to_json
+from epoch_cli.events import EVENT_TYPES, FORMAT, Channel, Event, RunEnded, Status, encode, from_json, to_json
 from epoch_cli.providers.base import FinishPart, NoticePart, RefusalPart, ThinkingPart, UsagePart
 from epoch_cli.sessions import schema as module
 from epoch_cli.sessions.schema import session_schema
@@ -36,7 +37,7 @@ def test_it_is_valid_2020_12_and_plain_json() -> None:
     schema = session_schema()
     Draft202012Validator.check_schema(schema)
     assert json.loads(json.dumps(schema)) == schema
-    assert schema["$id"] == "urn:epoch:schema:session:1"
+    assert schema["$id"] == f"urn:epoch:schema:session:{FORMAT}"
 
 
 def test_every_event_stands_with_every_field() -> None:
@@ -88,6 +89,9 @@ def runs(punk: Catalog) -> Iterator[list[Event]]:
     yield run(ScriptedProvider([jsonl(page), "x" * 400_000, FinishPart("stop")]), punk)
     yield run(ScriptedProvider([jsonl(page), ProviderError("down", remedy="try later")]), punk)
     yield run(ScriptedProvider(["nothing", FinishPart("stop")]), punk)
+    again = Recovering(retries=1, fallback="minimal")
+    yield run(ScriptedProvider([ProviderError("busy", kind="bad_request")]), punk, recovering=again)
+    yield run(ScriptedProvider([ProviderError("busy", retry_after=0.001)]), punk, recovering=again)
 
 
 def test_every_event_of_every_run_passes(punk: Catalog, accepts: Check) -> None:

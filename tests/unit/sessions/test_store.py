@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -168,3 +169,41 @@ def test_what_is_no_session_is_unreadable(folder: Path, wanted: str) -> None:
 def test_no_folder_at_all_means_no_session(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError):
         find_session(tmp_path / "none", "20260101")
+
+
+# ------------------------------------------------------------------ the newest
+
+
+@pytest.mark.parametrize(
+    ("wanted", "session"),
+    [
+        ("last", "20260202-000000-cccccc"),
+        ("@1", "20260202-000000-cccccc"),
+        ("@2", "20260101-000000-bbbbbb"),
+        ("@3", "20260101-000000-aaaaaa"),
+        ("@4", "one-more"),
+    ],
+)
+def test_the_newest_sessions_are_found_by_their_place(folder: Path, wanted: str, session: str) -> None:
+    os.utime(session_path(folder, "20260101-000000-aaaaaa"), (1000, 1000))
+    os.utime(session_path(folder, "20260101-000000-bbbbbb"), (2000, 2000))
+    assert find_session(folder, wanted).stem == session
+
+
+def test_a_session_that_is_called_last_is_that_one(folder: Path) -> None:
+    session_path(folder, "last").write_bytes(encode(STARTED))
+    assert find_session(folder, "last").stem == "last"
+
+
+@pytest.mark.parametrize("wanted", ["last", "@1", "@6"])
+def test_where_there_are_not_so_many_that_is_told(folder: Path, wanted: str) -> None:
+    directory = folder if wanted == "@6" else folder.parent / "none"
+    with pytest.raises(UnreadableError) as refused:
+        find_session(directory, wanted)
+    assert "epoch gen" in refused.value.remedy
+
+
+@pytest.mark.parametrize("wanted", ["@0", "@", "@-1", "@1.5", "Last", "@9999999"])
+def test_what_is_no_place_is_no_session(folder: Path, wanted: str) -> None:
+    with pytest.raises(UnreadableError, match="no such session"):
+        find_session(folder, wanted)
