@@ -8,6 +8,7 @@ from typing import Any
 
 from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.models import Models, parse_models
+from epoch_cli.catalog.schema_models import is_schema, schema_models
 from epoch_cli.errors import CatalogError, ConfigError
 from epoch_cli.nearest import did_you_mean
 
@@ -15,7 +16,9 @@ _CAPS = tuple(name for name in Profile._fields if name not in {"name", "descript
 
 
 def load_models(path: Path) -> Models:
-    """The data models of a TOML or JSON file: `[models.User]` or `[User]`, as `parse_models` takes them.
+    """The data models of a TOML or JSON file: `[models.User]` or `[User]`, as `parse_models` takes them; or a schema.
+
+    JSON Schema and OpenAPI are told by their keys, whatever the file is called (`schema_models.py`).
 
     Raises:
         ConfigError: the file cannot be read or parsed.
@@ -24,6 +27,8 @@ def load_models(path: Path) -> Models:
     data = _parsed(path)
     inner = data.get("models") if isinstance(data, dict) and set(data) == {"models"} else None
     try:
+        if is_schema(data):
+            return schema_models(data, path.name.partition(".")[0])
         return parse_models(inner if isinstance(inner, (dict, list)) and "fields" not in inner else data)
     except CatalogError as error:
         raise CatalogError(f"{path}: {error.message}", remedy=error.remedy) from None

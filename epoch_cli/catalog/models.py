@@ -132,7 +132,7 @@ def _lower_first(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _plural(name: str) -> str:
+def plural_of(name: str) -> str:
     """English plural of a model's name in context spelling: User → users, Category → categories, Box → boxes."""
     low = _lower_first(name)
     if low.endswith("y") and low[-2:-1] not in "aeiou":
@@ -173,7 +173,7 @@ def _parse_model(name: str, row: Any, where: str) -> Model:
     if not isinstance(example, Mapping):
         raise CatalogError(f"{where}.example: expected a table, got {example!r}", remedy="give one value a field")
     fields = _parse_fields(row.get("fields"), f"{where}.fields", required=True)
-    return Model(name, str(row.get("plural") or _plural(name)), Field("object", fields), dict(example))
+    return Model(name, str(row.get("plural") or plural_of(name)), Field("object", fields), dict(example))
 
 
 def _parse_fields(rows: Any, where: str, *, required: bool = False) -> dict[str, Field]:

@@ -13,12 +13,9 @@ Budget = Annotated[
     typer.Option("--budget", metavar="PROFILE|FILE", help="strict, foundation, unlimited, or a .toml of caps."),
 ]
 DataFile = Annotated[
-    Path | None, typer.Option("--data", metavar="FILE", help="Data models for bindings, as TOML or JSON.")
+    Path | None, typer.Option("--data", metavar="FILE", help="Data models for bindings: TOML, JSON or JSON Schema.")
 ]
 FormatOption = Annotated[
-    str | None, typer.Option("--format", metavar="FORMAT", help="jsonl, json, tree or events: what goes to stdout.")
-]
-GenFormatOption = Annotated[
     str | None,
     typer.Option("--format", metavar="FORMAT", help="jsonl, json, tree, events or patch-diff: what goes to stdout."),
 ]

@@ -8,15 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from epoch_cli.cli.asking import Asked, options_of
+from epoch_cli.cli.answers import answers_for, say_failure
+from epoch_cli.cli.asking import Asked
+from epoch_cli.cli.chosen import options_chosen
+from epoch_cli.cli.conversation import conversation_options
+from epoch_cli.cli.expecting import expecting
 from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.running import RunFlags, prepare, run
-from epoch_cli.cli.streams import read_text, say, write_json
+from epoch_cli.cli.streams import say, write_json
 from epoch_cli.cli.surroundings import in_ci, surroundings_of
+from epoch_cli.cli.wishing import read_wish, takes_stdin
 from epoch_cli.config.settings import Settings
 from epoch_cli.engine import Options, generate
 from epoch_cli.engine.generate import first_request
-from epoch_cli.errors import ExitCode, UsageError
+from epoch_cli.errors import ExitCode
 from epoch_cli.output.text import visible
 from epoch_cli.providers import Provider
 from epoch_cli.providers.choosing import Wanted, choose
@@ -54,23 +59,31 @@ class GenFlags:
 
 def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
     """Run the command; see `commands` for `gen` for what each flag means."""
-    prompt = gen.prompt or ""
-    text = read_text("-") if prompt == "-" else prompt
-    if not text.strip():
-        raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch gen "login form"')
+    text, stdin = read_wish(gen, flags.preset), takes_stdin(gen)
     asked = Asked(gen.provider, gen.model, gen.constrain, gen.parameters, gen.max_cost)
-    asked_for = options_of(asked)
+    asked_for = {
+        **options_chosen(gen, asked),
+        **conversation_options(last=gen.last, session=gen.session, base=flags.base, quiet=flags.quiet),
+    }
     provider = chosen_provider(asked, flags, sends=not gen.dry_run)
     if gen.dry_run:
-        return _print_request(text, provider, gen.system, asked_for, flags, stdin=prompt == "-")
-    return run(
+        return _print_request(text, provider, gen.system, asked_for, flags, stdin=stdin)
+    cache = answers_for(provider, wanted=gen.cache and flags.log)
+    asked_for["cache"] = cache
+    code = run(
         flags,
         lambda catalog, options, control: generate(
-            text, catalog=catalog, provider=provider, options=replace(options, **asked_for), control=control
+            text,
+            catalog=catalog,
+            provider=provider,
+            options=expecting(replace(options, **asked_for), provider, flags),
+            control=control,
         ),
         system=gen.system,
-        stdin=prompt == "-",
+        stdin=stdin,
     )
+    say_failure(cache, -1 if flags.quiet else flags.verbosity)
+    return code
 
 
 def chosen_provider(asked: Asked, flags: RunFlags, *, sends: bool) -> Provider:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import orjson
 
 from epoch_cli.cli.documents import read_base
 from epoch_cli.cli.formats import require_format
+from epoch_cli.cli.preferring import preferences_of
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.cli.streams import read_text, say, write_data
-from epoch_cli.engine.prompts import Prompt, make_prompt
+from epoch_cli.engine import Options
+from epoch_cli.engine.context import compose
+from epoch_cli.engine.prompts import Prompt
 from epoch_cli.errors import ExitCode, UsageError
+from epoch_cli.events import ContextPrepared
+from epoch_cli.output.narration import narrate
+from epoch_cli.validation import Draft
 
 
 def run_prompt(
@@ -22,8 +29,10 @@ def run_prompt(
     data: Path | None,
     budget: str | None,
     system: str,
+    prefer: Sequence[str],
     form: str,
     quiet: bool,
+    verbosity: int,
 ) -> int:
     """Run the command; see `commands` for `prompt` for what each flag means.
 
@@ -38,17 +47,20 @@ def run_prompt(
         raise UsageError("the prompt is empty", remedy='say what to build, such as: epoch prompt "login form"')
     config = read_config()
     catalog = open_catalog(preset or config.preset)
-    made = make_prompt(
-        _encodable(asked or ""),
+    draft = Draft(
         catalog,
-        find_budget(budget or config.budget, catalog)[0],
-        find_models(data or config.data, catalog),
-        document=document or {},
-        system=_encodable(system),
+        document,
+        profile=find_budget(budget or config.budget, catalog)[0],
+        models=find_models(data or config.data, catalog),
     )
-    write_data(_text(made) if form == "text" else _json(made))
+    options = Options(system=_encodable(system), preferences=preferences_of(prefer, config.preferences))
+    context = compose(_encodable(asked or ""), draft, options, room=options.token_budget)
+    write_data(_text(context.prompt) if form == "text" else _json(context.prompt))
     if not quiet:
-        say(f"~{made.tokens} tokens")
+        say(f"~{context.prompt.tokens} tokens")
+        told = ContextPrepared(at=0.0, attempt=1, budget=context.budget, left_out=context.left_out)
+        for line in narrate(told, verbosity):
+            say(line)
     return ExitCode.OK
 
 

@@ -51,12 +51,12 @@ class Rules(FileRules):
 class PreferencesTable(Table):
     """What you like, told to the model where a request leaves it open."""
 
-    # none of them has a default: one would be shown in the schema
+    # what is not set is nobody's wish; made by a function, these are not shown in the schema as if they applied
     color_scheme: Literal["light", "dark"] = Field(
-        default_factory=str, alias="color-scheme", description="Which the screen is shown in."
+        default_factory=lambda: "light", alias="color-scheme", description="Which the screen is shown in."
     )
     spacing: Literal["compact", "normal", "spacious"] = Field(
-        default_factory=str, description="How much space there is between things."
+        default_factory=lambda: "normal", description="How much space there is between things."
     )
     variant: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")] = Field(
         default_factory=str, description="The variant of components that is taken where they have it, as outline."

@@ -127,7 +127,8 @@ class Attempts:
         outcome: list[EpochError | Stop] = []
         answer = _Answer()
         try:
-            yield self._context_of(prepared)
+            if not is_rules(provider):  # which reads no prompt
+                yield self._context_of(prepared)
             yield self.run.stage("generating")
             async with aclosing(self._follow(provider, prepared, answer, outcome)) as events:
                 async for event in events:

@@ -22,7 +22,7 @@ BY_REQUEST = frozenset({"system", "parameters", "constrain", "history", "prefere
 """Options that count by what they make of the request."""
 BY_SETTINGS = frozenset({"profile", "models", "rules", "fix", "granularity", "heal", "mode"})
 """Options that count as `RunStarted.settings` holds them."""
-BY_THEMSELVES = frozenset({"document", "continued_digest", "recovering"})
+BY_THEMSELVES = frozenset({"document", "continued_digest", "continued_models", "recovering"})
 """Options that count as they are; of `recovering` only `corrections`, see `key_of`."""
 WITHOUT_EFFECT = frozenset(
     {
@@ -62,7 +62,7 @@ def key_of(request: Request, provider: Provider, options: Options, draft: Draft)
         "settings": settings_of(draft, options),
         "document": draft.document,
         "corrections": options.recovering.corrections,
-        "continued": options.continued_digest,
+        "continued": [options.continued_digest, options.continued_models],
     }
     return hashlib.sha256(_canonical(ingredients)).hexdigest()
 

@@ -105,18 +105,13 @@ def _reserved(room: int, options: Options) -> int:
 
 
 class _Told(NamedTuple):
-    """A prompt and its turns without what was lost."""
+    """A prompt and its turns without what was lost; `history` is what the turns before the wish take."""
 
     prompt: Prompt
     turns: tuple[Turn, ...]
+    history: int
     lost: Sequence[Loss]
     kept: Kept
-
-    @property
-    def history(self) -> int:
-        """Tokens of the conversation before the wish, with what of it stands at the head of the wish."""
-        head = self.turns[-1].content.removesuffix(self.prompt.user)
-        return sum(estimate_tokens(turn.content) for turn in self.turns[:-1]) + estimate_tokens(head)
 
     @property
     def tokens(self) -> int:
@@ -131,6 +126,7 @@ class _Composer:
         self, wish: str, draft: Draft, options: Options, template: TemplateName | None, problems: str, profile: Profile
     ) -> None:
         self.past: list[Past] = past_turns(options.history, as_patches=options.mode == "patch")
+        self._sizes: dict[str, int] = {}
         self._wish = wish
         self._mode = options.mode
         self._draft = draft
@@ -155,7 +151,16 @@ class _Composer:
         )
         dropped = sum(loss.kind == "turns" for loss in lost)
         summarised = sum(loss.kind == "summaries" for loss in lost)
-        return _Told(prompt, conversation(self.past, self._wish, dropped=dropped, summarised=summarised), lost, kept)
+        turns = conversation(self.past, self._wish, dropped=dropped, summarised=summarised)
+        return _Told(prompt, turns, self._history(turns), lost, kept)
+
+    def _history(self, turns: Sequence[Turn]) -> int:
+        """Tokens of the turns before the wish, with what of them stands at the head of the wish."""
+        before = [*(turn.content for turn in turns[:-1]), turns[-1].content.removesuffix(self._wish)]
+        for content in before:
+            if content not in self._sizes:  # the same turns are looked at in prompts of many sizes
+                self._sizes[content] = estimate_tokens(content)
+        return sum(self._sizes[content] for content in before)
 
     def context(self, told: _Told, room: int, reserved: int) -> Context:
         catalog, models, kept, system = self._draft.catalog, self._draft.models, told.kept, told.prompt.system
@@ -177,14 +182,14 @@ class _Composer:
             "reserved": reserved,
             "left": room - told.tokens - reserved,
         }
-        return Context(told.prompt, told.turns, budget, _left_out(told.lost))
+        return Context(told.prompt, told.turns, budget, _left_out(told.lost, self.past))
 
 
-def _left_out(lost: Sequence[Loss]) -> dict[str, list[str]]:
-    """What was lost, by kind; a turn that was dropped was not summarised, too."""
+def _left_out(lost: Sequence[Loss], past: Sequence[Past]) -> dict[str, list[str]]:
+    """What was lost, by kind; of the turns that are told in short only those that are told, and were longer."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     for loss in lost:
         names[loss.kind].append(loss.name)
-    if "turns" in names:
-        names["summaries"] = names["summaries"][len(names["turns"]) :]
+    told = past[len(names["turns"]) : len(names["summaries"])]
+    names["summaries"] = [turn.prompt for turn in told if turn.can_be_shorter]
     return {kind: found for kind, found in names.items() if found}

@@ -14,7 +14,8 @@ from epoch_cli.events import AttemptStarted, Event, PatchAccepted, RunStarted
 class Continued(NamedTuple):
     """What the next run starts from: `Options` has the same by these names, but `session` is `continues` there.
 
-    `prompt` is what was asked last; `continued_digest` is of the catalog that the session was made with.
+    `prompt` is what was asked last; `continued_digest` is of the catalog that the session was made with, and
+    `continued_models` are the data models that it had, None when that was not recorded.
     """
 
     session: str
@@ -22,6 +23,7 @@ class Continued(NamedTuple):
     document: Document
     history: tuple[PastTurn, ...]
     continued_digest: str
+    continued_models: list[dict[str, Any]] | None
 
 
 def continued(events: Iterable[Event]) -> Continued:
@@ -51,7 +53,15 @@ def continued(events: Iterable[Event]) -> Continued:
     if started is None:
         raise SessionError("there is no beginning of a run in it", remedy="is this a session?")
     history = (*map(_recorded, started.history), *(PastTurn(prompt, tuple(patches)) for prompt, patches in turns))
-    return Continued(started.session, turns[-1][0], document, history, started.catalog_digest)
+    models = started.settings.get("models")
+    return Continued(
+        started.session,
+        turns[-1][0],
+        document,
+        history,
+        started.catalog_digest,
+        models if isinstance(models, list) else None,
+    )
 
 
 def _recorded(row: Mapping[str, Any]) -> PastTurn:

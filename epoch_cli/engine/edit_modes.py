@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from epoch_cli.document import Document, Patch, apply_patch, clone
+from epoch_cli.document.canonical import compact
 from epoch_cli.document.difference import difference, has_tree
 from epoch_cli.document.matching import Place, is_tree, matched
 from epoch_cli.document.merge_patch import merged
@@ -92,6 +93,11 @@ def patches_to(document: Document, target: Document) -> list[Patch]:
         PatchError: one of them is nested too deeply.
     """
     return difference(document, target)
+
+
+def as_text(patches: list[Patch]) -> str:
+    """The operations as a model would have written them."""
+    return "".join(f"{compact(patch)}\n" for patch in patches)
 
 
 # ---------------------------------------------------------------- what the objects of an answer say

@@ -19,7 +19,7 @@ from contextlib import aclosing
 from epoch_cli.catalog import Catalog
 from epoch_cli.engine.attempt import Attempts, no_interface
 from epoch_cli.engine.control import Control
-from epoch_cli.engine.options import Options
+from epoch_cli.engine.options import Options, PastTurn
 from epoch_cli.engine.party import Party
 from epoch_cli.engine.recovery import TABLE, Decision, message
 from epoch_cli.engine.requests import Purpose
@@ -27,7 +27,7 @@ from epoch_cli.engine.run import Author, Run
 from epoch_cli.engine.stop import Stop
 from epoch_cli.engine.turn import Turn
 from epoch_cli.errors import BudgetError, EpochError, UsageError
-from epoch_cli.events import Event, RecoveryChosen
+from epoch_cli.events import Event, PatchAccepted, RecoveryChosen
 from epoch_cli.providers import Provider, find_provider
 from epoch_cli.providers.base import Request
 
@@ -135,18 +135,23 @@ class _Generation:
         wish: str | None = self.prompt
         prepared = self.first
         while wish is not None:
-            turn = Turn(self.run, self.party, attempts, wish)
+            turn, accepted = Turn(self.run, self.party, attempts, wish), []
             async with aclosing(turn.events(prepared)) as events:
                 async for event in events:
+                    if isinstance(event, PatchAccepted):
+                        accepted.append(event.patch)
                     yield event
+            self.party.remember(PastTurn(wish, accepted))
             wish = self.control.take_refinement()
             if wish is not None:
                 prepared = self.party.prepare(wish, Purpose("refine"), self.run.draft)
 
     def _has_changed(self) -> bool:
-        """Whether the session that this run goes on with was made with another design system than today's."""
-        before = self.options.continued_digest
-        return bool(before) and before != self.run.draft.catalog.digest
+        """Whether the session that this run goes on with was made with another design system, or other models."""
+        draft, digest, models = self.run.draft, self.options.continued_digest, self.options.continued_models
+        return bool(digest and digest != draft.catalog.digest) or (
+            models is not None and list(models) != draft.models.to_json()
+        )
 
     def _checked_again(self) -> Iterator[Event]:
         """Look again at a document that was made with another design system."""

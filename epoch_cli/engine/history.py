@@ -31,6 +31,11 @@ class Past(NamedTuple):
     answer: str
     short: str
 
+    @property
+    def can_be_shorter(self) -> bool:
+        """Whether it is worth while to tell it in short."""
+        return bool(self.answer) and len(self.short) < len(self.prompt) + len(self.answer)
+
 
 def past_turns(history: Sequence[PastTurn], *, as_patches: bool = True) -> list[Past]:
     """The turns of a conversation, oldest first.
@@ -63,8 +68,7 @@ def conversation(past: Sequence[Past], wish: str, *, dropped: int = 0, summarise
     turns: list[Turn] = []
     waiting: list[str] = []
     for index, turn in enumerate(past[dropped:], dropped):
-        shorter = len(turn.short) < len(turn.prompt) + len(turn.answer)
-        if not turn.answer or (index < summarised and shorter):
+        if not turn.answer or (index < summarised and turn.can_be_shorter):
             waiting.append(turn.short)
         else:
             turns += [Turn("user", _headed(waiting, turn.prompt)), Turn("assistant", turn.answer)]
@@ -113,9 +117,10 @@ def _as_written(patch: Patch) -> dict[str, Any]:
 def _applied(document: Document, patch: Patch) -> Document:
     """The document after a patch; as it was when it is not the one that the patch was made for."""
     try:
-        return apply_patch(document, clone(_as_written(patch))).document
+        after: Document = apply_patch(document, clone(_as_written(patch))).document
     except EpochError:
         return document
+    return after
 
 
 def _is_node(value: Any) -> bool:

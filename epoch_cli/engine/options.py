@@ -105,6 +105,7 @@ class Options:
         recovering: how often what goes wrong is tried again, and what is done in the end.
         continues: the session that `document` and `history` are from; empty for none.
         continued_digest: the digest of the catalog that session was made with; empty for none.
+        continued_models: the data models that it had, as in `RunStarted.settings`; None where that is not known.
         history: the turns before this one, oldest first; the prompt holds as much of them as fits.
         preferences: what the user likes.
         cache: answers that were given before; None asks anew every time.
@@ -134,6 +135,7 @@ class Options:
     recovering: Recovering = _RECOVERING
     continues: str = ""
     continued_digest: str = ""
+    continued_models: Sequence[Mapping[str, Any]] | None = None
     history: Sequence[PastTurn] = ()
     preferences: Preferences = _NO_PREFERENCES
     cache: AnswerCache | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from epoch_cli.engine.attempt import Trouble, trouble_of
-from epoch_cli.engine.options import Options, Standby
+from epoch_cli.engine.options import Options, PastTurn, Standby
 from epoch_cli.engine.requests import Prepared, Purpose, check_price, prepare, price_of
 from epoch_cli.engine.spending import Spending
 from epoch_cli.errors import EpochError
@@ -61,6 +63,10 @@ class Party:
         self.provider, self.asked = provider, provider.title
         self.spending.price = price_of(provider)
         check_price(provider, self.spending, self.options)
+
+    def remember(self, turn: PastTurn) -> None:
+        """A wish is done with: whoever is asked next is told of it."""
+        self.options = replace(self.options, history=(*self.options.history, turn))
 
     def prepare(self, wish: str, purpose: Purpose, draft: Draft) -> Prepared:
         """A request to the one that is asked now; errors as `requests.prepare`."""

@@ -161,6 +161,10 @@ def _with_examples_that_hold(template: str, catalog: Catalog, told: Collection[s
 def _holds(example: str, catalog: Catalog, told: Collection[str] | None) -> bool:
     if told is not None and any(f'"type": "{name}"' in example for name in catalog.components if name not in told):
         return False
-    draft = Draft(catalog, profile="unlimited", models=())
-    lines = [line for line in example.splitlines() if line.startswith('{"')]
-    return all(draft.propose(orjson.loads(line)).accepted for line in lines)
+    key = ("example", example)
+    holds: bool | None = catalog.memo.get(key)
+    if holds is None:  # prompts of many sizes are made of one catalog
+        draft = Draft(catalog, profile="unlimited", models=())
+        lines = [line for line in example.splitlines() if line.startswith('{"')]
+        holds = catalog.memo[key] = all(draft.propose(orjson.loads(line)).accepted for line in lines)
+    return holds

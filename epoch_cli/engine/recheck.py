@@ -13,9 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from math import inf
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
-from epoch_cli.catalog import NO_LIMIT, Catalog, Profile
+from epoch_cli.catalog import NO_LIMIT, Catalog, Profile, parse_models
 from epoch_cli.document import Document, Patch, apply_patch, clone, finished
 from epoch_cli.engine.control import Control
 from epoch_cli.engine.options import Options
@@ -33,7 +33,6 @@ from epoch_cli.events import (
     PatchAccepted,
     PatchRefused,
     RecoveryChosen,
-    RepairMade,
     RunEnded,
     RunStarted,
     TextReceived,
@@ -46,7 +45,6 @@ from epoch_cli.validation.draft import Fixing
 from epoch_cli.validation.rules import RULES
 
 _JUDGED = (PatchAccepted, PatchRefused)
-_TOLD = (*_JUDGED, RepairMade, DiagnosticFound)
 _OF_BYTES = "EP010"
 """The finding about bytes that are no text; the text that was recorded no longer has them."""
 
@@ -72,7 +70,7 @@ class Recheck:
 def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
     """Read the text of a session again, and compare what is told of it.
 
-    Of a session without an end, only as much is compared as was told.
+    Of a session without an end, only as much is compared as was told: up to its last patch.
 
     Args:
         recorded: the events of the session.
@@ -87,8 +85,10 @@ def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
         raise SessionError("not a session: it has no beginning", remedy="give a file that epoch gen wrote")
     reading = _Reading(started, recorded, catalog)
     reading.follow()
-    whole = isinstance(recorded[-1], RunEnded)
-    then, now = (recorded, reading.told) if whole else (_as_far_as_told(recorded), reading.told)
+    then: Sequence[Event] = recorded
+    now: Sequence[Event] = reading.told
+    if not isinstance(recorded[-1], RunEnded):
+        then, now = _up_to_last_patch(then), _up_to_last_patch(now)
     try:
         before, after = _document(started, then), _document(started, now)
     except (PatchError, UnicodeError) as error:
@@ -97,10 +97,10 @@ def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
     return Recheck(started, changes, sum(isinstance(event, PatchAccepted) for event in then), before, after)
 
 
-def _as_far_as_told(recorded: Sequence[Event]) -> Sequence[Event]:
-    """A session that was cut, without what belongs to a patch that was not told any more."""
-    last = max((index for index, event in enumerate(recorded) if isinstance(event, _JUDGED)), default=-1)
-    return recorded[: last + 1]
+def _up_to_last_patch(events: Sequence[Event]) -> Sequence[Event]:
+    """The events of a session that was cut, without what belongs to a patch that was not told any more."""
+    last = max((index for index, event in enumerate(events) if isinstance(event, _JUDGED)), default=-1)
+    return events[: last + 1]
 
 
 def _compared(events: Sequence[Event]) -> Iterator[Event]:
@@ -132,7 +132,7 @@ def options_of(started: RunStarted, catalog: Catalog) -> Options:
     try:
         return Options(
             profile=_profile(started, catalog),
-            models=settings.get("models", None),
+            models=parse_models(settings["models"]) if "models" in settings else None,
             rules=Selection.from_json(settings.get("rules", {})),
             fix=_choice(settings, "fix", Fixing, "safe"),
             granularity=_choice(settings, "granularity", Granularity, "node"),
@@ -183,7 +183,7 @@ class _Reading:
         self._run = Run(catalog, author, options_of(started, catalog), self._control, token_budget=NO_LIMIT)
         self._coming: Iterator[Event] = iter(())
         self._last_texts = _last_texts(recorded)
-        self._undone = _undo_sizes(recorded)
+        self._undone = _undone(recorded)
         self._part_of_undo = 0
         self._open = self._stopped = self._asked = self._falling_back = self._restored = False
         self._reason: Any = "initial"
@@ -262,8 +262,10 @@ class _Reading:
         if self._part_of_undo:
             self._part_of_undo -= 1
             return
-        self._part_of_undo = next(self._undone, 1) - 1
-        self._control.undo()
+        undone = next(self._undone, _Undone(1, 1))
+        self._part_of_undo = undone.operations - 1
+        for _ in range(undone.wishes):
+            self._control.undo()
         if not self._take(_is_undo):
             self.told += self._run.take_back()
 
@@ -316,19 +318,29 @@ def _last_texts(recorded: Sequence[Event]) -> set[int]:
     return found
 
 
-def _undo_sizes(recorded: Sequence[Event]) -> Iterator[int]:
-    """How many operations each undo took, in turn."""
+class _Undone(NamedTuple):
+    """What was taken back in one place: for so many wishes, by so many operations."""
+
+    wishes: int
+    operations: int
+
+
+def _undone(recorded: Sequence[Event]) -> Iterator[_Undone]:
+    """What was taken back, in turn; of a patch that came node by node one wish takes all."""
     accepted: list[tuple[int, list[Patch]]] = []
-    left = 0
+    left = wishes = operations = 0
     for event in recorded:
-        if not isinstance(event, PatchAccepted):
-            continue
-        if event.origin != "undo":
-            if event.inverse and (not accepted or accepted[-1][0] != event.number):
-                accepted.append((event.number, event.inverse))
-        elif left:
+        if isinstance(event, PatchAccepted) and event.origin == "undo":
+            if not left:
+                left = len(accepted.pop()[1]) if accepted else 1
+                wishes += 1
             left -= 1
-        elif accepted:
-            size = len(accepted.pop()[1])
-            left = size - 1
-            yield size
+            operations += 1
+        elif isinstance(event, (*_JUDGED, TextReceived, AttemptStarted, RunEnded)):
+            if operations:
+                yield _Undone(wishes, operations)
+            wishes = operations = 0
+            if isinstance(event, PatchAccepted) and event.inverse and event.number != (accepted or [(0, [])])[-1][0]:
+                accepted.append((event.number, event.inverse))
+    if operations:
+        yield _Undone(wishes, operations)

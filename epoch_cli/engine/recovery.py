@@ -107,7 +107,7 @@ TABLE: Mapping[Trigger, Row] = MappingProxyType(
             (Step("recheck", 1),),
             (Step("recheck", 1),),
             0.0,
-            "the design system has changed since that session",
+            "the design system or the data models have changed since that session",
         ),
         "content": Row("PROVIDER_ERROR", (_NEXT, _FALLBACK), (_NEXT, _FALLBACK), 0.0, "{} did not want to answer"),
         "auth": Row("AUTH", *_LASTING, 0.0, "{} did not take the key"),

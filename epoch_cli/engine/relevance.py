@@ -14,7 +14,9 @@ from epoch_cli.catalog import Catalog, Component, Field, Model
 
 _NAMED, _NOUN, _DESCRIBED = 8, 6, 1
 
-_HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
+_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_UNSPACED = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+"""A character of a script whose words are not set apart, or take endings: such nouns are looked for anywhere."""
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY_WORDS = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to"}
@@ -43,7 +45,7 @@ _BASICS = ("container", "stack", "text", "action", "form", "field", "input")
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, humps apart, in small letters and without the s of a plural."""
-    return frozenset(_singular(word.lower()) for word in _HUMP.findall(text)) - _EMPTY_WORDS
+    return frozenset(_singular(word.lower()) for word in _WORD.findall(_HUMP.sub(" ", text))) - _EMPTY_WORDS
 
 
 def basics_of(catalog: Catalog) -> frozenset[str]:
@@ -82,7 +84,9 @@ def _role_of(noun: Mapping[str, Any]) -> str:
 
 
 def _says(said: str, words: Iterable[str]) -> bool:
-    return any(f" {word} " in said or f" {word}s " in said for word in words)
+    return any(
+        word in said if _UNSPACED.search(word) else f" {word} " in said or f" {word}s " in said for word in words
+    )
 
 
 def _prop_words(component: Component) -> Iterator[str]:

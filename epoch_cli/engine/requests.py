@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from epoch_cli.catalog import Profile
+from epoch_cli.catalog import NO_LIMIT, Profile
 from epoch_cli.document import clone
 from epoch_cli.engine.context import Context, compose
 from epoch_cli.engine.options import Options
@@ -52,8 +52,7 @@ def prepare(
         BudgetError: its prompt does not fit into the tokens or the money that are left.
         UsageError: the provider cannot be held to what is required.
     """
-    spent = 0 if is_rules(provider) else spending.tokens
-    room = int((options.token_budget - spent) * purpose.share)
+    room = NO_LIMIT if is_rules(provider) else int((options.token_budget - spending.tokens) * purpose.share)
     context = compose(
         wish,
         draft,
@@ -70,7 +69,8 @@ def prepare(
             f"with this prompt the run would cost about {money(cost)}, {money(most)} at most",
             remedy="shorten the prompt, use a smaller preset, or raise --max-cost",
         )
-    brief = Brief(wish, draft.catalog, purpose.profile or draft.profile, draft.models, clone(draft.document))
+    profile, spacing = purpose.profile or draft.profile, options.preferences.spacing
+    brief = Brief(wish, draft.catalog, profile, draft.models, clone(draft.document), spacing)
     request = Request(
         prompt.system,
         context.turns,

@@ -78,6 +78,7 @@ class Run:
         accepted, refused, repaired, malformed: how many, so far.
         judged: how many patches were read at all, a `test` that holds among them, node by node.
         faults: what was refused or could not be read in the present text.
+        unfinished: the last line of the last text, when it has no end.
         validation: seconds spent with reading and judging.
     """
 
@@ -143,7 +144,9 @@ class Run:
     def begin_wish(self) -> None:
         """Something is asked for: what was written for the wish before is no matter any more."""
         self._written: Written | None = None
-        self._heard: list[tuple[str, str]] = []
+        self._heard: list[str] = []  # but for those that `_written` has followed
+        self.unfinished = ""
+        self._origin = clone(self.draft.document)
         self._accepted_before = self.accepted
         self._undoable_before = self.draft.undoable
 
@@ -151,11 +154,6 @@ class Run:
     def advanced(self) -> bool:
         """Whether patches were accepted for this wish."""
         return self.accepted > self._accepted_before
-
-    @property
-    def unfinished(self) -> str:
-        """The last line of the last text, when it has no end."""
-        return self._heard[-1][0].rpartition("\n")[2] if self._heard else ""
 
     def begin_text(self, *, reason: Reason = "initial", strict: bool = False) -> None:
         """A new text begins, whose author sees the document as it is now.
@@ -180,21 +178,20 @@ class Run:
         self._mode: Mode = options.mode if asked_anew else "patch"
         self._pieces: list[str] = []
         self._length = 0
-        self._last: PatchAccepted | None = None
         self.faults = []
 
     def _begin_again(self, *, anywhere: bool) -> None:
         from epoch_cli.engine.overlap import Written  # noqa: PLC0415  only for answers that were cut, or in part refused
 
         if self._written is None:
-            self._written = Written()
-        for text, place in self._heard:
-            self._written.ended(text, place)
+            self._written = Written(self._origin)
+        for text in self._heard:
+            self._written.heard(text)
         self._heard = []
         for fault in self.faults:
             if isinstance(fault, PatchRefused):
                 self._written.refused(fault.patch)
-        self._written.begin(anywhere=anywhere)
+        self._written.begin(clone(self.draft.document), anywhere=anywhere)
 
     def hear(self, text: str, channel: Channel = "text") -> Iterator[Event]:
         """A piece of text has come; only the channel `text` is read for patches.
@@ -224,16 +221,12 @@ class Run:
         if not self._capped:
             yield from self._timed(self._read(None) if self._mode == "patch" else self._read_edit(self._mode))
         yield from self._timed(self._told(self._intake.close()))
-        self._heard.append(("".join(self._pieces), self._place()))
+        text = "".join(self._pieces)
+        self.unfinished = text.rpartition("\n")[2]
+        if not self._again:
+            self._heard.append(text)
         self._pieces = []
         yield from self.take_back()
-
-    def _place(self) -> str:
-        """Where the value is that the last patch of the text added; empty when it is not there."""
-        last = self._last
-        if last is None or last.number != self.draft.proposed or len(last.inverse) != 1:
-            return ""
-        return last.inverse[0]["path"] if last.inverse[0]["op"] == "remove" else ""
 
     def _timed(self, events: Iterator[Event]) -> Iterator[Event]:
         """The same events; the time that it takes to make them, and not what others do in between, is counted."""
@@ -292,7 +285,7 @@ class Run:
 
     def _read_edit(self, mode: Mode) -> Iterator[Event]:
         """Read a whole text that is no list of patches, and take the patches that it comes to."""
-        from epoch_cli.engine.edit_modes import patches_to, target_of  # noqa: PLC0415  only for `--mode merge|whole`
+        from epoch_cli.engine.edit_modes import as_text, patches_to, target_of  # noqa: PLC0415  only for merge and whole
 
         text = "".join(self._pieces)
         target = target_of(mode, text, self.draft.document, heal=self.options.heal)
@@ -302,9 +295,10 @@ class Run:
         for healing in target.repairs:
             self.repaired += 1
             yield RepairMade(at=self.at(), number=self.draft.proposed, repair=repair_of(healing, ""))
-        if target.document is not None:
-            for patch in patches_to(self.draft.document, target.document):
-                yield from self._told(self._intake.take(PatchRead(patch, (0, len(text)), 1)))
+        patches = [] if target.document is None else patches_to(self.draft.document, target.document)
+        self._pieces = [as_text(patches)]  # what an answer to a correction may say again
+        for patch in patches:
+            yield from self._told(self._intake.take(PatchRead(patch, (0, len(text)), 1)))
 
     def _not_again(self, reads: Iterable[Read]) -> Iterator[Read]:
         """The reads without what an earlier text for this wish has brought already."""
@@ -312,7 +306,7 @@ class Run:
             if not isinstance(read, PatchRead) or self._written is None:
                 yield read
                 continue
-            for patch in self._written.left_of(read.patch, self.draft.document):
+            for patch in self._written.left_of(read, self.draft.document):
                 yield read if patch is read.patch else replace(read, patch=patch)
 
     def _fault(self, fault: Any) -> Any:
@@ -386,7 +380,7 @@ class Run:
             "validated": True,
             "complexity": {"nodes": metrics.nodes, "depth": metrics.depth, "bindings": metrics.bindings},
         }
-        accepted = PatchAccepted(
+        return PatchAccepted(
             at=self.at(),
             number=number,
             sequence=self.accepted,
@@ -395,9 +389,6 @@ class Run:
             metrics=metrics.to_json(),
             origin=origin,
         )
-        if self._last is None or self._last.number != number:
-            self._last = accepted
-        return accepted
 
     # ------------------------------------------------------------ first and last
 

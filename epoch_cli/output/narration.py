@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from epoch_cli.events import (
     AttemptStarted,
     BudgetChanged,
+    ContextPrepared,
     DiagnosticFound,
     Event,
     NoticeGiven,
     PatchAccepted,
     PatchRefused,
+    RecoveryChosen,
     RepairMade,
     RunEnded,
     RunStarted,
+    StageEntered,
     UsageReported,
 )
+from epoch_cli.output.budget_table import budget_lines, left_out_lines
 from epoch_cli.output.outcome import is_about_text
 from epoch_cli.output.text import visible
 from epoch_cli.validation import Diagnostic
+
+if TYPE_CHECKING:
+    from epoch_cli.output.progress import Pace
 
 
 def finding_line(diagnostic: Diagnostic, where: str = "") -> str:
@@ -48,6 +56,7 @@ class Narrator:
         self._drawn = drawn
         self._times: Counter[str] = Counter()
         self._kept: list[str] = []
+        self._pace = _new_pace() if verbosity >= 1 and not drawn else None
 
     def feed(self, event: Event) -> Iterator[str]:
         """What to say of an event now."""
@@ -58,8 +67,18 @@ class Narrator:
                 return
         if not self._drawn:
             yield from narrate(event, self._verbosity)
-        elif counted or isinstance(event, (RepairMade, NoticeGiven)):
+        elif counted or isinstance(event, (RepairMade, NoticeGiven, RecoveryChosen, ContextPrepared)):
             self._kept += narrate(event, self._verbosity)
+        yield from self._stages(event)
+
+    def _stages(self, event: Event) -> Iterator[str]:
+        """The stages of the run, with how far it is and what is left."""
+        if self._pace is not None:
+            from epoch_cli.output.progress import stage_line  # noqa: PLC0415  imported with the pace already
+
+            self._pace.feed(event)
+            if isinstance(event, StageEntered):
+                yield stage_line(self._pace.progress())
 
     def close(self) -> Iterator[str]:
         """What is still to be said before the summary."""
@@ -68,6 +87,12 @@ class Narrator:
             for what, times in self._times.items():
                 if times > SHOWN:
                     yield f"{times - SHOWN} more {what}; -v shows all"
+
+
+def _new_pace() -> Pace:
+    from epoch_cli.output.progress import Pace  # noqa: PLC0415  not for commands that ask no provider
+
+    return Pace()
 
 
 def _counted(event: Event, *, drawn: bool) -> str:
@@ -91,6 +116,12 @@ def _lines(event: Event, verbosity: int) -> Iterator[str]:
         yield finding_line(event.diagnostic)
     elif isinstance(event, NoticeGiven):
         yield f"note: {event.message}"
+    elif isinstance(event, RecoveryChosen):
+        yield f"recovery: {event.message}"
+    elif isinstance(event, ContextPrepared):
+        yield from left_out_lines(event, verbosity)
+        if verbosity >= 1:
+            yield from budget_lines(event)
     elif verbosity >= 1:
         yield from _details(event)
         if verbosity >= 2:
@@ -158,6 +189,7 @@ def _within(*shares: str) -> str:
 
 _ENDINGS = {
     "complete": "done",
+    "fallback": "no answer; this stands in for it",
     "cancelled": "cancelled; what was accepted is kept",
     "timeout": "out of time; what was accepted is kept",
     "budget": "budget used up; what was accepted is kept",
@@ -175,6 +207,7 @@ def summary_lines(
     saved: list[str],
     repairs: Mapping[str, int] | None = None,
     usage: Sequence[UsageReported] = (),
+    writers: Sequence[tuple[str, str]] = (),
 ) -> Iterator[str]:
     """The end of a run, in a few short lines: how it went, which repairs were made, who wrote, where it is.
 
@@ -184,6 +217,7 @@ def summary_lines(
         saved: what to say of files.
         repairs: how often each repair was made, by its name.
         usage: what the attempts took, where that is to be said.
+        writers: provider and model of all attempts, in their order.
     """
     metrics = ended.metrics
     counts = [
@@ -193,19 +227,27 @@ def summary_lines(
         *([f"{ended.refused} refused"] if ended.refused else []),
         *([f"{ended.repaired} repaired"] if ended.repaired else []),
         *([f"{ended.malformed} malformed"] if ended.malformed else []),
-        f"{ended.at:.1f} s",
+        *([] if started.cached else [f"{ended.at:.1f} s"]),
     ]
     yield f"{_ENDINGS[ended.status]}: {', '.join(counts)}"
     if repairs:
         most_first = sorted(repairs.items(), key=lambda row: (-row[1], row[0]))
         yield visible(f"repaired: {', '.join(f'{count} × {name}' for name, count in most_first)}")
-    yield f"{'read from' if started.provider in _READ else 'written by'}: {visible(started.title)}"
+    yield f"{'read from' if started.provider in _READ else 'written by'}: {visible(_writers(started, writers))}"
+    if started.cached:
+        yield visible(f"cached: the answer of session {started.cached}; --refresh asks again")
     if usage:
-        yield f"usage: {usage_text(usage)}"
+        yield f"usage: {'nothing, cached' if started.cached else usage_text(usage)}"
     if ended.error:
         remedy = f"; {ended.error['remedy']}" if ended.error["remedy"] else ""
         yield visible(f"epoch: {ended.error['message']}{remedy}")
     yield from map(visible, saved)  # the name of a file is any bytes
+
+
+def _writers(started: RunStarted, writers: Sequence[tuple[str, str]]) -> str:
+    """Who wrote, as people read it: the first provider, and those that were asked after it."""
+    others = [f"{name} {model}".strip() for name, model in writers if (name, model) != (started.provider, started.model)]
+    return ", then ".join([started.title, *others])
 
 
 def _count(number: int, one: str, more: str) -> str:

@@ -33,7 +33,8 @@ class Turn:
 class Brief:
     """The wish behind a request, unrendered: for providers that are not models and read no prompt template.
 
-    `prompt` is what the user asked for in this turn; `document` is what exists already, `{}` when nothing does.
+    `prompt` is what the user asked for in this turn; `document` is what exists already, `{}` when nothing does;
+    `spacing` how much space the user likes: `compact`, `normal` or `spacious`, empty for nothing in particular.
     """
 
     prompt: str
@@ -41,6 +42,7 @@ class Brief:
     profile: Profile
     models: Models
     document: dict[str, Any]
+    spacing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

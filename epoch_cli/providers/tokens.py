@@ -33,3 +33,30 @@ _TOKEN = re.compile(
 def estimate_tokens(text: str) -> int:
     """About how many tokens a text is; 0 only for an empty one."""
     return _TOKEN.subn("", text)[1]
+
+
+_STRETCH = 256
+"""Characters of a text that are estimated together: a word that came in pieces is one word."""
+
+
+class TokenCounter:
+    """About how many tokens a text is that comes in pieces."""
+
+    def __init__(self) -> None:
+        self._counted = 0
+        self._stretch: list[str] = []
+        self._length = 0
+
+    def wrote(self, text: str) -> None:
+        """A piece has come."""
+        self._stretch.append(text)
+        self._length += len(text)
+        if self._length >= _STRETCH:
+            self._counted += estimate_tokens("".join(self._stretch))
+            self._stretch.clear()
+            self._length = 0
+
+    @property
+    def tokens(self) -> int:
+        """About how many tokens came so far; what is not yet a stretch counts four characters a token."""
+        return self._counted + -(-self._length // 4)

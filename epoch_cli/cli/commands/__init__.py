@@ -6,24 +6,31 @@ from collections.abc import Mapping
 
 HOMES: Mapping[str, str] = {
     "gen": "runs",
+    "batch": "batch",
     "apply": "runs",
     "prompt": "runs",
     "replay": "runs",
+    "sessions": "sessions",
     "validate": "files",
     "fmt": "files",
     "diff": "files",
     "rules": "files",
     "schema": "catalogs",
     "catalog": "catalogs",
+    "templates": "templates",
     "models": "providers",
     "providers": "providers",
     "keys": "providers",
+    "cache": "caches",
     "doctor": "providers",
 }
 """In which module each command, or group of commands, is; in the order of `--help`."""
 
 GROUPS: Mapping[str, str] = {
+    "cache": "Answers that were given before, and are given again without asking.",
     "catalog": "What is made of a design system: prompt, schemas, grammars, types.",
+    "templates": "Prompts with parameters, that a design system brings.",
     "keys": "Keep, list and forget API keys.",
+    "sessions": "Recorded runs: list, show, share, compare, measure and remove them.",
 }
 """The help of each group of commands."""

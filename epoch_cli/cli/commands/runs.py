@@ -18,7 +18,6 @@ from epoch_cli.cli.flags import (
     FixOption,
     Force,
     FormatOption,
-    GenFormatOption,
     GranularityOption,
     LogFile,
     LogLevel,
@@ -70,7 +69,7 @@ def gen(
     preset: Preset = None,
     data: DataFile = None,
     prefer: PreferOption = None,
-    form: GenFormatOption = None,
+    form: FormatOption = None,
     output: OutputOption = None,
     force: Force = False,
     system: SystemText = "",
@@ -110,6 +109,7 @@ def gen(
     Examples:
       epoch gen "login form"
       epoch gen "add a remember me checkbox" -c
+      epoch gen -t crud --set entity=orders
       epoch gen "login form" -m sonnet --fallback openai,offline --usage
       epoch gen "table of orders: id, customer, total" | jq -c .value
       epoch gen "settings page with tabs" --format json -o settings.json
@@ -236,10 +236,12 @@ def prompt(
     data: DataFile = None,
     budget: Budget = None,
     system: SystemText = "",
+    prefer: PreferOption = None,
     form: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text or json: what goes to stdout.")
     ] = "text",
     quiet: Quiet = False,
+    verbose: Verbose = 0,
 ) -> int:
     """Print what a model is told to build an interface.
 
@@ -254,41 +256,85 @@ def prompt(
     """
     from epoch_cli.cli.prompt import run_prompt
 
-    return run_prompt(wish, base=base, preset=preset, data=data, budget=budget, system=system, form=form, quiet=quiet)
+    return run_prompt(
+        wish,
+        base=base,
+        preset=preset,
+        data=data,
+        budget=budget,
+        system=system,
+        prefer=prefer or (),
+        form=form,
+        quiet=quiet,
+        verbosity=verbose,
+    )
 
 
 @command()
 def replay(
-    session: Annotated[str, typer.Argument(metavar="SESSION", help="A session file, its id, or how the id begins.")],
-    form: FormatOption = None,
+    session: Annotated[
+        str,
+        typer.Argument(metavar="SESSION", help="A session file, its id or how the id begins, last, or - for stdin."),
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="As of gen; with --check: text or json."),
+    ] = None,
+    begin: Annotated[
+        str | None, typer.Option("--from", metavar="PLACE", help="Begin with patch 12, or at 3.5s.")
+    ] = None,
+    end: Annotated[str | None, typer.Option("--until", metavar="PLACE", help="End with patch 20, or at 8s.")] = None,
     speed: Annotated[float, typer.Option("--speed", metavar="FACTOR", min=0.01, help="2 is twice as fast.")] = 1.0,
     idle_limit: Annotated[
         float | None, typer.Option("--idle-limit", metavar="SECONDS", min=0, help="Longest pause between two events.")
     ] = None,
-    instant: Annotated[bool, typer.Option("--instant", help="Do not wait; pipes never do.")] = False,
+    step: Annotated[bool, typer.Option("--step", help="Wait for space or Enter before each patch.")] = False,
+    realtime: Annotated[bool, typer.Option("--realtime", help="Keep the pace of the run, into a pipe, too.")] = False,
+    instant: Annotated[bool, typer.Option("--instant", help="Do not wait; pipes never do by themselves.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Read the recorded text again, and say what would differ now.")
+    ] = False,
+    preset: Annotated[
+        str | None, typer.Option("--preset", metavar="NAME|PATH", help="With --check: the design system to hold it to.")
+    ] = None,
     usage: Usage = False,
     quiet: Quiet = False,
     verbose: Verbose = 0,
 ) -> int:
     """Play a recorded session again.
 
-    The same events, the same bytes, offline.
+    The same events, the same bytes, offline: on a terminal at the pace of the run, in a pipe at once.
+
+    With --check nothing is played: the text that the model wrote is read again, with the rules and the design system
+    of today. What would differ is printed, as text or with --format json, and the exit code is 1 when anything would.
 
     \b
     Examples:
-      epoch replay 20261121-093012-5f21c0
+      epoch replay last
       epoch replay session.jsonl --format jsonl | head -n 2
-      epoch replay session.jsonl --speed 0.25
+      epoch replay session.jsonl --from 12 --until 20 --format tree
+      epoch gen "login form" --format events | epoch replay - --speed 0.25
+      epoch replay session.jsonl --check --preset ./my-design-system
     """
-    from epoch_cli.cli.replay import run_replay
+    from epoch_cli.cli.replay import ReplayFlags, run_replay
 
-    return run_replay(
-        session,
+    flags = ReplayFlags(
+        session=session,
         form=form,
         speed=speed,
         idle_limit=idle_limit,
+        begin=begin,
+        end=end,
+        step=step,
+        realtime=realtime,
         instant=instant,
+        preset=preset,
         usage=usage,
         quiet=quiet,
         verbosity=verbose,
     )
+    if check:
+        from epoch_cli.cli.recheck import run_recheck
+
+        return run_recheck(flags)
+    return run_replay(flags)

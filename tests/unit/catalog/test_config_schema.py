@@ -105,7 +105,8 @@ def test_every_key_says_what_it_is_for_and_no_other_is_taken() -> None:
 
 def test_the_defaults_pass(accepts: Check) -> None:
     keys = config_schema()["properties"]
-    assert {name for name, each in keys.items() if "default" not in each} == {"data", "provider", "model"}
+    without = {name for name, each in keys.items() if "default" not in each}
+    assert without == {"data", "provider", "model", "preferences"}
     defaults = {name: each["default"] for name, each in keys.items() if "default" in each}
     assert len(defaults) >= 4
     assert accepts(defaults)

@@ -100,6 +100,7 @@ CHANGES: dict[str, Callable[[Asked], Asked]] = {
     "a text in it": lambda asked: asked.choosing(document={"root": {"type": "Text", "text": "Hallo"}}),
     "corrections": lambda asked: asked.choosing(recovering=Recovering(corrections=0)),
     "the catalog before": lambda asked: asked.choosing(continued_digest="e" * 64),
+    "the models before": lambda asked: asked.choosing(continued_models=[{"name": "X"}]),
 }
 
 

@@ -147,7 +147,16 @@ def test_refused_operations_go_back_with_codes_and_hints(punk: Catalog) -> None:
     assert '"type":"Nope"' in told
     assert [each["id"] for each in events[-1].document["root"]["children"]] == ["one", "two"]
     stages = [each.stage for each in of(StageEntered, events)]
-    assert stages == ["preparing", "context", "generating", "context", "correcting", "generating", "validating", "complete"]
+    assert stages == [
+        "preparing",
+        "context",
+        "generating",
+        "context",
+        "correcting",
+        "generating",
+        "validating",
+        "complete",
+    ]
 
 
 def test_a_correction_that_repeats_everything_changes_only_what_was_refused(punk: Catalog) -> None:
@@ -313,6 +322,15 @@ def test_a_design_system_that_has_changed_is_told_and_the_document_checked_again
     told = [each.diagnostic.code for each in events if hasattr(each, "diagnostic")]
     assert "EP201" in told
     assert ends(events) == ("complete", "", None)
+
+
+def test_data_models_that_have_changed_are_told_too(punk: Catalog) -> None:
+    base = {"root": container(text_node("{context.user.name}"), id="page")}
+    how = {"document": base, "continued_digest": punk.digest, "models": {"Order": {"fields": {"id": "string"}}}}
+    events = run(ScriptedProvider(says(MORE)), punk, continued_models=[], **how)
+    assert chosen(events) == [("mismatch", "recheck")]
+    same = run(ScriptedProvider(says(MORE)), punk, continued_models=events[0].settings["models"], **how)
+    assert chosen(same) == []
 
 
 def recovered_of_changed(catalog: Catalog, base: Any) -> list[Event]:

@@ -1,0 +1,139 @@
+"""The command for many prompts at once: batch."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from epoch_cli.cli.commands.registry import command
+from epoch_cli.cli.flags import (
+    Budget,
+    ConstrainOption,
+    Corrections,
+    DataFile,
+    FallbackOption,
+    FixOption,
+    LogFile,
+    LogLevel,
+    ModelOption,
+    ModeOption,
+    NoCache,
+    NoFallback,
+    NoHeal,
+    NoLog,
+    ParameterOption,
+    PreferOption,
+    Preset,
+    ProviderOption,
+    Quiet,
+    Refresh,
+    Retries,
+    Strict,
+    SystemText,
+    TokenBudget,
+    Usage,
+    Verbose,
+)
+
+
+@command()
+def batch(
+    prompts: Annotated[
+        str, typer.Argument(metavar="PROMPTS", help='One prompt a line: text, or {"prompt": …}; - reads stdin.')
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the documents go, as ID.json.")],
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="How many prompts at a time.")
+    ] = 4,
+    force: Annotated[bool, typer.Option("--force", help="Ask again what is done already.")] = False,
+    provider: ProviderOption = None,
+    model: ModelOption = None,
+    fallback: FallbackOption = None,
+    no_fallback: NoFallback = False,
+    retries: Retries = 3,
+    corrections: Corrections = 2,
+    mode: ModeOption = "patch",
+    preset: Preset = None,
+    data: DataFile = None,
+    prefer: PreferOption = None,
+    system: SystemText = "",
+    budget: Budget = None,
+    fix: FixOption = "safe",
+    no_heal: NoHeal = False,
+    constrain: ConstrainOption = "off",
+    param: ParameterOption = None,
+    max_cost: Annotated[
+        str | None,
+        typer.Option("--max-cost", metavar="DOLLARS", help="For all prompts together; each job has its share."),
+    ] = None,
+    token_budget: TokenBudget = 32_000,
+    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="For each prompt.")] = 120.0,
+    no_cache: NoCache = False,
+    refresh: Refresh = False,
+    usage: Usage = False,
+    strict: Strict = False,
+    no_log: NoLog = False,
+    log_level: LogLevel = None,
+    log_file: LogFile = None,
+    quiet: Quiet = False,
+    verbose: Verbose = 0,
+) -> int:
+    """Generate an interface for each line of PROMPTS.
+
+    A line is text, or an object with prompt, and where wanted id, base, provider, model and system. Stdout has a line
+    of JSON for each prompt as it ends: id, status, exit_code, cached, file, session, seconds, accepted, refused,
+    tokens, estimated, cost, and error where there is one.
+
+    What is done already is not asked again: after Ctrl-C, a failure or with more lines, run the same command. What was
+    not answered to its end is kept as ID.partial.json. When a server asks to slow down, all jobs wait for it.
+
+    The exit code is the worst of all prompts.
+
+    \b
+    Examples:
+      epoch batch prompts.txt -o ui
+      epoch batch prompts.jsonl -o ui -m sonnet --jobs 8 --max-cost 0.50
+      epoch batch - -o ui < prompts.jsonl | jq -c 'select(.exit_code != 0)'
+    """
+    from epoch_cli.cli.asking import Asked
+    from epoch_cli.cli.batch import BatchFlags, run_prompts
+    from epoch_cli.cli.running import RunFlags
+
+    flags = RunFlags(
+        preset=preset,
+        data=data,
+        base=None,
+        form=None,
+        output=None,
+        force=force,
+        budget=budget,
+        fix=fix,
+        granularity="node",
+        heal=not no_heal,
+        timeout=timeout,
+        strict=strict,
+        log=not no_log,
+        quiet=quiet,
+        verbosity=verbose,
+        usage=usage,
+        log_level=log_level,
+        log_file=log_file,
+    )
+    asked = BatchFlags(
+        prompts=prompts,
+        output=output,
+        jobs=jobs,
+        force=force,
+        asked=Asked(provider, model, constrain, param or (), max_cost),
+        system=system,
+        token_budget=token_budget,
+        fallback=fallback,
+        no_fallback=no_fallback,
+        retries=retries,
+        corrections=corrections,
+        mode=mode,
+        prefer=prefer or (),
+        cache=not no_cache,
+        refresh=refresh,
+    )
+    return run_prompts(asked, flags=flags)
