@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
@@ -15,6 +14,7 @@ from epoch_cli.catalog import Catalog
 from epoch_cli.cli.documents import read_base, say_findings_of_base
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_root, parse_format
+from epoch_cli.cli.signals import Signals
 from epoch_cli.cli.streams import on_terminal, short_path
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine import Control, Options
@@ -66,6 +66,11 @@ def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bo
     Raises:
         EpochError: a flag, the configuration or a file cannot be used.
     """
+    with logging_of(flags) as logged:
+        return _run(flags, lambda *known: logged(make_events(*known)), system=system, stdin=stdin, draw=draw)
+
+
+def _run(flags: RunFlags, make_events: MakeEvents, *, system: str, stdin: bool, draw: bool) -> int:
     wanted = parse_format(flags.form)
     catalog, options = prepare(flags, system=system, stdin=stdin)
     file = FileOutput(flags.output, force=flags.force, logged=flags.log) if flags.output is not None else None
@@ -91,6 +96,15 @@ def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bo
     return ExitCode.FINDINGS if flags.strict and code == ExitCode.OK and readers.outcome.flawed else code
 
 
+def logging_of(flags: RunFlags) -> AbstractContextManager[Callable[[AsyncIterator[Event]], AsyncIterator[Event]]]:
+    """Logs the events that are passed through what it gives, if the flags ask for that; errors as `logging_to`."""
+    if flags.log_level is None and flags.log_file is None:
+        return nullcontext(lambda events: events)
+    from epoch_cli.cli.logs import logging_to
+
+    return logging_to(flags.log_level, flags.log_file)
+
+
 def prepare(flags: RunFlags, *, system: str = "", stdin: bool = False) -> tuple[Catalog, Options]:
     """The design system and the options of a run; arguments and errors as of `run`."""
     if isnan(flags.timeout):  # it is below no bound and above none
@@ -104,13 +118,13 @@ def prepare(flags: RunFlags, *, system: str = "", stdin: bool = False) -> tuple[
         document=read_base(flags.base, stdin_taken=stdin),
         system=system,
         timeout=flags.timeout,
-        fix=_choice("--fix", flags.fix, Fixing),
-        granularity=_choice("--granularity", flags.granularity, Granularity),
+        fix=choice_of("--fix", flags.fix, Fixing),
+        granularity=choice_of("--granularity", flags.granularity, Granularity),
         heal=flags.heal,
     )
 
 
-def _choice(flag: str, text: str, kind: Any) -> Any:
+def choice_of(flag: str, text: str, kind: Any) -> Any:
     """The value of a flag that takes one of a few words."""
     choices = get_args(kind)
     if text in choices:
@@ -136,22 +150,6 @@ async def _follow(readers: Readers, events: AsyncIterator[Event], control: Contr
 
     The first Ctrl-C ends the run and keeps the valid document; the second leaves at once.
     """
-    terminated = False
-
-    def interrupt() -> None:
-        if control.cancelled:
-            raise KeyboardInterrupt
-        control.cancel()
-
-    def terminate() -> None:
-        nonlocal terminated
-        terminated = True
-        control.cancel()
-
-    loop = asyncio.get_running_loop()
-    with suppress(NotImplementedError):  # no signal handlers in the loop on Windows: there Ctrl-C leaves at once
-        loop.add_signal_handler(signal.SIGINT, interrupt)
-        loop.add_signal_handler(signal.SIGTERM, terminate)
-        loop.add_signal_handler(signal.SIGHUP, terminate)
+    signals = Signals(control.cancel, lambda: control.cancelled)
     await readers.follow(events, control.cancel)
-    return terminated
+    return signals.terminated

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
 from typing import Any, NamedTuple, Self, TextIO
@@ -12,7 +14,7 @@ from rich.text import Text
 
 from epoch_cli.document import parse_pointer
 from epoch_cli.document.pointer import array_index
-from epoch_cli.events import AttemptStarted, DiagnosticFound, Event, PatchAccepted, PatchRefused, RunStarted
+from epoch_cli.events import AttemptStarted, DiagnosticFound, Event, PatchAccepted, PatchRefused, RecoveryChosen, RunStarted
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.outline import inner_nodes, words
 from epoch_cli.output.preview import UNKNOWN, Pending, Preview
@@ -31,7 +33,12 @@ class LiveTree:
     place while rich draws in a thread of its own, hence the lock.
     """
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
+        from epoch_cli.output.progress import Pace  # noqa: PLC0415  only runs that are drawn need it
+
+        self._clock = clock
+        self._pace = Pace()
+        self._began = clock()  # when the run did, going by its last event
         self._outcome = Outcome()
         self._preview = Preview()
         self._newest: Any = None
@@ -56,6 +63,8 @@ class LiveTree:
         with self._lock:
             self._outcome.feed(event)
             self._preview.feed(event)
+            self._pace.feed(event)
+            self._began = self._clock() - event.at
             self._note = _note(event) or self._note
             if isinstance(event, PatchAccepted):
                 self._newest = _node_at(self._outcome.document, event.patch["path"])
@@ -72,9 +81,13 @@ class LiveTree:
             return Group(*lines, *below, note) if note.plain else Group(*lines)
 
     def _noted(self) -> Text:
-        """The note, with what was refused and repaired so far."""
+        """The note, with what was refused and repaired so far, and how far the run is."""
+        from epoch_cli.output.progress import progress_text  # noqa: PLC0415  as above
+
         counts = (("refused", self._outcome.refused), ("repaired", self._outcome.repairs.total()))
+        progress = self._pace.progress(self._clock() - self._began)
         said = [f"{count} {word}" for word, count in counts if count]
+        said += [each for each in (progress.stage, progress_text(progress)) if each]
         if not said or not self._note.plain:
             return self._note
         # the counts come first: they stay where they are, while the note changes
@@ -87,6 +100,8 @@ def _note(event: Event) -> Text | None:
         return Text(visible(f"{event.title} is writing"), style="dim")
     if isinstance(event, AttemptStarted) and event.attempt > 1:
         return Text(f"attempt {event.attempt}", style="dim")
+    if isinstance(event, RecoveryChosen):
+        return _line(visible(event.message, 200), "yellow")
     if isinstance(event, PatchAccepted):
         return _line(visible(f"patch {event.sequence}: {event.patch['op']} {event.patch['path']}", 200), "green")
     if isinstance(event, PatchRefused):

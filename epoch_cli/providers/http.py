@@ -10,9 +10,11 @@ or keeps a cookie. Leaving the block closes the connection at once, whatever the
 
 from __future__ import annotations
 
+import logging
 import re
 import ssl
 import sys
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from functools import lru_cache
@@ -36,6 +38,7 @@ __all__ = ["MAX_ANSWER_BYTES", "Answer", "Network", "Secret", "Timeouts", "check
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
 """The most that is read of one answer."""
 
+_LOG = logging.getLogger(__name__)
 _MIB: Final = 1024 * 1024
 _USUAL: Final = {"user-agent": f"epoch-cli/{__version__}", "accept": "*/*", "accept-encoding": "identity"}
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
@@ -52,11 +55,13 @@ class Answer:
     Attributes:
         status: the HTTP status; a redirect is an answer like any other.
         headers: by their names in lower case.
+        received: how many bytes of the body were read.
     """
 
     def __init__(self, response: httpx.Response, patience: Patience, connection: Connection) -> None:
         self.status = response.status_code
         self.headers: Mapping[str, str] = dict(response.headers)
+        self.received = 0
         self._patience = patience
         self._bytes = _body(response, connection)
 
@@ -75,14 +80,14 @@ class Answer:
             Failed: `timeout`; `truncated` (code `disconnected`) when the connection ends before the body does; `server`
                 when there is more than anybody would read.
         """
-        patience, now, total = self._patience, self._patience.now, 0
+        patience, now = self._patience, self._patience.now
         failure: Failure | None = None
         patience.waiting_since = now()
         try:
             async for chunk in self._bytes:
                 patience.waiting_since = None
-                total += len(chunk)
-                if total > MAX_ANSWER_BYTES:
+                self.received += len(chunk)
+                if self.received > MAX_ANSWER_BYTES:
                     break
                 yield chunk
                 patience.waiting_since = now()
@@ -90,7 +95,7 @@ class Answer:
             failure = _not_finished(error)
         finally:
             patience.waiting_since = None
-        if total > MAX_ANSWER_BYTES:
+        if self.received > MAX_ANSWER_BYTES:
             what = f"sent more than {MAX_ANSWER_BYTES // _MIB} MiB"
             failure = Failure("server", what, code="answer-too-large", retryable=False)
         failure = patience.exceeded or failure
@@ -152,17 +157,34 @@ async def exchange(
     transport = _transport(url, proxy, network)
     patience, connection = Patience(timeouts), Connection()
     request.extensions["trace"] = connection.note
+    began, answer = time.monotonic(), None
     try:
         response = await _answered(transport, request, patience, origin(proxy) if proxy else "")
         try:
             patience.start(response.extensions.get("network_stream"))
-            yield Answer(response, patience, connection)
+            answer = Answer(response, patience, connection)
+            yield answer
         finally:
             patience.stop()
             await response.aclose()
     finally:
         await transport.aclose()
         await connection.close()
+        if _LOG.isEnabledFor(logging.DEBUG):
+            _log_exchange(request, key, answer, time.monotonic() - began)
+
+
+def _log_exchange(request: httpx.Request, key: Secret | None, answer: Answer | None, seconds: float) -> None:
+    """Log a request and its answer: no header, no body and no query, any of which may hold a key."""
+    where = f"{origin(str(request.url))}{request.url.path}"
+    fields = {
+        "method": request.method,
+        "url": where if key is None else key.hidden_in(where),
+        "status": None if answer is None else answer.status,
+        "ms": round(seconds * 1000, 1),
+        "bytes": 0 if answer is None else answer.received,
+    }
+    _LOG.debug("request", extra={"fields": fields})
 
 
 # ---------------------------------------------------------------- the request

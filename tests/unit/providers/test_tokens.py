@@ -9,7 +9,7 @@ from statistics import fmean
 
 import pytest
 
-from epoch_cli.providers.tokens import estimate_tokens
+from epoch_cli.providers.tokens import TokenCounter, estimate_tokens
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "tokens"
 COUNTS = {name: row["o200k_base"] for name, row in json.loads((DATA / "counts.json").read_text("utf-8")).items()}
@@ -72,3 +72,12 @@ def test_three_megabytes_a_second() -> None:
         estimate_tokens(text)
         seconds.append(time.process_time() - begun)
     assert len(text.encode()) / min(seconds) > 3e6
+
+
+@pytest.mark.parametrize("size", [1, 3, 40, 1000])
+def test_a_text_in_pieces_is_about_as_many_tokens_as_the_whole(size: int) -> None:
+    text = sample(next(name for name in COUNTS if name.endswith((".json", ".jsonl"))))
+    counter = TokenCounter()
+    for at in range(0, len(text), size):
+        counter.wrote(text[at : at + size])
+    assert counter.tokens == pytest.approx(estimate_tokens(text), rel=0.12)

@@ -1,0 +1,269 @@
+"""`epoch batch`: many prompts through one process, each a run as of `gen`, so many at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from epoch_cli.catalog import Catalog
+from epoch_cli.cli import gen
+from epoch_cli.cli.answers import answers_for, say_failure
+from epoch_cli.cli.asking import Asked
+from epoch_cli.cli.batch_items import Item, asking, askings, read_items
+from epoch_cli.cli.batch_results import Results
+from epoch_cli.cli.batch_rows import cost_of_all, ended_row, error_of, failed_row, skipped_row, usage_of
+from epoch_cli.cli.batch_telling import Teller
+from epoch_cli.cli.chosen import options_chosen
+from epoch_cli.cli.documents import read_base
+from epoch_cli.cli.readers import Readers, ended_with_root
+from epoch_cli.cli.running import RunFlags, logging_of, prepare
+from epoch_cli.cli.signals import Signals
+from epoch_cli.cli.streams import PipeClosed, read_text
+from epoch_cli.config.paths import sessions_dir
+from epoch_cli.document import Document
+from epoch_cli.engine import Control, Options, generate
+from epoch_cli.engine.batch import run_batch
+from epoch_cli.engine.gate import Gate, GatedProvider
+from epoch_cli.engine.purse import Purse
+from epoch_cli.errors import BudgetError, EpochError, ExitCode, UnreadableError
+from epoch_cli.events import Event
+from epoch_cli.output.jsonl import document_text
+from epoch_cli.output.narration import Narrator
+from epoch_cli.output.outcome import Outcome
+
+if TYPE_CHECKING:
+    from epoch_cli.cli.logs import Follow
+    from epoch_cli.engine.cache import AnswerCache
+
+_HOPELESS = frozenset({"auth", "billing"})
+"""Failures that each further request to the same provider would have, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchFlags:
+    """Flags of `batch` alone; see `commands` for what each means."""
+
+    prompts: str
+    output: Path
+    jobs: int
+    force: bool
+    asked: Asked
+    system: str
+    token_budget: int
+    fallback: str | None
+    no_fallback: bool
+    retries: int
+    corrections: int
+    mode: str
+    prefer: Sequence[str]
+    cache: bool
+    refresh: bool
+
+
+def run_prompts(batch: BatchFlags, *, flags: RunFlags) -> int:
+    """Run the command; see `commands` for `batch` for what each flag means."""
+    with logging_of(flags) as logged:
+        return _run_prompts(batch, flags, logged)
+
+
+def _run_prompts(batch: BatchFlags, flags: RunFlags, logged: Follow) -> int:
+    items = read_items("stdin" if batch.prompts == "-" else batch.prompts, read_text(batch.prompts))
+    catalog, options = prepare(flags, system=batch.system)
+    options = replace(options, **options_chosen(batch, batch.asked))
+    results = Results(batch.output)
+    known = {} if batch.force else {item.id: row for item in items if (row := results.done(item)) is not None}
+    todo = [item for item in items if item.id not in known]
+    teller = Teller(len(items), verbosity=-1 if flags.quiet else flags.verbosity, usage=flags.usage)
+    work = _Batch(batch, flags, catalog, options, results, teller, todo, logged)
+    began = time.monotonic()
+    for name, row in known.items():
+        teller.ended(skipped_row(name, row))
+    with teller:
+        asyncio.run(work.run())
+    if work.failure is not None:
+        raise work.failure
+    teller.finish(time.monotonic() - began, work.unasked)
+    for author in work.authors.values():
+        say_failure(author.cache, -1 if flags.quiet else flags.verbosity)
+    return work.exit_code
+
+
+@dataclass(slots=True)
+class _Author:
+    """A provider that some of the prompts are for; `lost` is why no more of them are sent to it."""
+
+    provider: GatedProvider
+    cache: AnswerCache | None
+    lost: dict[str, Any] | None = None
+
+
+_Asking = tuple[str | None, str | None]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """The prompts that are to be asked, and what their runs share.
+
+    Attributes:
+        unasked: how many were not begun.
+        failure: what kept results from being told; the batch ends then.
+    """
+
+    batch: BatchFlags
+    flags: RunFlags
+    catalog: Catalog
+    options: Options
+    results: Results
+    teller: Teller
+    todo: list[Item]
+    logged: Follow
+    authors: dict[_Asking, _Author] = field(init=False)
+    purse: Purse = field(init=False)
+    unasked: int = field(init=False)
+    running: int = 0
+    controls: set[Control] = field(default_factory=set)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    signals: Signals | None = None
+    failure: Exception | None = None
+
+    def __post_init__(self) -> None:
+        self.authors = self._open_authors()
+        self.purse = Purse(self.options.max_cost)
+        self.unasked = len(self.todo)
+
+    def _open_authors(self) -> dict[_Asking, _Author]:
+        """All providers, before the first prompt is sent; those of one name have one gate.
+
+        Raises:
+            EpochError: one cannot be asked.
+        """
+        asked = self.batch.asked
+        authors: dict[_Asking, _Author] = {}
+        gates: dict[str, Gate] = {}
+        for name, model in askings(self.todo, asked.provider, asked.model):
+            provider = gen.chosen_provider(asked._replace(provider=name, model=model), self.flags, sends=True)
+            gate = gates.setdefault(provider.name, Gate())
+            cache = answers_for(provider, wanted=self.batch.cache and self.flags.log)
+            authors[name, model] = _Author(GatedProvider(provider, gate), cache)
+        return authors
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """That of a signal, or else the worst of all prompts."""
+        if self.signals is not None and self.signals.terminated:
+            return ExitCode.TERMINATED
+        if self.signals is not None and self.signals.interrupted:
+            return ExitCode.INTERRUPTED
+        return self.teller.exit_code
+
+    # ------------------------------------------------------------ all of them
+
+    async def run(self) -> None:
+        """Ask them all; the first signal ends those that run, each with what it has."""
+        stopped = self.stopping.is_set
+        self.signals = Signals(self._stop, stopped)
+        async with aclosing(run_batch(self.todo, self._one, jobs=self.batch.jobs, stopped=stopped)) as all_ended:
+            async for ended in all_ended:
+                if ended is not None:
+                    self._tell(*ended)
+
+    def _tell(self, row: dict[str, Any], outcome: Outcome) -> None:
+        try:
+            self.teller.ended(row, usage_of(outcome))
+        except (PipeClosed, UnreadableError) as error:
+            self.failure = self.failure or error
+            self._stop()
+
+    def _stop(self) -> None:
+        self.stopping.set()
+        for control in self.controls:
+            control.cancel()
+
+    # ------------------------------------------------------------ one of them
+
+    async def _one(self, item: Item) -> tuple[dict[str, Any], Outcome] | None:
+        """Ask one; None when the batch was stopped before that."""
+        author = self.authors[asking(item, self.batch.asked.provider, self.batch.asked.model)]
+        await self._may_begin(item, author)
+        if self.stopping.is_set():
+            return None
+        sharers = min(self.batch.jobs - self.running, self.unasked)
+        self.unasked -= 1
+        if author.lost is not None:
+            return failed_row(item.id, author.lost), Outcome()
+        if self.purse.empty:
+            error = BudgetError("nothing is left of --max-cost", remedy="run it again with more: what is done is kept")
+            return failed_row(item.id, error_of(error)), Outcome()
+        self.running += 1
+        self.teller.started(item.id)
+        sessions = sessions_dir() if self.flags.log else None
+        readers = Readers(data=None, picture=False, sessions=sessions, verbosity=-1)
+        outcome, share = readers.outcome, self.purse.take(sharers)
+        try:
+            row = await self._asked(item, author, share, readers)
+        finally:
+            self.purse.give_back(share, cost_of_all(usage_of(outcome)))
+            self.running -= 1
+            self.teller.left()
+        if row["status"] == "failed" and row["error"].get("kind") in _HOPELESS:
+            author.lost = row["error"]
+        self._note(item, row)
+        return row, outcome
+
+    async def _may_begin(self, item: Item, author: _Author) -> None:
+        """Wait for the gate before the run begins, so that this does not count against its time."""
+        while (wait := author.provider.gate.shut_for) and not self.stopping.is_set():
+            self.teller.waiting(item.id, author.provider.title, wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.stopping.wait(), wait)
+
+    async def _asked(self, item: Item, author: _Author, share: Decimal | None, readers: Readers) -> dict[str, Any]:
+        """The line of one run to its end; whatever goes wrong is told of this prompt alone."""
+        control, outcome = Control(), readers.outcome
+        self.controls.add(control)
+        try:
+            options = replace(self._options(item), max_cost=share, cache=author.cache)
+            events = generate(
+                item.prompt, catalog=self.catalog, provider=author.provider, options=options, control=control
+            )
+            with readers:
+                await readers.follow(self._narrated(item, self.logged(events)), control.cancel)
+            return ended_row(item.id, outcome, self._save(item, outcome), strict=self.flags.strict)
+        except Exception as error:  # noqa: BLE001  one prompt that meets a bug must not take the others with it
+            return failed_row(item.id, error_of(error), outcome)
+        finally:
+            self.controls.discard(control)
+
+    async def _narrated(self, item: Item, events: AsyncIterator[Event]) -> AsyncGenerator[Event, None]:
+        """The same events; with -vv they are told as `gen -v` does, each line with the prompt's id."""
+        narrator = Narrator(self.flags.verbosity - 1)
+        async for event in events:
+            if self.flags.verbosity >= 2:
+                for line in narrator.feed(event):
+                    self.teller.say(f"{item.id}: {line}")
+            yield event
+
+    def _options(self, item: Item) -> Options:
+        base: Document | None = (
+            item.base if isinstance(item.base, dict) else read_base(item.base, stdin_taken=self.batch.prompts == "-")
+        )
+        system = self.options.system if item.system is None else item.system
+        return replace(self.options, document=base, system=system)
+
+    def _save(self, item: Item, outcome: Outcome) -> Path | None:
+        if not ended_with_root(outcome) or outcome.ended is None:
+            return None
+        return self.results.save(item, document_text(outcome.saved), whole=outcome.ended.status == "complete")
+
+    def _note(self, item: Item, row: dict[str, Any]) -> None:
+        """Keep the line in the folder; when that cannot be, it is said."""
+        try:
+            self.results.note(item, row)
+        except EpochError as error:
+            self.teller.say(f"epoch: {error.message}; {error.remedy}")

@@ -1,0 +1,428 @@
+"""`epoch batch`: many prompts through one process; what is told, what is kept, and what is done again."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.command import Command, Inside, wait_until
+from support.scripted import HANG, ScriptedProvider, add, container, jsonl, says, text_node
+from support.terminal import Terminal
+from support.wire_server import JSON, Reply, Seen, WireServer
+
+from epoch_cli import load_catalog, read_session, validate
+from epoch_cli.errors import ExitCode, ProviderError
+from epoch_cli.events import RunEnded
+from epoch_cli.providers.base import FinishPart
+
+PATCHES = (add("/root", container(id="page")), add("/root/children/-", text_node("hello")))
+DOCUMENT_ROOT = container(text_node("hello"), id="page")
+
+
+def prompts(epoch: Command | Inside, *lines: Any) -> str:
+    """A file of prompts; gives its name."""
+    text = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
+    (epoch.work / "prompts.jsonl").write_text(text, "utf-8")
+    return "prompts.jsonl"
+
+
+def by_id(lines: list[Any]) -> dict[str, Any]:
+    return {line["id"]: line for line in lines}
+
+
+def root_of(path: Path) -> Any:
+    return json.loads(path.read_bytes())["root"]
+
+
+# ---------------------------------------------------------------- results
+
+
+def test_each_prompt_has_a_valid_document_a_session_and_a_line(epoch: Command) -> None:
+    name = prompts(epoch, "login form", {"id": "orders", "prompt": "table of orders: id, total"}, '"settings page"', "")
+    result = epoch("batch", name, "-o", "ui", "-p", "offline")
+    assert result.code == 0
+    assert len(result.lines) == 3
+    sessions = {path.stem: path for path in epoch.sessions()}
+    for line in result.lines:
+        document = json.loads((epoch.work / line["file"]).read_bytes())
+        assert validate(document, load_catalog()).ok
+        ended = list(read_session(sessions[line["session"]]))[-1]
+        assert isinstance(ended, RunEnded)
+        assert (ended.document["root"], ended.accepted) == (document["root"], line["accepted"])
+        assert (line["status"], line["exit_code"], line["cost"]) == ("complete", 0, "0")
+    rows = by_id(result.lines)
+    assert rows["orders"]["file"] == "ui/orders.json"
+    assert sorted(each.rpartition("-")[0] for each in rows if each != "orders") == ["login-form", "settings-page"]
+
+
+def test_the_same_lines_come_from_stdin(inside: Inside) -> None:
+    result = inside("batch", "-", "-o", "ui", stdin=b'login form\n{"prompt": "b", "id": 7}\n', model=model())
+    assert sorted(line["id"].rpartition("-")[0] or line["id"] for line in result.lines) == ["7", "login-form"]
+
+
+def model(*scripts: Any) -> ScriptedProvider:
+    return ScriptedProvider(*(scripts or (says(*PATCHES),)))
+
+
+def test_what_is_done_is_not_asked_again_unless_forced(inside: Inside) -> None:
+    name, asked = prompts(inside, "a", {"id": "b", "prompt": "b"}), model()
+    first = inside("batch", name, "-o", "ui", model=asked)
+    again = inside("batch", name, "-o", "ui", model=asked)
+    assert (len(asked.requests), again.code) == (2, 0)
+    assert {line["status"] for line in again.lines} == {"skipped"}
+    kept = ("file", "session", "seconds", "accepted", "tokens")
+    assert {tuple(str(line[each]) for each in kept) for line in again.lines} == {
+        tuple(str(line[each]) for each in kept) for line in first.lines
+    }
+    assert {line["status"] for line in inside("batch", name, "-o", "ui", "--force", model=asked).lines} == {"complete"}
+    assert len(asked.requests) == 4
+
+
+def test_a_line_put_in_before_changes_no_id(inside: Inside) -> None:
+    inside("batch", prompts(inside, "a", "b"), "-o", "ui", model=model())
+    again = inside("batch", prompts(inside, "new", "a", "b", "a"), "-o", "ui", model=model())
+    assert [line["status"] for line in again.lines] == ["skipped", "skipped", "complete", "complete"]
+    assert len({line["id"] for line in again.lines}) == 4
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"root": {"type": "Cont', b"[]", b"{}", None])
+def test_a_result_that_is_not_whole_is_made_again(inside: Inside, damage: bytes | None) -> None:
+    name, asked, file = prompts(inside, {"id": "a", "prompt": "a"}), model(), inside.work / "ui" / "a.json"
+    inside("batch", name, "-o", "ui", model=asked)
+    if damage is None:
+        file.unlink()
+    else:
+        file.write_bytes(damage)
+    (line,) = inside("batch", name, "-o", "ui", model=asked).lines
+    assert line["status"] == "complete"
+    assert root_of(file) == DOCUMENT_ROOT
+
+
+def test_another_prompt_under_the_same_id_is_other_work(inside: Inside) -> None:
+    asked = model(says(*PATCHES), [ProviderError("down", kind="bad_request")])
+    inside("batch", prompts(inside, {"id": "a", "prompt": "one"}), "-o", "ui", model=asked)
+    other = prompts(inside, {"id": "a", "prompt": "two"})
+    statuses = [inside("batch", other, "-o", "ui", model=asked).lines[0]["status"] for _ in range(2)]
+    assert statuses == ["failed", "failed"], "what was made for the first prompt must not stand for the second"
+
+
+def test_a_file_without_its_line_counts(inside: Inside) -> None:
+    name, asked = prompts(inside, {"id": "a", "prompt": "a"}), model()
+    inside("batch", name, "-o", "ui", model=asked)
+    (inside.work / "ui" / "results.jsonl").unlink()
+    (line,) = inside("batch", name, "-o", "ui", model=asked).lines
+    assert (line["status"], line["file"], line["session"]) == ("skipped", "ui/a.json", None)
+
+
+def test_a_line_may_name_its_base_or_hold_it(inside: Inside) -> None:
+    base = {"root": container(text_node("old", id="old"), id="page")}
+    (inside.work / "base.json").write_text(json.dumps(base), "utf-8")
+    name = prompts(
+        inside,
+        {"id": "named", "prompt": "x", "base": "base.json"},
+        {"id": "held", "prompt": "x", "base": base},
+        {"id": "missing", "prompt": "x", "base": "nowhere.json"},
+    )
+    result = inside("batch", name, "-o", "ui", model=model(says(add("/root/children/-", text_node("new")))))
+    for each in ("named", "held"):
+        assert [node["text"] for node in root_of(inside.work / "ui" / f"{each}.json")["children"]] == ["old", "new"]
+    missing = by_id(result.lines)["missing"]
+    assert (missing["status"], missing["exit_code"], result.code) == ("failed", 6, 6)
+    assert "nowhere.json" in missing["error"]["message"]
+
+
+# ---------------------------------------------------------------- failures
+
+REFUSED = ProviderError("scripted model did not take the request", remedy="ask otherwise", kind="bad_request")
+
+
+def test_one_that_fails_takes_no_other_with_it_and_the_worst_code_counts(inside: Inside) -> None:
+    asked = model([REFUSED], [RuntimeError("a bug")], says(*PATCHES))
+    result = inside("batch", prompts(inside, "a", "b", "c"), "-o", "ui", "--jobs", "1", model=asked)
+    assert [(line["status"], line["exit_code"]) for line in result.lines] == [
+        ("failed", 3),
+        ("failed", 70),
+        ("complete", 0),
+    ]
+    assert result.code == ExitCode.BUG
+    assert "did not take the request" in result.lines[0]["error"]["message"]
+    assert any("did not take the request" in line and "ask otherwise" in line for line in result.said)
+    assert result.said[-1].startswith("done: 2 failed, 1 complete, ")
+
+
+def test_a_key_that_is_wrong_is_tried_once(inside: Inside) -> None:
+    asked = model([ProviderError("no such key", remedy="epoch keys set", kind="auth")])
+    result = inside("batch", prompts(inside, *"abcdef"), "-o", "ui", "--jobs", "2", model=asked)
+    assert [line["error"]["message"] for line in result.lines] == ["no such key"] * 6
+    assert result.code == 3
+    assert len(asked.requests) <= 2
+
+
+@pytest.mark.parametrize(("flags", "code"), [((), 0), (("--strict",), 1)])
+def test_strict_makes_what_was_refused_a_finding(inside: Inside, flags: tuple[str, ...], code: int) -> None:
+    asked = model(says(*PATCHES, add("/root/children/-", {"type": "Nonsense"})))
+    name = prompts(inside, "a")
+    result = inside("batch", name, "-o", "ui", "--corrections", "0", *flags, model=asked)
+    assert (result.code, result.lines[0]["exit_code"], result.lines[0]["refused"]) == (code, code, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ('{"prompt": "x"', 6, "prompts.jsonl:2: is not JSON"),
+        ('{"promt": "x"}', 2, "prompts.jsonl:2: no field 'promt'; did you mean 'prompt'?"),
+        ('{"prompt": " "}', 2, "prompts.jsonl:2: the prompt is empty"),
+        ('{"prompt": 7}', 2, "prompts.jsonl:2: 'prompt' is no text"),
+        ('{"prompt": "x", "id": "../x"}', 2, "prompts.jsonl:2: the id '../x' cannot be used"),
+        ('{"prompt": "x", "id": true}', 2, "prompts.jsonl:2: the id 'True' cannot be used"),
+        ('{"prompt": "x", "id": "FIRST"}', 2, "prompts.jsonl:2: the id 'FIRST' is that of line 1"),
+        ('{"prompt": "x", "base": []}', 2, "prompts.jsonl:2: 'base' is no document"),
+        ('["x"]', 2, "prompts.jsonl:2: is a list"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_told_before_anything_is_asked(
+    inside: Inside, line: str, code: int, said: str
+) -> None:
+    asked = model()
+    result = inside("batch", prompts(inside, {"id": "first", "prompt": "x"}, line), "-o", "ui", model=asked)
+    assert (result.code, result.out, asked.requests) == (code, b"", [])
+    assert said in result.err.decode()
+
+
+def test_no_prompt_at_all_and_a_folder_that_is_none_are_told(inside: Inside) -> None:
+    (inside.work / "file").write_text("", "utf-8")
+    assert inside("batch", "-", "-o", "ui", stdin=b"\n \n").code == 2
+    assert inside("batch", prompts(inside, "a"), "-o", "file", model=model()).code == 2
+    assert inside("batch", "nowhere.jsonl", "-o", "ui").code == 6
+    assert inside("batch", prompts(inside, "a")).code == 2
+
+
+def test_quiet_says_nothing_and_verbose_says_each(inside: Inside) -> None:
+    name = prompts(inside, {"id": "a", "prompt": "a"})
+    assert inside("batch", name, "-o", "ui", "-q", model=model()).err == b""
+    said = inside("batch", name, "-o", "ui", "-v", "--force", model=model()).said
+    assert said[0] == "a: started"
+    assert said[1].startswith("a: complete, 2 patches, ")
+    more = inside("batch", name, "-o", "ui", "-vv", "--force", model=model()).said
+    assert "a: stage: generating" in more
+    (failing,) = inside("batch", name, "-o", "ui", "-q", "--force", model=model([REFUSED])).said
+    assert failing.startswith("a: failed, 0 patches, ")
+    assert failing.endswith(" s: scripted model did not take the request; ask otherwise")
+
+
+# ---------------------------------------------------------------- over a server
+
+
+def event(**data: object) -> bytes:
+    return b"data: " + json.dumps(data).encode() + b"\n\n"
+
+
+ANSWER = event(type="response.output_text.delta", delta=jsonl(*PATCHES)) + event(
+    type="response.completed",
+    response={"status": "completed", "usage": {"input_tokens": 1000, "output_tokens": 100}},
+)
+
+
+@pytest.fixture
+def asked(epoch: Command) -> Command:
+    """The command with a key for OpenAI."""
+    epoch.environment["OPENAI_API_KEY"] = "sk-test-0123456789abcdef"
+    return epoch
+
+
+def configure(epoch: Command, server: WireServer, more: str = "") -> None:
+    file = epoch.home / "config" / "epoch" / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f'[providers.openai]\nbase-url = "{server.url}/v1"\n{more}', "utf-8")
+
+
+def test_so_many_are_asked_at_a_time_and_no_more(asked: Command) -> None:
+    enough = threading.Event()
+    with WireServer({"/v1/responses": Reply(ANSWER, before=enough)}) as server:
+        configure(asked, server)
+        process = asked.start("batch", prompts(asked, *"abcdefg"), "-o", "ui", "-p", "openai", "-m", "x", "-j", "3")
+        wait_until(lambda: len(server.seen) == 3)
+        time.sleep(0.2)
+        assert len(server.seen) == 3
+        enough.set()
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, len(server.seen)) == (0, 7), err
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["tokens"] for row in rows] == [{"input": 1000, "output": 100}] * 7
+    assert [row["estimated"] for row in rows] == [False] * 7
+
+
+def test_when_one_is_asked_to_slow_down_the_others_wait(asked: Command) -> None:
+    times: list[float] = []
+
+    def answer(_: Seen) -> Reply:
+        times.append(time.monotonic())
+        if len(times) == 1:
+            return Reply(b'{"error": {"message": "slow down"}}', 429, {**JSON, "retry-after": "1"})
+        return Reply(ANSWER)
+
+    with WireServer({"/v1/responses": answer}) as server:
+        configure(asked, server)
+        result = asked(
+            "batch",
+            prompts(asked, *"abc"),
+            "-o",
+            "ui",
+            "-p",
+            "openai",
+            "-m",
+            "x",
+            "--jobs",
+            "1",
+            "--retries",
+            "0",
+            "--no-fallback",
+        )
+    assert [line["status"] for line in result.lines] == ["failed", "complete", "complete"]
+    assert times[1] - times[0] >= 1
+
+
+def test_all_prompts_together_keep_to_the_money(asked: Command) -> None:
+    prices = '[prices."x"]\ninput = 1\noutput = 1\n'  # 1100 tokens cost $0.0011
+    with WireServer({"/v1/responses": Reply(ANSWER)}) as server:
+        configure(asked, server, prices)
+        most = ("-p", "openai", "-m", "x", "--max-cost", "0.012", "--jobs", "1")
+        result = asked("batch", prompts(asked, *"abcdefghijkl"), "-o", "ui", *most)
+    statuses = [line["status"] for line in result.lines]
+    assert result.code == ExitCode.BUDGET
+    assert statuses.count("complete") >= 1
+    assert statuses.count("budget") >= 1
+    assert sum(float(line["cost"] or 0) for line in result.lines) <= 0.012
+    assert len(server.seen) < 12
+
+
+def test_what_was_answered_before_costs_nothing_and_says_so(asked: Command) -> None:
+    with WireServer({"/v1/responses": Reply(ANSWER)}) as server:
+        configure(asked, server, '[prices."x"]\ninput = 1\noutput = 1\n')
+        flags = ("-p", "openai", "-m", "x", "--usage")
+        (first,) = asked("batch", prompts(asked, "a"), "-o", "one", *flags).lines
+        (again,) = asked("batch", "prompts.jsonl", "-o", "two", *flags).lines
+        (anew,) = asked("batch", "prompts.jsonl", "-o", "three", "--no-cache", *flags).lines
+    assert [(row["cached"], row["cost"]) for row in (first, again, anew)] == [
+        (False, "0.0011"),
+        (True, "0"),
+        (False, "0.0011"),
+    ]
+    assert len(server.seen) == 2
+    assert root_of(asked.work / again["file"]) == root_of(asked.work / first["file"])
+
+
+def pages(seen: Seen) -> Reply:
+    """An answer of its own to each prompt, of two hundred nodes and as many pieces."""
+    (name,) = set(re.findall(r"page-[0-9]+", json.dumps(seen.json)))
+    lines = [add("/root", container(id=name)), *(add("/root/children/-", text_node(f"{name} {n}")) for n in range(200))]
+    events = [event(type="response.output_text.delta", delta=jsonl(line)) for line in lines]
+    return Reply(b"".join(events) + event(type="response.completed", response={"status": "completed"}))
+
+
+MEASURED = """
+import atexit, pathlib
+atexit.register(lambda: pathlib.Path("memory").write_text(pathlib.Path("/proc/self/status").read_text()))
+from epoch_cli.__main__ import main
+main()
+"""
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="the most memory that a process had, as Linux tells it"
+)
+def test_ten_at_once_lose_nothing_and_stay_small(asked: Command) -> None:
+    names = [f"page-{number}" for number in range(10)]
+    measured = replace(asked, prefix=(sys.executable, "-c", MEASURED))
+    with WireServer({"/v1/responses": pages}) as server:
+        configure(asked, server)
+        lines = prompts(asked, *({"id": name, "prompt": f"the {name}"} for name in names))
+        flags = ("-p", "openai", "-m", "x", "-j", "10", "--budget", "unlimited", "--token-budget", "1000000")
+        assert measured("batch", lines, "-o", "ui", *flags).code == 0
+    for name in names:
+        texts = [f"{name} {number}" for number in range(200)]
+        assert [node["text"] for node in root_of(asked.work / "ui" / f"{name}.json")["children"]] == texts
+    (kilobytes,) = re.findall(r"VmHWM:\s+(\d+) kB", (asked.work / "memory").read_text())
+    assert int(kilobytes) * 1024 <= 100_000_000
+
+
+# ---------------------------------------------------------------- signals, pipes, terminals
+
+HANGS = [{"text": jsonl(*PATCHES)}, {"hang": True}]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_those_that_run_with_what_they_have(epoch: Command, number: int, code: int) -> None:
+    name = prompts(epoch, *({"id": each, "prompt": each} for each in "abc"))
+    with epoch.scripted(HANGS).start("batch", name, "-o", "ui", "-j", "2") as process:
+        wait_until(lambda: sum(path.read_bytes().count(b"patch_accepted") for path in epoch.sessions()) == 4)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=30)
+    rows = by_id([json.loads(line) for line in out.splitlines()])
+    assert process.returncode == code
+    assert {each: row["status"] for each, row in rows.items()} == {"a": "cancelled", "b": "cancelled"}
+    assert rows["a"]["file"] == "ui/a.partial.json"
+    assert root_of(epoch.work / "ui" / "a.partial.json") == DOCUMENT_ROOT
+    assert b"stopped: 2 cancelled, 1 not asked" in err
+    assert b"Traceback" not in err
+    again = epoch.scripted([{"text": jsonl(*PATCHES)}, {"finish": "stop"}])("batch", name, "-o", "ui")
+    assert {line["id"]: line["status"] for line in again.lines} == dict.fromkeys("abc", "complete")
+    assert sorted(path.name for path in (epoch.work / "ui").glob("*.json")) == ["a.json", "b.json", "c.json"]
+
+
+def test_a_closed_pipe_ends_the_batch_and_its_runs_in_good_order(epoch: Command) -> None:
+    script = [{"text": jsonl(*PATCHES)}, {"pause": 0.3}, {"finish": "stop"}]
+    process = epoch.scripted(script).start("batch", prompts(epoch, *"abcdef"), "-o", "ui", "--jobs", "2")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.wait(timeout=30) == 141
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert 1 <= len(epoch.sessions()) < 6
+    for path in epoch.sessions():
+        assert isinstance(list(read_session(path))[-1], RunEnded)
+
+
+def test_a_bar_on_a_terminal_shows_how_far_it_is_and_goes(epoch: Command) -> None:
+    name = prompts(epoch, {"id": "done", "prompt": "x"})
+    epoch("batch", name, "-o", "ui", "-p", "offline")
+    name = prompts(epoch, {"id": "done", "prompt": "x"}, "a", "b", "c")
+    with Terminal() as terminal:
+        process = epoch.scripted(HANGS).start("batch", name, "-o", "ui", "-j", "2", stderr=terminal.file)
+        terminal.wait_for("2 running")
+        assert "1/4" in terminal.text
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=30)
+        terminal.wait_for("stopped: ")
+        assert "running" not in terminal.text
+    assert b"\x1b" not in out
+    assert len(out.splitlines()) == 3
+
+
+def test_hanging_runs_end_with_their_time(inside: Inside) -> None:
+    hangs = model([*says(*PATCHES)[:-1], HANG])
+    name = prompts(inside, "a")
+    result = inside("batch", name, "-o", "ui", "--timeout", "0.3", "--retries", "0", "--no-fallback", model=hangs)
+    assert (result.lines[0]["status"], result.code) == ("timeout", ExitCode.TIMEOUT)
+    assert result.lines[0]["file"].endswith(".partial.json")
+
+
+def test_what_stands_in_for_an_answer_is_not_done(inside: Inside) -> None:
+    down = ProviderError("down", kind="server", retryable=False)
+    asked = model([down], [jsonl(*PATCHES), FinishPart("stop")])
+    name = prompts(inside, {"id": "a", "prompt": "login form"})
+    first = inside("batch", name, "-o", "ui", "--retries", "0", model=asked)
+    assert (first.lines[0]["status"], first.lines[0]["file"], first.code) == ("fallback", "ui/a.partial.json", 7)
+    again = inside("batch", name, "-o", "ui", model=asked)
+    assert (again.lines[0]["status"], again.lines[0]["file"], again.code) == ("complete", "ui/a.json", 0)
+    assert not (inside.work / "ui" / "a.partial.json").exists()
