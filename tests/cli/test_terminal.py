@@ -92,7 +92,8 @@ def test_refusals_are_shown_and_counted(epoch: Command) -> None:
     wrong = add("/root/children/-", {"type": "Marquee"})
     rows = [{"text": jsonl(PAGE, HELLO, wrong)}, {"pause": 0.5}, {"finish": "stop"}]
     with Terminal() as both:
-        on_terminals(epoch.scripted(rows), "gen", "x", out=both, err=both, watch=lambda _: both.wait_for("EP201"))
+        once = ["gen", "x", "--corrections", "0"]
+        on_terminals(epoch.scripted(rows), *once, out=both, err=both, watch=lambda _: both.wait_for("EP201"))
         assert "1 refused" in both.text
 
 
@@ -144,8 +145,17 @@ def test_when_the_terminal_hangs_up_the_run_goes_on_and_is_recorded(epoch: Comma
 def test_a_failure_is_told_below_the_picture(epoch: Command) -> None:
     with Terminal() as both:
         rows = [{"text": jsonl(PAGE, HELLO)}, {"fail": "no route"}]
-        assert on_terminals(epoch.scripted(rows), "gen", "x", out=both, err=both)[0] == 3
+        once = ["gen", "x", "--retries", "0", "--no-fallback"]
+        assert on_terminals(epoch.scripted(rows), *once, out=both, err=both)[0] == 3
         assert both.text.index("Text “hello”") < both.text.index("epoch: no route; try later")
+
+
+def test_what_is_done_about_a_failure_is_told_below_the_picture(epoch: Command) -> None:
+    with Terminal(100, 40) as both:
+        rows = [{"text": jsonl(PAGE, HELLO)}, {"fail": "no route"}]
+        assert on_terminals(epoch.scripted(rows), "gen", "x", "--retries", "1", out=both, err=both)[0] == 7
+        told = ["Text “hello”", "recovery: scripted model", "the offline composer completes", "epoch: no route"]
+        assert sorted(told, key=both.text.index) == told
 
 
 def test_asking_for_a_format_draws_nothing(epoch: Command) -> None:
