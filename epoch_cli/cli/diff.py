@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from epoch_cli.cli.color import shows_color
 from epoch_cli.cli.documents import read_document
 from epoch_cli.cli.formats import require_format
-from epoch_cli.cli.report_outputs import shows_color
 from epoch_cli.cli.streams import say, write_data
 from epoch_cli.document.changes import Changes, changes
 from epoch_cli.document.difference import difference

@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from epoch_cli.cli.color import shows_color
 from epoch_cli.cli.streams import PipeClosed, say, short_path, write_data
 from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
 from epoch_cli.events import Event, RunEnded, RunStarted
@@ -21,7 +23,7 @@ from epoch_cli.output.live import LiveTree, live_tree
 from epoch_cli.output.narration import Narrator, summary_lines, usage_text
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.text import error_line
-from epoch_cli.sessions import Recorder, session_path
+from epoch_cli.sessions import Recorder
 
 
 class Readers:
@@ -67,9 +69,9 @@ class Readers:
 
     async def follow(self, events: AsyncIterator[Event], on_closed: Callable[[], None]) -> None:
         """Hand every event to every reader; `on_closed` is called when stdout is closed, to end the run early."""
-        async for event in events:
+        async for told in events:
             # the session first: what readers are told is on disk before they are told
-            self._record(event)
+            event = self._recorded(told)
             self.outcome.feed(event)
             if self._picture is not None:
                 self._picture.feed(event)
@@ -77,6 +79,14 @@ class Readers:
                 for line in self._narrator.feed(event):
                     say(line)
             self._output(event, on_closed)
+
+    def pass_over(self, event: Event) -> None:
+        """Take in an event from before the part that is shown: the document has it, and nothing is said of it."""
+        self.outcome.feed(event)
+        if self._picture is not None:
+            self._picture.feed(event)
+        if self._data is not None:
+            self._data.pass_over(event)
 
     def finish(self) -> None:
         """The run is over: write what comes at the end, and say how it went."""
@@ -89,7 +99,7 @@ class Readers:
         if self._verbosity >= 0:
             for line in (
                 *self._narrator.close(),
-                *summary_lines(started, ended, self.saved, self.outcome.repairs, usage),
+                *summary_lines(started, ended, self.saved, self.outcome.repairs, usage, self.outcome.writers),
             ):
                 say(line)
             return
@@ -104,21 +114,45 @@ class Readers:
         if data is not None and not self.pipe_closed:
             self._told(data.close)
 
-    def _record(self, event: Event) -> None:
+    def _recorded(self, event: Event) -> Event:
+        """Write an event to the session; gives it with the id that the session has, where another run has its own."""
         if isinstance(event, RunStarted) and self._sessions is not None:
-            path = session_path(self._sessions, event.session)
-            try:
-                self._recorder = self._stack.enter_context(Recorder(path))
-            except UnreadableError as error:
-                say(error_line(error))
-                return
-            self.saved += [f"saved: {short_path(path)}", f"again: epoch replay {event.session}"]
+            event = self._begin_session(event, self._sessions)
         if self._recorder is not None:
             try:
                 self._recorder.record(event)
             except OSError as error:
-                say(f"epoch: the session is cut short: {error.strerror}; make room, or run with --no-log")
-                self._recorder = None
+                self._cut_short(error)
+        return event
+
+    def _begin_session(self, event: RunStarted, directory: Path) -> RunStarted:
+        try:
+            recorder = Recorder.of(directory, event.session)
+        except UnreadableError as error:
+            say(error_line(error))
+            return event
+        self._recorder = recorder
+        self._stack.callback(self._end_session)
+        session = recorder.path.stem
+        self.saved += [f"saved: {short_path(recorder.path)}", f"again: epoch replay {session}"]
+        return event if session == event.session else replace(event, session=session)
+
+    def _cut_short(self, error: OSError) -> None:
+        """The disk takes no more: the run goes on, and its session holds what came before."""
+        if self._recorder is not None:
+            say(f"epoch: the session is cut short: {error.strerror}; make room, or run with --no-log")
+            shown = short_path(self._recorder.path)
+            self.saved[:] = [line.replace(f"saved: {shown}", f"saved in part: {shown}") for line in self.saved]
+            self._end_session()
+
+    def _end_session(self) -> None:
+        recorder, self._recorder = self._recorder, None
+        if recorder is None:
+            return
+        try:
+            recorder.close()
+        except OSError as error:  # some network disks tell only now that they are full
+            say(f"epoch: the end of the session may be missing: {error.strerror}")
 
     def _output(self, event: Event, on_closed: Callable[[], None]) -> None:
         data = self._data
@@ -215,7 +249,7 @@ def data_output(form: Format | None, *, drawn: bool, file: FileOutput | None) ->
         return DataOutput(form or "json", file.write)
     if drawn:
         return None
-    return DataOutput(form or "jsonl", write_data)
+    return DataOutput(form or "jsonl", write_data, color=shows_color())
 
 
 def ended_with_root(outcome: Outcome) -> bool:

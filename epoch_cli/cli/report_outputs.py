@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from epoch_cli.cli.color import shows_color
 from epoch_cli.cli.streams import write_data
 from epoch_cli.errors import UsageError
 from epoch_cli.linting.report import FileReport
@@ -140,8 +141,3 @@ def terminal_width() -> int:
         return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
     except OSError:
         return 0
-
-
-def shows_color() -> bool:
-    """Whether stdout is a terminal that shows colour, and its user wants it (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

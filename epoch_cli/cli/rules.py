@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from epoch_cli.cli.color import shows_color
 from epoch_cli.cli.formats import require_format
-from epoch_cli.cli.report_outputs import shows_color, terminal_width
+from epoch_cli.cli.report_outputs import terminal_width
 from epoch_cli.cli.streams import write_data
 from epoch_cli.errors import ExitCode
 from epoch_cli.output import rules as shown

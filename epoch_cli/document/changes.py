@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from epoch_cli.document.alignment import rising
 from epoch_cli.document.difference import field_difference, has_tree, outside_difference, value_difference
-from epoch_cli.document.matching import Place, matched
+from epoch_cli.document.matching import INNER, Place, matched, placed
 from epoch_cli.document.node import Node
 from epoch_cli.document.patch import Patch, apply_patch, clone
 from epoch_cli.document.pointer import parse_pointer, resolve
@@ -73,6 +73,8 @@ def changes(before: Any, after: Any) -> Changes:
         PatchError: one of them is nested too deeply.
     """
     try:
+        if (has_tree(before) and _is_empty(after)) or (_is_empty(before) and has_tree(after)):
+            return Changes(_told(before, outside_difference(before, after)), tuple(_all_rows(before, after)))
         if not has_tree(before) or not has_tree(after):
             # in a member, so that even a whole document that is no object can be replaced
             held = [{"document": each} for each in (before, after)]
@@ -95,7 +97,23 @@ def _told(before: dict[str, Any], patches: list[Patch]) -> tuple[FieldChange, ..
     return tuple(told)
 
 
+def _is_empty(document: Any) -> bool:
+    """Whether a document has no tree yet."""
+    return isinstance(document, dict) and "root" not in document
+
+
 # ---------------------------------------------------------------- rows
+
+
+def _all_rows(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Row]:
+    """Every node of the one document that has a tree: all were added, or all removed."""
+    come = "root" in after
+    for place in placed((after if come else before)["root"]).walk():
+        path, level = place.path, sum(step in INNER for step in place.path)
+        if come:
+            yield Row("added", place.node, level, None, path, outermost=not level)
+        else:
+            yield Row("removed", place.node, level, path, None, outermost=not level)
 
 
 def _rows(old: Place, new: Place) -> Iterator[Row]:

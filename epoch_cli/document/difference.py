@@ -19,7 +19,7 @@ from epoch_cli.document.alignment import EXACT_LIKENESS, best, common, rising
 from epoch_cli.document.matching import INNER, Place, Shapes, is_tree, matched
 from epoch_cli.document.node import Node
 from epoch_cli.document.patch import Patch, clone, equal
-from epoch_cli.document.pointer import format_pointer
+from epoch_cli.document.pointer import format_pointer, parse_pointer
 from epoch_cli.errors import PatchError
 
 Path = tuple[str | int, ...]
@@ -92,7 +92,15 @@ def field_difference(before: Node, after: Node, path: Path) -> list[Patch]:
             patches += member_difference(one, other, (*path, name))
         else:
             patches += member_difference(_only(name, before), _only(name, after), path)
+    if before.get("type") != after.get("type"):
+        # another component knows other props: what it does not know has to be gone before the node is one
+        patches.sort(key=lambda patch: not _takes_away(patch, path))
     return patches
+
+
+def _takes_away(patch: Patch, path: Path) -> bool:
+    """Whether an operation removes a field or a prop of the node at a path, and not an element of an array in it."""
+    return patch["op"] == "remove" and len(parse_pointer(patch["path"])) <= len(path) + 2
 
 
 def outside_difference(before: dict[str, Any], after: dict[str, Any]) -> list[Patch]:
@@ -217,7 +225,12 @@ class _Editor:
         return ("root", *reversed(steps))
 
     def _mend_fields(self, old: Place, new: Place) -> None:
-        if old.shape != new.shape:
+        if old.shape == new.shape:
+            return
+        if old.node.get("type") != new.node.get("type") and not {*INNER} & (old.node.keys() | new.node.keys()):
+            # between one component and another most documents are not valid
+            self._made.append(_replace(self._path(old), new.node))
+        else:
             self._made += field_difference(old.node, new.node, self._path(old))
 
     def _leaves(self, place: Place) -> bool:

@@ -111,6 +111,15 @@ def is_tree(node: Any) -> bool:
     return True
 
 
+def placed(root: Node) -> Place:
+    """The places of a tree (`is_tree`), without partners.
+
+    Raises:
+        RecursionError: it is nested too deeply.
+    """
+    return _placed(root, None, "root", ("root",), Shapes())
+
+
 def matched(before: Node, after: Node) -> tuple[Place, Place]:
     """The places of two trees (`is_tree`), each with its partner.
 

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Format = Literal["jsonl", "json", "tree", "events"]
+Format = Literal["jsonl", "json", "tree", "events", "patch-diff"]
 FORMATS: tuple[Format, ...] = get_args(Format)

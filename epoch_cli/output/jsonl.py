@@ -38,12 +38,32 @@ def _dumps(value: object, option: int) -> bytes:
         raise UnicodeError(f"cannot be written as JSON: {error}") from None
 
 
-class DataOutput:
-    """Writes a run as data: patches or events as they come, a document or a tree at the end."""
+def changes_text(outcome: Outcome, *, color: bool = False) -> bytes:
+    """What became of each node between the document that a run started from and its result, as `epoch diff` tells it.
 
-    def __init__(self, form: Format, write: Write) -> None:
+    Raises:
+        PatchError: one of them is nested too deeply.
+    """
+    from epoch_cli.document.changes import changes  # noqa: PLC0415  only this format compares
+    from epoch_cli.output.difference import difference_tree  # noqa: PLC0415
+
+    base = outcome.started.base if outcome.started is not None else None
+    return difference_tree(changes(base or {}, outcome.document), color=color).encode()
+
+
+class DataOutput:
+    """Writes a run as data: patches or events as they come, a document, a tree or a difference at the end.
+
+    Args:
+        form: what is written.
+        write: takes it.
+        color: whether a difference is coloured.
+    """
+
+    def __init__(self, form: Format, write: Write, *, color: bool = False) -> None:
         self._form = form
         self._write = write
+        self._color = color
         self._outcome = Outcome()
 
     def feed(self, event: Event) -> None:
@@ -56,9 +76,15 @@ class DataOutput:
         else:
             self._outcome.feed(event)
 
+    def pass_over(self, event: Event) -> None:
+        """Take in an event from before the part that is written: only what comes at the end stands on it."""
+        self._outcome.feed(event)
+
     def close(self) -> None:
         """The run is over."""
         if self._form == "json":
             self._write(document_text(self._outcome.saved))
         elif self._form == "tree":
             self._write("".join(f"{line}\n" for line in tree_lines(self._outcome.document)).encode())
+        elif self._form == "patch-diff":
+            self._write(changes_text(self._outcome, color=self._color))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from epoch_cli.providers.base import Brief
@@ -25,22 +25,42 @@ _CONTROL_ROLES = frozenset({"field", "input", "choice"})
 
 
 class Additions:
-    """Plans what to add to a document as it is; writes nothing."""
+    """Plans what to add to a document as it is; writes nothing.
+
+    `at` is the node, and the index among its children, where what is added goes; None is where such things belong.
+    """
 
     def __init__(self, studio: Studio, brief: Brief, here: list[Place]) -> None:
         self.studio, self.brief, self.here = studio, brief, here
         self.form = next((place for place in here if place.role == "form"), None)
         self.table = next((place for place in here if place.role == "table"), None)
         self.root = here[0]
+        self.at: tuple[Place, int] | None = None
 
-    def wish(self, pieces: list[Piece], *, sure: bool) -> Wish:
+    def part(self, pieces: list[Piece], asked: Callable[[Item], None] | None = None) -> Part | None:
+        """One new thing, for the place of another; `asked` may say more of it. None where nothing was understood."""
+        wish = self.wish(pieces, sure=True, again=True)
+        item = next(iter(wish.items), None)
+        if item is None:
+            made = self.studio.build(wish.parts[0], 2) if wish.parts else []
+            return made[0] if len(made) == 1 else self.studio.kit.stack(*made) if made else None
+        if asked is not None:
+            asked(item)
+        if item.kind in CONTROLS:
+            return control(self.studio, wish, item)
+        if item.kind in {"button", "link"}:
+            return button(self.studio, item, primary=False)
+        return next(iter(page(self.studio, Wish("bare", items=[item]), 2)), None)
+
+    def wish(self, pieces: list[Piece], *, sure: bool, again: bool = False) -> Wish:
         """What is to be added, read as parts of what is there: columns where there is a table and no form.
 
         Without `sure` (no verb said "add") only what is plainly a part of a screen counts, and a form that is wished
-        for means the fields that the form here does not have yet.
+        for means the fields that the form here does not have yet. What is there is left out, but `again`.
         """
         fields = self.form is not None or any(place.role in _CONTROL_ROLES for place in self.here)
-        wish = Wish("table" if self.table is not None and not fields else "form", fixed=True)
+        columns = self.table is not None and not fields and self.at is None
+        wish = Wish("table" if columns else "form", fixed=True)
         lexicon = self.studio.lexicon
         for number, piece in enumerate(pieces):
             piece.joint, piece.fresh = ("with", False) if number == 0 else (piece.joint, piece.fresh)
@@ -53,7 +73,7 @@ class Additions:
                 wish.items += part.items
                 wish.parts.remove(part)
             wish.parts = [part for part in wish.parts if not any(place.role == part.shape for place in self.here)]
-        wish.items = [item for item in wish.items if not self._is_there(item)]
+        wish.items = [item for item in wish.items if again or not self._is_there(item)]
         return wish
 
     def patches(self, wish: Wish, item: Item) -> Iterator[list[Patch]]:
@@ -110,7 +130,10 @@ class Additions:
         """The patches that put a part into a node, in front of its buttons when it is to stand there."""
         count = len(target.children) + offset
         index = count
-        if before_actions:
+        if self.at is not None:
+            target, index = self.at[0], self.at[1] + offset
+            count = len(target.children) + offset
+        elif before_actions:
             last = f"{target.path}/children/{count - 1}"
             index -= any(place.path == last and self._is_actions(place) for place in self.here)
         place = f"{target.path}/children/{index}"

@@ -12,8 +12,9 @@ from typing import Any
 
 from epoch_cli.document import clone
 from epoch_cli.providers.base import Brief
+from epoch_cli.providers.offline.commanding import commands
 from epoch_cli.providers.offline.compose import compose, screen
-from epoch_cli.providers.offline.edit import Editor, commands
+from epoch_cli.providers.offline.edit import Editor
 from epoch_cli.providers.offline.kit import Kit, Part
 from epoch_cli.providers.offline.lexicon import Lexicon, lexicon_of
 from epoch_cli.providers.offline.likeness import CONTROLS, FRAMES, Spot, partners, spot_of, tab_labels
@@ -24,6 +25,7 @@ from epoch_cli.providers.offline.screens.forms import actions, bare_control
 from epoch_cli.providers.offline.settle import settle
 from epoch_cli.providers.offline.understand import understand
 from epoch_cli.providers.offline.wish import Item, Wish
+from epoch_cli.providers.offline.write import tree_of
 from epoch_cli.validation import Draft
 
 Patch = dict[str, Any]
@@ -39,7 +41,8 @@ def complete(brief: Brief) -> list[Patch]:
         return compose(replace(brief, document={}))
     lexicon = lexicon_of(brief.catalog)
     asked = commands(brief.prompt, lexicon)
-    edits = bool(asked) and asked[0].verb != "more"
+    # "delete account dialog" begins with a verb, and is the name of a screen
+    edits = bool(asked) and asked[0].verb != "more" and understand(brief.prompt, lexicon).topic is None
     added: list[Patch] = []
     if edits:
         editor = Editor(brief, lexicon)
@@ -56,35 +59,42 @@ class _Completion:
 
     def __init__(self, brief: Brief, lexicon: Lexicon, *, wishes: bool) -> None:
         self.draft = Draft(brief.catalog, brief.document, profile=brief.profile, models=brief.models)
-        self.there = spot_of(self.draft.document["root"], brief.catalog)
+        self.there = spot_of(clone(self.draft.document["root"]), brief.catalog)
         self.brief, self.lexicon = brief, lexicon
         self.patches: list[Patch] = []
         self.wish = understand(brief.prompt, lexicon)
         settle(self.wish, lexicon, brief.models)
         ids = {str(spot.node["id"]) for spot in self.there.walk() if "id" in spot.node}
-        self.kit = Kit(brief.catalog, brief.profile, ids)
+        self.kit = Kit(brief.catalog, brief.profile, ids, spacing=brief.spacing)
         self.studio = Studio(self.kit, lexicon, brief.models, BUILDERS, language=self.wish.language)
         self.wanted = self._screen() if wishes else None
-        self.known = {} if self.wanted is None else partners(self.wanted, self.there)
+        self.known = self._known()
 
     def run(self) -> list[Patch]:
         """All patches: first what a screen is of no use without, then all else that is wished for."""
         for wanted, there in list(self.known.items()):
             if wanted.role == "field" and not _has_control(there):
-                self._take_over(wanted, there, lambda spot: spot.role in CONTROLS)
+                self._take_over(wanted, there, "input", "choice")
             elif wanted.role == "form" and not there.holds("action"):
-                self._take_over(wanted, there, lambda spot: spot.role == "action" or spot.holds("action"))
+                self._take_over(wanted, there, "action")
         for spot in list(self.there.walk()):
             if spot.role == "field" and not _has_control(spot):
                 self._put(spot, self._control(spot))
             elif spot.role == "form" and not spot.holds("action"):
                 self._put(spot, self._submit())
         if self.wanted is not None:
+            self.known = self._known()
             self._fill(self.wanted, self.there, None)
         for spot in list(self.there.walk()):
             if spot.role == "tabs":
                 self._put_panels(spot)
         return self.patches
+
+    def _known(self) -> dict[Spot, Spot]:
+        """What of the wanted screen is there."""
+        if self.wanted is None:
+            return {}
+        return partners(self.wanted, self.there, lambda text: self.lexicon.action(text).leaves)
 
     def _screen(self) -> Spot | None:
         """The screen that the composer writes for the wish; None where it understands nothing of it."""
@@ -92,7 +102,7 @@ class _Completion:
         if wish.shape == "page" and wish.topic is None and not wish.items and not wish.parts:
             return None
         root = screen(replace(self.brief, document={}), wish, self.lexicon)
-        return None if root is None else spot_of(_tree(root), self.brief.catalog)
+        return None if root is None else spot_of(tree_of(root), self.brief.catalog)
 
     # ------------------------------------------------------------ what the wish says
 
@@ -153,10 +163,14 @@ class _Completion:
             elif panel is None or self._add(there, None, panel) is None:
                 self._put_panels(there, number + 1)
 
-    def _take_over(self, wanted: Spot, there: Spot, belongs: Any) -> None:
-        """Add the first child of a wanted node that is of a kind, at the end."""
-        child = next((spot for spot in wanted.children if belongs(spot) and spot not in self.known), None)
-        if child is not None and not any(spot in self.known for spot in child.walk()):
+    def _take_over(self, wanted: Spot, there: Spot, *roles: str) -> None:
+        """Add the first child of a wanted node that is of a role or holds such a node, at the end."""
+        child = next((spot for spot in wanted.children if any(inner.role in roles for inner in spot.walk())), None)
+        if child is None:
+            return
+        if child in self.known:
+            self._fill(child, self.known[child], None)
+        elif not any(spot in self.known for spot in child.walk()):
             self._add(there, None, child)
 
     # ------------------------------------------------------------ what no wish is needed for
@@ -183,7 +197,7 @@ class _Completion:
 
     def _put(self, spot: Spot, part: Part | None) -> None:
         if part is not None:
-            self._offer(spot, len(spot.children), _tree(part))
+            self._offer(spot, len(spot.children), tree_of(part))
 
     # ------------------------------------------------------------ the document
 
@@ -223,23 +237,14 @@ class _Completion:
             patch: Patch = {"op": "add", "path": path, "value": [value]}
         else:
             patch = {"op": "add", "path": f"{path}/{'-' if index == len(there.children) else index}", "value": value}
-        before = self.draft.metrics
-        if not self.draft.propose(clone(patch)).accepted:
+        if not self.draft.propose(patch).accepted:
+            self.draft.begin_attempt()  # what was refused is never written, so that no pointer has to count with it
             return None
-        del before
         self.patches.append(patch)
         there.node.setdefault("children", [])
         made = spot_of(value, self.brief.catalog, there)
         there.children.insert(index, made)
         return made
-
-
-def _tree(part: Part) -> dict[str, Any]:
-    """The node of a part with all parts in it."""
-    node = dict(part.node)
-    if part.component.children:
-        node["children"] = [_tree(child) for child in part.children]
-    return node
 
 
 def _has_control(spot: Spot) -> bool:

@@ -45,7 +45,7 @@ def compose(brief: Brief) -> list[dict[str, Any]]:
 
 def screen(brief: Brief, wish: Wish, lexicon: Lexicon) -> Part | None:
     """The tree of a new screen, inside its budget; None when not even a root fits."""
-    kit = Kit(brief.catalog, brief.profile)
+    kit = Kit(brief.catalog, brief.profile, spacing=brief.spacing)
     root = kit.holder("container", "stack", "box", padding="lg", gap="md", spacing="md")
     if root is None:
         return None

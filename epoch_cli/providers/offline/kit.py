@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from epoch_cli.catalog import Catalog, Component, Profile
-from epoch_cli.providers.offline.props import BINDING, filler, fits
+from epoch_cli.providers.offline.props import BINDING, filler, fits, spaced
 from epoch_cli.providers.offline.safety import handler, key, shortened, slug
 
 WITH_PARENT, SECTION, CONTENT, DETAIL = range(4)
@@ -62,13 +62,14 @@ def _shows(component: Component) -> tuple[str, ...]:
 
 
 class Kit:
-    """Makes parts for one document of one catalog; knows the ids that are taken."""
+    """Makes parts for one document of one catalog; knows the ids that are taken, and how much space is liked."""
 
-    def __init__(self, catalog: Catalog, profile: Profile, taken: Iterable[str] = ()) -> None:
+    def __init__(self, catalog: Catalog, profile: Profile, taken: Iterable[str] = (), *, spacing: str = "") -> None:
         self.catalog = catalog
         self.profile = profile
         self.taken = set(taken)
         self.keys: set[str] = set()
+        self.spacing = spacing
 
     # ------------------------------------------------------------ any component
 
@@ -108,7 +109,11 @@ class Kit:
     ) -> Part | None:
         tokens, known = self.catalog.tokens, component.props
         given = {key: self._short(value) for key, value in wanted.items() if key in known and value is not None}
-        props = {key: value for key, value in given.items() if fits(known[key], value, tokens)}
+        props = {
+            key: spaced(known[key], value, tokens, self.spacing)
+            for key, value in given.items()
+            if fits(known[key], value, tokens)
+        }
         shown = self._short(text).strip()
         if shown and not component.text:
             source = next((entry for entry in _shows(component) if self._takes_text(component, entry, shown)), None)

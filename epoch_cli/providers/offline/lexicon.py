@@ -123,6 +123,8 @@ class Lexicon:
     phrases: Mapping[str, str]
     sample_lists: Mapping[str, tuple[str, ...]]
     edits: Mapping[str, tuple[str, ...]]
+    edit_values: Phrasebook[str]
+    edit_props: Phrasebook[tuple[str, ...]]
     spaceless: re.Pattern[str] | None
     together: re.Pattern[str]
 
@@ -240,6 +242,8 @@ def compile_lexicon(patterns: Mapping[str, Any]) -> Lexicon:
         phrases=screens.get("phrases", {}),
         sample_lists={name: tuple(values) for name, values in screens.get("samples", {}).items()},
         edits={name: tuple(values) for name, values in screens.get("edits", {}).items()},
+        edit_values=Phrasebook.of((entries, name) for name, entries in screens.get("edit_values", {}).items()),
+        edit_props=_book(screens.get("edit_props", {}).values(), lambda row: tuple(row["props"])),
         spaceless=_spaceless(patterns),
         together=_together(patterns),
     )

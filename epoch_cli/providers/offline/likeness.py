@@ -11,7 +11,7 @@ this order, and each node at most once:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,14 +110,20 @@ def tab_labels(spot: Spot) -> list[str]:
     return [name_of(entry) for entry in listed] if isinstance(listed, list) else []
 
 
-def partners(wanted: Spot, there: Spot) -> dict[Spot, Spot]:
-    """The nodes of a wanted screen that are there, each with what it is."""
-    return _Matching(wanted, there).run()
+def partners(wanted: Spot, there: Spot, leaves: Callable[[str], bool]) -> dict[Spot, Spot]:
+    """The nodes of a wanted screen that are there, each with what it is.
+
+    Args:
+        wanted: the screen.
+        there: what is there.
+        leaves: whether a button of this text sends no form, such as "Cancel".
+    """
+    return _Matching(wanted, there, leaves).run()
 
 
 class _Matching:
-    def __init__(self, wanted: Spot, there: Spot) -> None:
-        self.wanted, self.there = wanted, there
+    def __init__(self, wanted: Spot, there: Spot, leaves: Callable[[str], bool]) -> None:
+        self.wanted, self.there, self.leaves = wanted, there, leaves
         self.found: dict[Spot, Spot] = {}
         self.taken: set[Spot] = set()
         self.title = next((spot for spot in wanted.walk() if spot.is_heading), None)
@@ -172,13 +178,16 @@ class _Matching:
         named = any(same(name, called) for name in one.names for called in other.names)
         if one.role in FIELDS and other.role in FIELDS and other.field is None:
             return 9 if named else self._asks_the_same(one, other)
-        if one.role != other.role:
-            return 0
+        return self._alike_in_role(one, other, named=named) if one.role == other.role else 0
+
+    def _alike_in_role(self, one: Spot, other: Spot, *, named: bool) -> int:
         if one.role in _WHOLES:
             return 2 + 4 * named + self._shared(one, other)
-        if one is self.title and other.is_heading and not named:
-            return 1
-        return 9 if named and one.is_heading == other.is_heading else 0
+        if named:
+            return 9 if one.is_heading == other.is_heading else 0
+        if one.role == "action":
+            return int(self._sends(one) and self._sends(other))
+        return int(one is self.title and other.is_heading)
 
     def _is_control_of(self, other: Spot, one: Spot) -> bool:
         around = self.found.get(one.parent) if one.parent is not None else None
@@ -194,6 +203,14 @@ class _Matching:
             for root in (self.wanted, self.there)
         )
         return 3 if alone else 0
+
+    def _sends(self, spot: Spot) -> bool:
+        """Whether a button is the first of its form that does not leave it."""
+        around = spot.parent
+        while around is not None and around.role != "form":
+            around = around.parent
+        senders = (each for each in around.walk() if each.role == "action") if around is not None else iter(())
+        return next((each for each in senders if not self.leaves(next(iter(each.names), ""))), None) is spot
 
     def _shared(self, one: Spot, other: Spot) -> int:
         """How many names the nodes in two nodes share."""

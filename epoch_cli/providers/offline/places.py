@@ -126,6 +126,11 @@ def _points(place: Place, target: str, wanted: tuple[str, ...], noun: str) -> in
     return points
 
 
+def of_kind(all_places: list[Place], kind: str) -> list[Place]:
+    """The nodes that the noun of a wish may mean."""
+    return [place for place in all_places if place.role in _ROLES.get(kind, ())]
+
+
 def unit(place: Place) -> Place:
     """What is removed or marked with a place: the field around a control."""
     parent = place.parent

@@ -63,6 +63,20 @@ def _fits_object(prop: Prop, value: Mapping[str, Any], tokens: Mapping[str, Toke
     return known and all(name in value for name, field in fields.items() if field.required)
 
 
+_STEPS: Mapping[str, int] = {"compact": -1, "spacious": 1}
+
+
+def spaced(prop: Prop, value: Any, tokens: Mapping[str, TokenGroup], spacing: str) -> Any:
+    """The value of a prop for who likes little or much space: of a token of spacing the next smaller or larger one."""
+    group = tokens.get(prop.group)
+    if spacing not in _STEPS or group is None or group.kind != "spacing":
+        return value
+    names = [token.name for token in group.tokens.values() if not token.deprecated]
+    if value not in names:
+        return value
+    return names[min(max(names.index(value) + _STEPS[spacing], 0), len(names) - 1)]
+
+
 def filler(prop: Prop, label: str, tokens: Mapping[str, TokenGroup]) -> Any:
     """A value for a required prop: its default, else the plainest that fits; None when none does."""
     group = tokens.get(prop.group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from epoch_cli.providers.base import Brief, FinishPart, Part, Request, TextPart, UsagePart
+from epoch_cli.providers.offline.completing import complete
 from epoch_cli.providers.offline.compose import compose
 from epoch_cli.providers.offline.safety import clean, shortened
 from epoch_cli.providers.offline.write import text_of
@@ -21,7 +22,7 @@ class OfflineProvider:
     """Rules over the prompt, no model: needs no key and no network, and answers the same wish with the same text.
 
     Args:
-        completing: complete a document that somebody else began, rather than change it.
+        completing: complete a document that somebody else began (the fallback `minimal`), rather than change it.
     """
 
     name = "offline"
@@ -37,7 +38,7 @@ class OfflineProvider:
         """Answer a request with JSON Patch operations, one per line; with a sentence when there is nothing to do."""
         import asyncio  # noqa: PLC0415  30 ms that a command which composes nothing does not pay
 
-        for number, chunk in enumerate(chunks(answer(request.brief))):
+        for number, chunk in enumerate(chunks(answer(request.brief, completing=self.completing))):
             if number % _BREATH == 0:
                 await asyncio.sleep(0)
             yield TextPart(chunk)
@@ -45,14 +46,16 @@ class OfflineProvider:
         yield FinishPart("stop")
 
 
-def answer(brief: Brief) -> str:
+def answer(brief: Brief, *, completing: bool = False) -> str:
     """The whole text for a brief: lines of JSON, or one line of prose that says what was not understood."""
-    patches = compose(brief)
+    patches = complete(brief) if completing else compose(brief)
     if patches:
         return text_of(patches)
+    if completing and brief.document:
+        return "The offline composer found nothing that is missing.\n"
     asked = shortened(" ".join(clean(brief.prompt).split()), 120)
     if brief.document:
-        can = "add, remove or rename fields, buttons, columns and texts, and make fields required or optional"
+        can = "add, remove, rename, move, swap and replace fields, buttons, columns and texts, and set what a word says"
         return f"The offline composer found nothing to change for: {asked}. It can {can}.\n"
     return "The offline composer could not fit a screen into this budget and design system.\n"
 

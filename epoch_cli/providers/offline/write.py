@@ -30,6 +30,14 @@ def value_of(part: Part) -> dict[str, Any]:
     return node
 
 
+def tree_of(part: Part) -> dict[str, Any]:
+    """The node of a part with all parts in it."""
+    node = dict(part.node)
+    if part.component.children:
+        node["children"] = [tree_of(child) for child in part.children]
+    return node
+
+
 def text_of(patches: list[Patch]) -> str:
     """The patches as a model writes them: one RFC 6902 operation per line."""
     return "".join(orjson.dumps(patch).decode() + "\n" for patch in patches)

@@ -134,11 +134,24 @@ def test_fields_are_told_with_both_values() -> None:
     ]
 
 
-@pytest.mark.parametrize(("before", "after"), [({}, page()), ([1], {"root": 3}), (1, 2), ({"root": 1}, {"root": 2})])
+@pytest.mark.parametrize(
+    ("before", "after"), [([1], {"root": 3}), ({}, {"root": 3}), (1, 2), ({"root": 1}, {"root": 2})]
+)
 def test_what_is_no_tree_is_compared_as_values(before: Any, after: Any) -> None:
     found = changes(before, after)
     assert found.beside
     assert not found.rows
+
+
+def test_of_a_document_without_a_tree_every_node_was_added() -> None:
+    tree = page(box(text("a")), repeated(text("b")))
+    come, gone = changes({"punkVersion": "1"}, tree), changes(tree, {})
+    assert [(row.kind, row.level, row.outermost) for row in come.rows] == [
+        ("added", 0, True), ("added", 1, False), ("added", 2, False), ("added", 1, False), ("added", 2, False),
+    ]  # fmt: skip
+    assert [row.after for row in come.rows] == [row.before for row in gone.rows]
+    assert {row.kind for row in gone.rows} == {"removed"}
+    assert [each.path for each in come.beside] == [("punkVersion",)]
 
 
 def test_what_is_nested_too_deeply_is_refused() -> None:

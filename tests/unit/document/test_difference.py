@@ -228,6 +228,14 @@ CASES: dict[str, tuple[Any, Any, list[str]]] = {
         ["add /root/children/0", "move /root/children/1/itemTemplate /root/children/0/children/0",
          "remove /root/children/1"],
     ),
+    "another component with the same id": (
+        page(text("a"), button("x", id="go")), page(text("a"), text("y", id="go")), ["replace /root/children/1"],
+    ),
+    "another component around the same": (
+        page(node("Card", text("a"), id="c", padding="md")), page(node("Form", text("a"), id="c", onSubmit="send")),
+        ["remove /root/children/0/props/padding", "replace /root/children/0/type",
+         "add /root/children/0/props/onSubmit"],
+    ),
     "into the one behind it": (
         page(text("a", id="t"), box(text("b"), id="x")), page(box(text("a", id="t"), text("b"), id="x")),
         ["move /root/children/0 /root/children/1", "move /root/children/1 /root/children/0/children/0"],

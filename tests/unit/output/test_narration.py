@@ -132,6 +132,17 @@ def test_the_summary_names_each_repair_the_most_frequent_first() -> None:
     assert all(line.isprintable() for line in summary_lines(STARTED, ENDED, [], {HOSTILE: 1}))
 
 
+def test_the_summary_of_a_cached_answer_says_so_and_counts_nothing_as_spent() -> None:
+    spent = UsageReported(at=1.0, attempt=1, input_tokens=9, output_tokens=9, estimated=False, cost="0.5")
+    cached = replace(STARTED, cached="20261121-140312-5f21c0")
+    lines = list(summary_lines(cached, ENDED, [], usage=[spent]))
+    assert lines[0] == "done: 5 patches, 7 nodes, 12 points"  # the seconds are those of the answer, not of this run
+    assert "cached: the answer of session 20261121-140312-5f21c0; --refresh asks again" in lines
+    assert "usage: nothing, cached" in lines
+    assert all(len(line) <= 80 for line in lines)
+    assert "cached" not in "".join(summary_lines(STARTED, ENDED, [], usage=[spent]))
+
+
 def test_a_text_that_was_read_has_no_known_author() -> None:
     read = list(summary_lines(replace(STARTED, provider="stdin", title="stdin", model=""), ENDED, []))
     assert "read from: stdin" in read

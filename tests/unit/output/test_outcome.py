@@ -137,6 +137,26 @@ def test_data_as_a_tree_is_one_line_a_node(events: list[Event]) -> None:
     assert lines[0] == "Container #page"
 
 
+def test_data_as_a_difference_tells_what_became_of_each_node(events: list[Event], punk: Catalog) -> None:
+    assert {line[0] for line in output("patch-diff", events).decode().splitlines()} == {"+"}
+    base = {"root": container(text_node("x"), {**text_node("y"), "id": "y"})}
+    asked = [{"op": "remove", "path": "/root/children/0"}, {"op": "add", "path": "/root/children/0/text", "value": "z"}]
+    edited = run(ScriptedProvider(says(*asked)), punk, document=base)
+    lines = output("patch-diff", edited).decode().splitlines()
+    assert [line[0] for line in lines] == [" ", "-", "~", "~"], lines
+    assert lines[-1].split() == ["~", "text:", '"y"', "→", '"z"', "changed"]
+
+
+def test_a_difference_has_colour_only_where_it_is_asked_for(events: list[Event]) -> None:
+    written: list[bytes] = []
+    data = DataOutput("patch-diff", written.append, color=True)
+    for event in events:
+        data.feed(event)
+    data.close()
+    assert b"\x1b[32m" in b"".join(written)
+    assert b"\x1b" not in output("patch-diff", events)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_form_holds_an_escape_byte(punk: Catalog, form: str) -> None:
     hostile = "\x1b[31mred\x1b]0;t\x07"

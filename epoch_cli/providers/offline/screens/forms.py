@@ -74,6 +74,7 @@ def control(studio: Studio, wish: Wish, item: Item, *, compact: bool = False) ->
 
 
 def bare_control(studio: Studio, wish: Wish, item: Item, label: str, *, inside: bool) -> Part | None:
+    """The control of an item without a field around it; `inside` one it needs no label of its own."""
     required = True if item.required else None
     placeholder = item.placeholder or None
     if item.kind == "choice":

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline import compose
+from epoch_cli.providers.offline.commanding import VERBS
 from epoch_cli.validation import Draft, validate
 
 from .composing import Document, brief, built, composed
@@ -163,9 +164,13 @@ STRANGE: list[Document] = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
-    st.lists(st.sampled_from([*VOCABULARY, "add", "remove", "rename", "make", "to"]), max_size=12), st.integers(0, 6)
+    st.lists(
+        st.sampled_from([*VOCABULARY, *VERBS, "above", "below", "into", "last", "it", "a", "placeholder", "to"]),
+        max_size=12,
+    ),
+    st.integers(0, 6),
 )
 def test_no_edit_breaks_a_document(parts: list[str], which: int) -> None:
     prompt = " ".join(parts)
