@@ -47,7 +47,6 @@ from epoch_cli.providers.base import (
     UsagePart,
 )
 from epoch_cli.providers.prices import money
-from epoch_cli.providers.tokens import estimate_tokens
 
 
 class Trouble(NamedTuple):
@@ -70,11 +69,24 @@ class Trouble(NamedTuple):
 
 @dataclass(slots=True)
 class _Answer:
-    """What an attempt has brought so far, besides patches."""
+    """What an attempt has brought so far, besides patches.
 
+    Attributes:
+        breaker: of the server that answers.
+        counts: whether tokens are spent on it.
+        judged: how many patches the run had judged before.
+        usage, finish: what the provider said last of it.
+        said: its beginning.
+        came: whether anything of it has.
+    """
+
+    breaker: Breaker
+    counts: bool
+    judged: int
     usage: UsagePart = field(default_factory=UsagePart)
     finish: FinishPart | None = None
     said: str = ""
+    came: bool = False
 
 
 SHOWN = 160
@@ -99,6 +111,7 @@ class Attempts:
 
     Attributes:
         number: of the last attempt, from 1.
+        sent: whether the last request was sent at all, and not held back because its server rests.
         trouble: what was wrong with it; None for nothing.
     """
 
@@ -108,6 +121,7 @@ class Attempts:
         self.options = options
         self.wake = wake
         self.number = 0
+        self.sent = False
         self.trouble: Trouble | None = None
         self._reason: Reason = "initial"
 
@@ -119,13 +133,14 @@ class Attempts:
         """
         self.trouble = None
         breaker = breaker_of(provider)
-        rest = breaker.ask()
-        if rest > 0:
+        rest = breaker.ask(self)
+        self.sent = rest == 0
+        if not self.sent:
             self.trouble = _resting(provider, rest)
             return
         self.number += 1
         outcome: list[EpochError | Stop] = []
-        answer = _Answer()
+        answer = _Answer(breaker, counts=not is_rules(provider), judged=self.run.judged)
         try:
             if not is_rules(provider):  # which reads no prompt
                 yield self._context_of(prepared)
@@ -133,9 +148,10 @@ class Attempts:
             async with aclosing(self._follow(provider, prepared, answer, outcome)) as events:
                 async for event in events:
                     yield event
-        finally:  # whoever leaves in the middle has learnt nothing of the server
-            _tell(breaker, outcome[0] if outcome else None, answer)
-        reason = outcome[0] if outcome else None
+        finally:
+            self._tell(breaker, outcome)
+        # what ends the run comes before what only ended the answer
+        reason = next((each for each in outcome if isinstance(each, Stop)), outcome[0] if outcome else None)
         self.trouble = self._trouble(provider, reason, answer)
         error = self.trouble.error if self.trouble is not None else None
         if isinstance(reason, Stop):
@@ -157,7 +173,7 @@ class Attempts:
         strict = request.constraint is not None and request.constraint.kind == "json_schema"
         self._reason = prepared.purpose.reason
         run.begin_text(reason=self._reason, strict=strict)
-        prompt_tokens = estimate_tokens(request.system + "".join(turn.content for turn in request.turns))
+        prompt_tokens = prepared.context.tokens if answer.counts else 0
         self.spending.begin(prompt_tokens)
         yield AttemptStarted(
             at=run.at(),
@@ -199,8 +215,12 @@ class Attempts:
     def _take(self, part: Part | None, answer: _Answer) -> Iterator[Event]:
         """Deal with wishes, then with a part; None is a wish alone."""
         yield from self.run.wishes()
+        if part is not None and not answer.came:
+            answer.came = True
+            answer.breaker.succeeded()  # the server answers, whatever comes of this answer
         if isinstance(part, (TextPart, ToolInputPart, ThinkingPart, RefusalPart)):
-            self.spending.wrote(part.text)
+            if answer.counts:
+                self.spending.wrote(part.text)
             if len(answer.said) <= SHOWN and not isinstance(part, ThinkingPart):
                 answer.said += part.text
             yield from self.run.hear(part.text, _CHANNELS[type(part)])
@@ -217,6 +237,8 @@ class Attempts:
     # ------------------------------------------------------------ tokens and money
 
     def _check_spending(self) -> Iterator[Event]:
+        if self._reason == "fallback":
+            return  # the composer takes no tokens, and is asked because there are no more
         run, tokens = self.run, self.spending.tokens
         yield from run.meters.read("tokens", tokens, run.at())
         if tokens > self.options.token_budget:
@@ -248,6 +270,13 @@ class Attempts:
 
     # ------------------------------------------------------------ what was wrong
 
+    def _tell(self, breaker: Breaker, outcome: list[EpochError | Stop]) -> None:
+        """Tell a breaker how an attempt ended; whoever leaves in the middle has learnt nothing of the server."""
+        if any(isinstance(reason, ProviderError) and reason.kind in TRIPPING for reason in outcome):
+            breaker.failed()
+        else:
+            breaker.released(self)
+
     def _trouble(self, provider: Provider, reason: EpochError | Stop | None, answer: _Answer) -> Trouble | None:
         """What was wrong with the answer as a whole, or else with parts of it."""
         if isinstance(reason, Stop):
@@ -258,7 +287,9 @@ class Attempts:
 
     def _of_parts(self, provider: Provider, answer: _Answer) -> Trouble | None:
         faults = () if is_rules(provider) else tuple(fault for fault in self.run.faults if worth_asking(fault))
-        if "root" not in self.run.draft.document:
+        there = "root" in self.run.draft.document
+        silent = not (self.run.advanced or self.run.faults or self.run.judged > answer.judged or self.run.unchanged)
+        if not there or (silent and not is_rules(provider)):
             error = no_interface(provider, answer.said)
             if not self.run.faults or is_rules(provider):
                 return Trouble("malformed", error)
@@ -319,16 +350,6 @@ def _resting(provider: Provider, seconds: float) -> Trouble:
         retry_after=seconds,
     )
     return Trouble("overloaded", error, wait=seconds)
-
-
-def _tell(breaker: Breaker, reason: EpochError | Stop | None, answer: _Answer) -> None:
-    """Tell a breaker how an attempt ended."""
-    if isinstance(reason, ProviderError) and reason.kind in TRIPPING:
-        breaker.failed()
-    elif reason is None and answer.finish is not None:
-        breaker.succeeded()
-    else:
-        breaker.released()
 
 
 def _too_dear(cost: Decimal, most: Decimal) -> BudgetError:

@@ -28,6 +28,7 @@ class Breaker:
         self._failures = 0
         self._opened: float | None = None
         self._trying = False
+        self._caller: object = None  # who tries
 
     @property
     def state(self) -> State:
@@ -35,17 +36,17 @@ class Breaker:
         with self._lock:
             return self._state()
 
-    def ask(self) -> float:
+    def ask(self, caller: object = None) -> float:
         """Whether a request may be sent: 0 when it may, or else the seconds until one may.
 
-        In the half-open state it is for one caller to try; `succeeded`, `failed` or `released` ends that.
+        In the half-open state it is for one caller to try; `succeeded`, `failed` or its `released` ends that.
         """
         with self._lock:
             state = self._state()
             if state == "closed":
                 return 0.0
             if state == "half-open" and not self._trying:
-                self._trying = True
+                self._trying, self._caller = True, caller
                 return 0.0
             left = REST - (self._clock() - (self._opened or 0.0))
             return max(left, 1.0)
@@ -62,10 +63,11 @@ class Breaker:
             if self._trying or self._failures >= FAILURES:
                 self._opened, self._trying = self._clock(), False
 
-    def released(self) -> None:
-        """The request ended in a way that says nothing about the server."""
+    def released(self, caller: object) -> None:
+        """The request of a caller ended in a way that says nothing about the server."""
         with self._lock:
-            self._trying = False
+            if self._caller is caller:
+                self._trying, self._caller = False, None
 
     def _state(self) -> State:
         if self._opened is None:

@@ -12,7 +12,7 @@ from epoch_cli.catalog import Catalog
 from epoch_cli.document import Patch
 from epoch_cli.engine.options import Recovering
 from epoch_cli.engine.run import Run
-from epoch_cli.events import Event, Strategy
+from epoch_cli.events import Event, PatchAccepted, Strategy
 from epoch_cli.providers import Provider
 
 
@@ -47,7 +47,7 @@ def put_empty(run: Run) -> Iterator[Event]:
     for patch in _empty(run.draft.catalog):
         events = list(run.put(patch))
         yield from events
-        if run.advanced:
+        if any(isinstance(event, PatchAccepted) for event in events):
             return
 
 

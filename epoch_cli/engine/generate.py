@@ -21,13 +21,13 @@ from epoch_cli.engine.attempt import Attempts, no_interface
 from epoch_cli.engine.control import Control
 from epoch_cli.engine.options import Options, PastTurn
 from epoch_cli.engine.party import Party
-from epoch_cli.engine.recovery import TABLE, Decision, message
+from epoch_cli.engine.recovery import Decision, chosen
 from epoch_cli.engine.requests import Purpose
 from epoch_cli.engine.run import Author, Run
 from epoch_cli.engine.stop import Stop
 from epoch_cli.engine.turn import Turn
 from epoch_cli.errors import BudgetError, EpochError, UsageError
-from epoch_cli.events import Event, PatchAccepted, RecoveryChosen
+from epoch_cli.events import Event, PatchAccepted
 from epoch_cli.providers import Provider, find_provider
 from epoch_cli.providers.base import Request
 
@@ -157,14 +157,5 @@ class _Generation:
         """Look again at a document that was made with another design system."""
         if not self._has_changed():
             return
-        decision = Decision("recheck")
-        yield RecoveryChosen(
-            at=self.run.at(),
-            attempt=0,
-            category=TABLE["mismatch"].category,
-            trigger="mismatch",
-            action=decision.action,
-            delay=0.0,
-            message=message("mismatch", decision, self.party.asked),
-        )
+        yield chosen(self.run.at(), 0, "mismatch", Decision("recheck"), self.party.asked)
         yield from self.run.reported()

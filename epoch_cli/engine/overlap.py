@@ -18,6 +18,7 @@ from typing import Any
 import orjson
 
 from epoch_cli.document import Document, Patch, apply_patch, clone, format_pointer, parse_pointer, resolve
+from epoch_cli.engine.pieces import is_piece, overwrites
 from epoch_cli.errors import PatchError
 from epoch_cli.reading import PatchRead, PatchReader
 
@@ -25,9 +26,6 @@ Path = tuple[str, ...]
 
 _TELLING = frozenset({"id", "key", "testId", "text"})
 """What tells a node from others of its type."""
-
-_CUT = "truncated-tail"
-"""The healing rule of a value that the end of the text cut off."""
 
 
 class Written:
@@ -58,7 +56,7 @@ class Written:
         reader = PatchReader(max_total_chars=max(1, len(text)))
         reads = [*reader.feed(text), *reader.close()]
         self._start, self._story = self._origin, []
-        self._said = [_own(read.patch) for read in reads if isinstance(read, PatchRead) and not _is_cut(read)]
+        self._said = [_own(read.patch) for read in reads if isinstance(read, PatchRead) and not is_piece(read)]
         self._first = _key(self._said[0]) if self._said else b""
 
     def begin(self, document: Document, *, anywhere: bool) -> None:
@@ -82,7 +80,7 @@ class Written:
             read: the operation.
             document: as it is now.
         """
-        patch, cut = read.patch, _is_cut(read)
+        patch, cut = read.patch, is_piece(read)
         key = _key(patch)
         if not self._begun:
             self._begin_story(patch, document, cut=cut)
@@ -91,14 +89,14 @@ class Written:
         if key in self._refused:
             return [patch]
         if self._anywhere:
-            return [] if key in self._known or (cut and _overwrites(patch, document)) else [patch]
+            return [] if key in self._known or (cut and overwrites(patch, document)) else [patch]
         place = self._placed(patch)
         if key in self._rest:
             self._rest = self._rest[self._rest.index(key) + 1 :]
             return []
         if place is not None:
             return _lacking(patch, place, document, cut=cut)
-        return [] if cut and _overwrites(patch, document) else [patch]
+        return [] if cut and overwrites(patch, document) else [patch]
 
     # ------------------------------------------------------------ which story an answer tells
 
@@ -172,11 +170,6 @@ class Written:
 # ---------------------------------------------------------------- operations
 
 
-def _is_cut(read: PatchRead) -> bool:
-    """Whether a patch is only what had come of one when its text ended."""
-    return any(repair.rule == _CUT for repair in read.repairs)
-
-
 def _own(patch: Patch) -> Patch:
     """A copy without `meta`."""
     return {name: clone(value) for name, value in patch.items() if name != "meta"}
@@ -210,18 +203,6 @@ def _is_piece(patch: Patch, whole: Patch) -> bool:
     return same and _agree(value, part) and not any(_missing(value, part, ()))
 
 
-def _overwrites(patch: Patch, document: Document) -> bool:
-    """Whether an operation would put something in the place of what is there."""
-    if patch.get("op") == "replace":
-        return True
-    try:
-        *parent, last = parse_pointer(str(patch.get("path", "")))
-        holder = resolve(document, parent)
-    except (PatchError, ValueError):
-        return False
-    return isinstance(holder, dict) and last in holder
-
-
 # ---------------------------------------------------------------- values
 
 
@@ -232,7 +213,7 @@ def _lacking(patch: Patch, place: Path, document: Document, *, cut: bool) -> lis
     except PatchError:
         return [patch]
     if not _agree(there, patch["value"]):
-        return [] if cut and _overwrites(patch, document) else [patch]
+        return [] if cut and overwrites(patch, document) else [patch]
     return list(_missing(there, patch["value"], place))
 
 

@@ -1,7 +1,7 @@
 """What is done when something goes wrong: a table, and the one function that reads it (decisions 10 to 12).
 
-Nothing here acts, waits or looks at a clock. `generate` describes the situation, `decide` says what to do, and
-`README.md` shows the table as it is here.
+Nothing here acts, waits or looks at a clock. A `Turn` describes the situation, `decide` says what to do, and README.md
+shows the table as it is here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from epoch_cli.errors import Category, FailureKind
-from epoch_cli.events import Action
+from epoch_cli.events import Action, RecoveryChosen
 
 Trigger = FailureKind | Literal["length", "malformed", "refused", "complexity", "mismatch"]
 """What went wrong: a provider's failure, or what its answer lacks.
@@ -23,10 +23,17 @@ of which operations were refused or could not be read, `complexity` one that wou
 
 
 class Step(NamedTuple):
-    """One thing to do, at most so many times: `times` 0 is as often as the caller allows."""
+    """One thing to do.
+
+    Attributes:
+        action: what.
+        times: at most so many times; 0 is as often as the caller allows.
+        named: only when the caller named it, and not by default.
+    """
 
     action: Action
     times: int = 0
+    named: bool = False
 
 
 class Row(NamedTuple):
@@ -51,7 +58,8 @@ _RETRY, _CONTINUE, _CORRECT = Step("retry"), Step("continue"), Step("correct")
 _NEXT, _FALLBACK, _FAIL, _KEEP = Step("next"), Step("fallback"), Step("fail"), Step("keep")
 
 _PASSING = ((_RETRY, _NEXT, _FALLBACK), (_CONTINUE, _NEXT, _FALLBACK))
-_LASTING = ((_NEXT, _FAIL), (_NEXT, _FAIL))
+_NAMED = Step("fallback", named=True)
+_LASTING = ((_NEXT, _NAMED, _FAIL), (_NEXT, _NAMED, _FAIL))
 
 TABLE: Mapping[Trigger, Row] = MappingProxyType(
     {
@@ -84,7 +92,7 @@ TABLE: Mapping[Trigger, Row] = MappingProxyType(
         "malformed": Row(
             "MALFORMED_JSON",
             (Step("retry", 2), _NEXT, _FALLBACK),
-            (Step("retry", 2), _NEXT, _FALLBACK),
+            (_CONTINUE, _NEXT, _FALLBACK),
             0.1,
             "there was no interface in the answer of {}",
         ),
@@ -144,7 +152,8 @@ class Situation(NamedTuple):
         seconds: that are left of the time allowed.
         wait: seconds that the server asks for; None when it does not say.
         chance: a number from 0 to 1, for the jitter.
-        fallback: whether something is put in place of an answer that does not come.
+        fallback: whether something is put in place of an answer that does not come: `named` by the caller, or by
+            default.
     """
 
     trigger: Trigger
@@ -157,7 +166,7 @@ class Situation(NamedTuple):
     seconds: float
     wait: float | None
     chance: float
-    fallback: bool
+    fallback: Literal["", "default", "named"]
 
 
 class Decision(NamedTuple):
@@ -185,7 +194,7 @@ def _possible(step: Step, row: Row, now: Situation) -> Decision | None:
     if action in {"keep", "fail", "recheck"}:
         return Decision(action)
     if action == "fallback":
-        return Decision(action) if now.fallback else None
+        return Decision(action) if now.fallback == "named" or (now.fallback and not step.named) else None
     if not now.affordable or now.seconds <= 0:
         return None
     if action == "next":
@@ -247,6 +256,21 @@ def message(trigger: Trigger, decision: Decision, provider: str, to: str = "") -
     return f"{what}: {done}{waiting}{counted}"
 
 
+def chosen(
+    at: float, attempt: int, trigger: Trigger, decision: Decision, provider: str, to: str = ""
+) -> RecoveryChosen:
+    """A decision as an event; `attempt` is the one that it is about, the rest as of `message`."""
+    return RecoveryChosen(
+        at=at,
+        attempt=attempt,
+        category=TABLE[trigger].category,
+        trigger=trigger,
+        action=decision.action,
+        delay=round(decision.delay, 3),
+        message=message(trigger, decision, provider, to),
+    )
+
+
 def as_markdown() -> str:
     """The table as it stands in README.md."""
     lines = ["| what went wrong | class | before the first accepted patch | after it |", "| --- | --- | --- | --- |"]
@@ -258,4 +282,8 @@ def as_markdown() -> str:
 
 
 def _steps(steps: Sequence[Step]) -> str:
-    return ", then ".join(f"{step.action} × {step.times}" if step.times else step.action for step in steps)
+    return ", then ".join(_step(step) for step in steps)
+
+
+def _step(step: Step) -> str:
+    return f"{step.action}{f' × {step.times}' if step.times else ''}{' if named' if step.named else ''}"

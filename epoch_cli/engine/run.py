@@ -20,6 +20,7 @@ from epoch_cli.engine.budget import Meters
 from epoch_cli.engine.control import Control
 from epoch_cli.engine.findings import error_json, malformed, missed, repair_of
 from epoch_cli.engine.options import Options
+from epoch_cli.engine.pieces import ends_open, unless_it_takes_away
 from epoch_cli.engine.settings import settings_of
 from epoch_cli.engine.stop import Stop
 from epoch_cli.errors import BudgetError, ExitCode, GenerationTimeout, UnreadableError
@@ -77,7 +78,9 @@ class Run:
         meters: what is near its limit.
         accepted, refused, repaired, malformed: how many, so far.
         judged: how many patches were read at all, a `test` that holds among them, node by node.
+        advanced: whether patches of an answer were accepted for this wish.
         faults: what was refused or could not be read in the present text.
+        unchanged: whether the present text is a whole document that is there already.
         unfinished: the last line of the last text, when it has no end.
         validation: seconds spent with reading and judging.
     """
@@ -147,13 +150,8 @@ class Run:
         self._heard: list[str] = []  # but for those that `_written` has followed
         self.unfinished = ""
         self._origin = clone(self.draft.document)
-        self._accepted_before = self.accepted
+        self.advanced = False
         self._undoable_before = self.draft.undoable
-
-    @property
-    def advanced(self) -> bool:
-        """Whether patches were accepted for this wish."""
-        return self.accepted > self._accepted_before
 
     def begin_text(self, *, reason: Reason = "initial", strict: bool = False) -> None:
         """A new text begins, whose author sees the document as it is now.
@@ -179,6 +177,7 @@ class Run:
         self._pieces: list[str] = []
         self._length = 0
         self.faults = []
+        self.unchanged = self._open_end = False
 
     def _begin_again(self, *, anywhere: bool) -> None:
         from epoch_cli.engine.overlap import Written  # noqa: PLC0415  only for answers that were cut, or in part refused
@@ -222,7 +221,7 @@ class Run:
             yield from self._timed(self._read(None) if self._mode == "patch" else self._read_edit(self._mode))
         yield from self._timed(self._told(self._intake.close()))
         text = "".join(self._pieces)
-        self.unfinished = text.rpartition("\n")[2]
+        self.unfinished = text.rpartition("\n")[2] if self._open_end else ""
         if not self._again:
             self._heard.append(text)
         self._pieces = []
@@ -258,6 +257,7 @@ class Run:
         for _ in range(self.control.take_undos()):
             for verdict in self.draft.undo():
                 yield self._accept(verdict, self.draft.proposed, origin="undo")
+            self._undoable_before = min(self._undoable_before, self.draft.undoable)
 
     def _read(self, text: str | None) -> Iterator[Event]:
         """Read a piece of text, or None for its end."""
@@ -266,7 +266,9 @@ class Run:
             reads = map(self._without_nulls, reads)
         if self._again:
             reads = self._not_again(reads)
-        for read in reads:
+        for given in reads:
+            self._open_end |= text is None and ends_open(given)
+            read = self._harmless(given)
             if isinstance(read, MalformedRead):
                 if not read.continues:
                     self.malformed += 1
@@ -296,9 +298,19 @@ class Run:
             self.repaired += 1
             yield RepairMade(at=self.at(), number=self.draft.proposed, repair=repair_of(healing, ""))
         patches = [] if target.document is None else patches_to(self.draft.document, target.document)
+        self.unchanged = target.document is not None and not patches
         self._pieces = [as_text(patches)]  # what an answer to a correction may say again
         for patch in patches:
             yield from self._told(self._intake.take(PatchRead(patch, (0, len(text)), 1)))
+
+    def _harmless(self, read: Read) -> Read:
+        """The read, unless it is a piece that would take the place of what is there.
+
+        Of a patch that is half taken in, the document has a part already: that is no other's place.
+        """
+        if not isinstance(read, PatchRead) or not read.repairs or not self._intake.idle:
+            return read
+        return unless_it_takes_away(read, self.draft.document)
 
     def _not_again(self, reads: Iterable[Read]) -> Iterator[Read]:
         """The reads without what an earlier text for this wish has brought already."""
@@ -372,6 +384,7 @@ class Run:
         self, verdict: Verdict, number: int, origin: Literal["model", "undo", "fallback"] = "model"
     ) -> PatchAccepted:
         self.accepted += 1
+        self.advanced |= origin == "model"
         metrics = verdict.metrics
         written = verdict.patch.get("meta", {})
         meta = {

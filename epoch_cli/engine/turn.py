@@ -12,18 +12,23 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
+from typing import Literal
 
 from epoch_cli.catalog import Profile
 from epoch_cli.engine import fallback, problems
+from epoch_cli.engine.arrivals import Arrivals
 from epoch_cli.engine.attempt import Attempts, Trouble
 from epoch_cli.engine.party import Party
 from epoch_cli.engine.problems import Fault
-from epoch_cli.engine.recovery import EASING, TABLE, Decision, Situation, Trigger, decide, message
+from epoch_cli.engine.recovery import EASING, Decision, Situation, Trigger, chosen, decide
 from epoch_cli.engine.requests import Prepared, Purpose, is_rules
 from epoch_cli.engine.run import Run
 from epoch_cli.engine.stop import Stop
 from epoch_cli.errors import BudgetError
 from epoch_cli.events import Action, Event, RecoveryChosen, Strategy
+
+_IN_PART = frozenset({"refused", "complexity"})
+"""Troubles with parts of an answer that is otherwise good."""
 
 MOST_ATTEMPTS = 24
 """Attempts for one wish, whatever the table allows."""
@@ -51,6 +56,8 @@ class Turn:
         self._prompt_tokens = 0
         self._share = 1.0
         self._pending: list[Fault] = []
+        self._asked: tuple[Fault, ...] = ()
+        self._last: Purpose | None = None
         self._next: Prepared | None = None
 
     async def events(self, first: Prepared) -> AsyncGenerator[Event, None]:
@@ -79,27 +86,53 @@ class Turn:
         while again is not None:
             trouble, again = again, None
             decision = decide(self._situation(trouble))
+            strategy = self._strategy() if decision.action == "fallback" else None
+            yield self._told(trouble.trigger, decision, strategy or self.party.next_name)
             if decision.action == "keep":
                 return
             if decision.action == "fail":
                 raise _failed(trouble)
-            strategy = self._strategy() if decision.action == "fallback" else None
-            yield self._told(trouble.trigger, decision, strategy or self.party.next_name)
             if strategy is not None:
                 async with aclosing(self._fall_back(strategy, trouble)) as events:
                     async for event in events:
                         yield event
             self._count(decision, trouble)
             if decision.action == "next":
-                again = await self.party.move_on()
+                opened: list[Trouble | None] = []
+                async with aclosing(self._move_on(opened)) as events:
+                    async for event in events:
+                        yield event
+                (again,) = opened
         async with aclosing(self._wait(decision.delay)) as events:
             async for event in events:
                 yield event
         self._next = self.party.prepare(self.wish, self._purpose(decision, trouble), self.run.draft)
 
+    async def _move_on(self, opened: list[Trouble | None]) -> AsyncGenerator[Event, None]:
+        """Open the next provider, unless a wish or the end of the time comes first; what came of it goes in `opened`.
+
+        Raises:
+            Stop: the run has to end.
+        """
+
+        async def opening() -> AsyncGenerator[tuple[Trouble | None], None]:
+            yield (await self.party.move_on(),)
+
+        arrivals = Arrivals(opening(), self.attempts.wake)
+        try:
+            while (come := await arrivals.next(self.run.time_left())) is None:
+                for event in self.run.wishes():
+                    yield event
+            opened.append(come[0])
+        except TimeoutError:
+            raise self.run.out_of_time() from None
+        finally:
+            await arrivals.close()
+
     async def _attempt(self, prepared: Prepared) -> AsyncGenerator[Event, None]:
         self._made += 1
-        self._prompt_tokens = prepared.context.prompt.tokens
+        self._last = prepared.purpose
+        self._prompt_tokens = prepared.context.tokens
         yield self.run.stage("context")
         if prepared.purpose.reason == "correction":
             yield self.run.stage("correcting")
@@ -111,10 +144,15 @@ class Turn:
 
     def _with_pending(self, trouble: Trouble | None) -> Trouble | None:
         """The trouble with an answer, and the parts of those before it that nobody has asked for again."""
-        if trouble is not None and trouble.trigger not in {"refused", "complexity"}:
-            self._pending += [
-                fault for fault in self.run.faults if problems.worth_asking(fault) and not problems.is_cut(fault)
-            ]
+        if not self.attempts.sent:
+            return trouble
+        asked, self._asked = self._asked, ()
+        if trouble is not None and trouble.trigger not in _IN_PART:
+            self._pending += asked  # nobody knows what of it this answer would have brought
+            if self.run.advanced:  # before that, all of it is asked for anew
+                self._pending += [
+                    fault for fault in self.run.faults if problems.worth_asking(fault) and not problems.is_cut(fault)
+                ]
             return trouble
         if not self._pending:
             return trouble
@@ -126,7 +164,7 @@ class Turn:
     def _situation(self, trouble: Trouble) -> Situation:
         recovering, provider, run = self.recovering, self.party.provider, self.run
         model = 0 if is_rules(provider) else 1
-        stands = trouble.trigger in {"refused", "complexity"} and "root" in run.draft.document
+        stands = trouble.trigger in _IN_PART and "root" in run.draft.document
         return Situation(
             trigger=trouble.trigger,
             accepted=run.advanced or stands,
@@ -143,7 +181,7 @@ class Turn:
             seconds=self._seconds(),
             wait=trouble.wait,
             chance=run.options.chance(),
-            fallback=self._strategy() is not None,
+            fallback=self._declared(),
         )
 
     def _affordable(self) -> bool:
@@ -162,22 +200,20 @@ class Turn:
     def _strategy(self) -> Strategy | None:
         return fallback.strategy_of(self.recovering, editing=self._editing, rules=is_rules(self.party.provider))
 
+    def _declared(self) -> Literal["", "default", "named"]:
+        if self._strategy() is None:
+            return ""
+        return "default" if self.recovering.fallback == "auto" else "named"
+
     # ------------------------------------------------------------ doing
 
     def _told(self, trigger: Trigger, decision: Decision, to: str) -> RecoveryChosen:
-        return RecoveryChosen(
-            at=self.run.at(),
-            attempt=self.attempts.number,
-            category=TABLE[trigger].category,
-            trigger=trigger,
-            action=decision.action,
-            delay=round(decision.delay, 3),
-            message=message(trigger, decision, self.party.asked, to),
-        )
+        return chosen(self.run.at(), self.attempts.number, trigger, decision, self.party.asked, to)
 
     def _count(self, decision: Decision, trouble: Trouble) -> None:
-        if decision.action == "next":  # another server has all its chances
-            self._done["retry"] = self._done["continue"] = 0
+        if decision.action == "next":  # whoever is asked next has all its chances
+            self._done.clear()
+            self._share = 1.0
             return
         self._done[decision.action] += 1
         if trouble.trigger == "complexity":
@@ -187,18 +223,34 @@ class Turn:
 
     def _purpose(self, decision: Decision, trouble: Trouble) -> Purpose:
         """What the next request is for."""
-        if trouble.trigger in {"refused", "complexity"}:
-            profile = self._eased() if trouble.trigger == "complexity" else None
-            return Purpose("correction", "recovery", problems.correction(trouble.faults), profile, self._share)
-        if trouble.trigger == "context_length" and decision.action == "adjust":
+        if decision.action == "next":
+            self._pending = self._pending if self.run.advanced else []
+            # nobody else has to answer for what the last one wrote
+            return self._going_on() if self.run.advanced else Purpose("retry")
+        if not self.attempts.sent and self._last is not None:
+            return self._last
+        if trouble.trigger in _IN_PART:
+            return self._correction(trouble.faults, self._eased() if trouble.trigger == "complexity" else None)
+        if trouble.trigger == "context_length":
             self._share *= EASING
-        if self.run.advanced:
-            unread = self.run.unfinished
-            return Purpose("continuation", "recovery", problems.continuation(unread), share=self._share)
+        if self._last is not None and self._last.reason == "correction" and self._pending:
+            pending, self._pending = tuple(self._pending), []
+            return self._correction(pending, self._last.profile)
+        return self._going_on() if self.run.advanced else self._again(trouble)
+
+    def _going_on(self) -> Purpose:
+        told = problems.continuation(self.run.unfinished)
+        return Purpose("continuation", "recovery", told, share=self._share)
+
+    def _again(self, trouble: Trouble) -> Purpose:
         if trouble.trigger == "malformed":
             return Purpose("retry", "recovery", problems.nothing_readable(), share=self._share)
         profile = self._eased() if trouble.trigger == "length" else None
         return Purpose("retry", profile=profile, share=self._share)
+
+    def _correction(self, faults: tuple[Fault, ...], profile: Profile | None) -> Purpose:
+        self._asked = faults
+        return Purpose("correction", "recovery", problems.correction(faults), profile, self._share)
 
     def _eased(self) -> Profile:
         return problems.eased(self.run.draft.profile, self.run.draft.metrics)

@@ -117,7 +117,8 @@ def _lines(event: Event, verbosity: int) -> Iterator[str]:
     elif isinstance(event, NoticeGiven):
         yield f"note: {event.message}"
     elif isinstance(event, RecoveryChosen):
-        yield f"recovery: {event.message}"
+        if event.action not in _LAST_WORDS or verbosity >= 1:
+            yield f"recovery: {event.message}"
     elif isinstance(event, ContextPrepared):
         yield from left_out_lines(event, verbosity)
         if verbosity >= 1:
@@ -126,6 +127,10 @@ def _lines(event: Event, verbosity: int) -> Iterator[str]:
         yield from _details(event)
         if verbosity >= 2:
             yield from _steps(event)
+
+
+_LAST_WORDS = frozenset({"keep", "fail"})
+"""What is done when nothing more is tried; the refusals and the error are said anyway."""
 
 
 def _details(event: Event) -> Iterator[str]:

@@ -70,9 +70,12 @@ def test_a_try_that_says_nothing_lets_the_next_one_through() -> None:
     clock = Clock()
     breaker = opened(clock)
     clock.now += REST
-    assert breaker.ask() == 0.0
-    breaker.released()
-    assert breaker.ask() == 0.0
+    ours, others = object(), object()
+    assert breaker.ask(ours) == 0.0
+    breaker.released(others)
+    assert breaker.ask(others) > 0
+    breaker.released(ours)
+    assert breaker.ask(others) == 0.0
 
 
 def test_a_server_has_one_breaker_however_many_ask_for_it() -> None:

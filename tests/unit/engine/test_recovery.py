@@ -26,7 +26,7 @@ def situation(trigger: Any, **how: Any) -> Situation:
         "seconds": 100.0,
         "wait": None,
         "chance": 1.0,
-        "fallback": True,
+        "fallback": "default",
     }
     return Situation(trigger, **(given | how))
 
@@ -54,7 +54,7 @@ def test_every_kind_of_failure_and_every_category_has_a_row() -> None:
 def test_what_passes_is_asked_again_before_the_first_accepted_patch(trigger: Trigger) -> None:
     assert actions(trigger) == ["retry", "retry", "retry", "fallback"]
     assert actions(trigger, standbys=1) == ["retry", "retry", "retry", "next"]
-    assert actions(trigger, fallback=False) == ["retry", "retry", "retry", "fail"]
+    assert actions(trigger, fallback="") == ["retry", "retry", "retry", "fail"]
 
 
 @pytest.mark.parametrize("trigger", [*TRANSIENT, "timeout", "length"])
@@ -69,6 +69,7 @@ def test_decision_11_after_an_accepted_patch_nothing_is_asked_for_again(trigger:
 def test_decision_12_what_lasts_never_falls_back_unless_a_chain_is_named(trigger: Trigger, accepted: bool) -> None:
     assert actions(trigger, accepted=accepted) == ["fail"]
     assert actions(trigger, accepted=accepted, standbys=2) == ["next"]
+    assert actions(trigger, accepted=accepted, fallback="named") == ["fallback"]
 
 
 def test_refused_parts_go_back_for_two_rounds_and_then_the_rest_is_kept() -> None:
