@@ -54,6 +54,10 @@ MAX_TEXT = 64 * 1024 * 1024
 """The most characters that are read in one attempt; a longer text ends the run."""
 
 
+_MOST_KEPT = 4 * 1024 * 1024
+"""Characters of a text that are kept, to know them again in the next: more than any answer has within its budget."""
+
+
 class Author(NamedTuple):
     """Who writes the text of a run: `title` is what people read; a tool that is not known has no `model`."""
 
@@ -201,7 +205,8 @@ class Run:
         yield TextReceived(at=self.at(), text=text, channel=channel)
         if channel != "text":
             return
-        self._pieces.append(text)
+        if self._length < _MOST_KEPT or self._mode != "patch":
+            self._pieces.append(text)
         if self._mode == "patch":
             yield from self._timed(self._read(text))
         self._length += len(text)

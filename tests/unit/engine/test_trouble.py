@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -35,11 +34,11 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """That of this test's own breakers."""
     clock = Clock()
     monkeypatch.setattr(attempt, "BREAKERS", Breakers(clock))
-    yield clock
+    return clock
 
 
 def line(text: str, **more: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -33,18 +32,19 @@ from epoch_cli.validation import validate
 PAGE = add("/root", container(text_node("one", id="one"), id="page"))
 MORE = add("/root/children/-", text_node("two", id="two"))
 WRONG = add("/root/children/-", {"type": "Nope", "id": "two"})
+TRIES = Recovering()
 DOWN = ProviderError("it is down", kind="server")
 
 
 @pytest.fixture(autouse=True)
-def breakers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Breakers]:
+def breakers(monkeypatch: pytest.MonkeyPatch) -> Breakers:
     """A process of its own, as far as breakers go."""
     own = Breakers()
     monkeypatch.setattr(attempt, "BREAKERS", own)
-    yield own
+    return own
 
 
-def recovered(provider: ScriptedProvider, catalog: Catalog, recovering: Recovering = Recovering(), **how: Any) -> Any:
+def recovered(provider: ScriptedProvider, catalog: Catalog, recovering: Recovering = TRIES, **how: Any) -> Any:
     events = run(provider, catalog, recovering=recovering, chance=lambda: 0.0, **how)
     check(events, catalog)
     return events
