@@ -23,3 +23,10 @@ settings.load_profile("epoch")
 def punk() -> Catalog:
     """The built-in design system; nobody changes it."""
     return load_catalog("punk")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables that tests have filled (`support/tables.py`)."""
+    from support.tables import write_tables
+
+    write_tables(terminalreporter)

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from epoch_cli.cli.closing import closing
 from epoch_cli.cli.color import shows_color
 from epoch_cli.cli.streams import PipeClosed, say, short_path, write_data
 from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
@@ -69,16 +70,17 @@ class Readers:
 
     async def follow(self, events: AsyncIterator[Event], on_closed: Callable[[], None]) -> None:
         """Hand every event to every reader; `on_closed` is called when stdout is closed, to end the run early."""
-        async for told in events:
-            # the session first: what readers are told is on disk before they are told
-            event = self._recorded(told)
-            self.outcome.feed(event)
-            if self._picture is not None:
-                self._picture.feed(event)
-            if self._verbosity >= 0 and not self.pipe_closed:
-                for line in self._narrator.feed(event):
-                    say(line)
-            self._output(event, on_closed)
+        async with closing(events):  # a reader that meets a bug must not leave a connection open
+            async for told in events:
+                # the session first: what readers are told is on disk before they are told
+                event = self._recorded(told)
+                self.outcome.feed(event)
+                if self._picture is not None:
+                    self._picture.feed(event)
+                if self._verbosity >= 0 and not self.pipe_closed:
+                    for line in self._narrator.feed(event):
+                        say(line)
+                self._output(event, on_closed)
 
     def pass_over(self, event: Event) -> None:
         """Take in an event from before the part that is shown: the document has it, and nothing is said of it."""

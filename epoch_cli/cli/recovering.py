@@ -11,7 +11,7 @@ from epoch_cli.errors import UsageError
 from epoch_cli.events import Strategy
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.providers.opening import Surroundings, open_with_model
-from epoch_cli.providers.table import OFFLINE
+from epoch_cli.providers.table import OFFLINE, SESSION
 
 STRATEGIES: Sequence[Strategy] = get_args(Strategy)
 
@@ -48,8 +48,14 @@ def recovering_of(
 
 
 def _standby(named: str, surroundings: Surroundings) -> Standby:
-    name, _, model = named.partition(":")
+    name, model = _parts(named)
     return Standby(named, partial(open_with_model, name, model or None, surroundings))
+
+
+def _parts(named: str) -> tuple[str, str]:
+    """The provider and the model of a name; a recorded session has no model to choose."""
+    name, _, model = named.partition(":")
+    return (named, "") if named.startswith(SESSION) else (name, model)
 
 
 def _strategy(name: str) -> Strategy:
@@ -59,9 +65,9 @@ def _strategy(name: str) -> Strategy:
 def _check(names: Sequence[str], surroundings: Surroundings) -> None:
     known = surroundings.table().providers if names else {}
     for named in names:
-        name = named.partition(":")[0]
+        name = _parts(named)[0]
         if name == OFFLINE or name in STRATEGIES:
             raise UsageError(f"--fallback: nothing is asked behind {name}", remedy=f"put {name} last")
-        if name not in known:
+        if name not in known and not name.startswith(SESSION):
             remedy = did_you_mean(name, [*known, OFFLINE, *STRATEGIES])
             raise UsageError(f"--fallback: no provider {name!r}", remedy=remedy)

@@ -1,65 +1,209 @@
-"""`epoch replay`: a session file instead of a run, the same readers."""
+"""`epoch replay`: a session instead of a run, the same readers."""
 
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import chain
 from math import inf
+from typing import Any, Never
 
+from epoch_cli.cli.keystrokes import Keystrokes
 from epoch_cli.cli.readers import Readers, data_output, parse_format
+from epoch_cli.cli.recorded import STDIN, open_recorded
 from epoch_cli.cli.streams import on_terminal, say
-from epoch_cli.config.paths import sessions_dir
-from epoch_cli.errors import ExitCode, PatchError, SessionError
-from epoch_cli.events import RunEnded
-from epoch_cli.sessions import find_session, read_session, replay
+from epoch_cli.errors import ExitCode, PatchError, SessionError, UsageError
+from epoch_cli.events import Event, PatchAccepted, RunEnded, RunStarted
+from epoch_cli.output.formats import Format
+from epoch_cli.output.text import visible
+from epoch_cli.sessions import replay
+from epoch_cli.sessions.part import Moment, Place, Played, is_empty, parse_place, part_of
+
+_AS_THEY_COME = (None, "jsonl", "events")
+"""Formats that write while the run goes on; the others have nothing to wait for."""
 
 
-def run_replay(
-    session: str,
-    *,
-    form: str | None,
-    speed: float,
-    idle_limit: float | None,
-    instant: bool,
-    usage: bool,
-    quiet: bool,
-    verbosity: int,
-) -> int:
-    """Run the command; see `commands` for `replay` for what each flag means."""
-    wanted = parse_format(form)
-    path = find_session(sessions_dir(), session)
-    drawn = wanted is None and on_terminal() and not quiet
-    pace = speed if drawn and not instant else inf
-    readers = Readers(
-        data=data_output(wanted, drawn=drawn, file=None),
-        picture=drawn,
-        sessions=None,
-        verbosity=-1 if quiet else verbosity,
-        usage=usage,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayFlags:
+    """Flags of `replay`; see `commands` for what each means."""
 
-    def torn(line: int) -> None:
-        say(f"epoch: {path}:{line}: the last line is incomplete and was left out; everything before it is here")
+    session: str
+    form: str | None
+    speed: float
+    idle_limit: float | None
+    begin: str | None
+    end: str | None
+    step: bool
+    realtime: bool
+    instant: bool
+    preset: str | None
+    usage: bool
+    quiet: bool
+    verbosity: int
 
-    with readers:
-        recorded = read_session(path, on_torn=torn)
-        limit = inf if idle_limit is None else idle_limit
-        try:
-            asyncio.run(readers.follow(replay(recorded, pace, limit), lambda: None))
-        except (PatchError, UnicodeError) as error:
-            remedy = "the file was changed"
-            raise SessionError(f"{path}: a patch does not fit: {error}", remedy=remedy) from None
+
+def run_replay(flags: ReplayFlags) -> int:
+    """Run the command.
+
+    Raises:
+        UsageError: flags that do not go together, or a part that is empty.
+        UnreadableError: there is no such session, or it is none.
+    """
+    wanted = parse_format(flags.form)
+    begin, end = _places(flags)
+    if flags.step:
+        _check_step(flags)
+    recorded = open_recorded(flags.session)
+    with ExitStack() as stack:
+        if flags.step or flags.session == STDIN:
+            stack.enter_context(_leaving_at_once())
+        keys = stack.enter_context(Keystrokes()) if flags.step else None
+        if keys is not None and not flags.quiet:
+            say("space or Enter: the next patch, q: leave")
+        playback = _Playback(recorded.name, recorded.events, begin, end, keys)
+        return playback.run(flags, wanted)
+
+
+def _places(flags: ReplayFlags) -> tuple[Place | None, Place | None]:
+    if flags.preset is not None:
+        raise UsageError("--preset is for --check", remedy="what is played was checked when it was made")
+    if flags.realtime and flags.instant:
+        raise UsageError("--realtime and --instant are opposites", remedy="leave one out")
+    begin = None if flags.begin is None else parse_place(flags.begin)
+    end = None if flags.end is None else parse_place(flags.end)
+    if is_empty(begin, end):
+        raise UsageError(f"--from {flags.begin} is behind --until {flags.end}", remedy="exchange them")
+    return begin, end
+
+
+def _check_step(flags: ReplayFlags) -> None:
+    if flags.session == STDIN or not sys.stdin.isatty():
+        raise UsageError("--step reads keys, and stdin is no terminal", remedy="give the session as a file or an id")
+    if not on_terminal():
+        raise UsageError("--step is for a terminal, and this is a pipe", remedy="choose a part with --from and --until")
+
+
+@contextmanager
+def _leaving_at_once() -> Iterator[None]:
+    """Let Ctrl-C leave while a read waits, which the event loop would only hear of behind it."""
+    before = signal.signal(signal.SIGINT, _leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _leave(*_: object) -> Never:
+    raise KeyboardInterrupt
+
+
+class _Playback:
+    """One session on its way to the readers.
+
+    Args:
+        name: where it is, for messages.
+        events: the recorded ones.
+        begin, end: the part that is shown.
+        keys: ask for one before each patch; None plays on.
+    """
+
+    def __init__(
+        self, name: str, events: Iterator[Event], begin: Place | None, end: Place | None, keys: Keystrokes | None
+    ) -> None:
+        self.name = name
+        self.begin, self.end = begin, end
+        self._keys = keys
+        self._first = next(events, None)
+        self._exhausted = False
+        self._accepted, self._at = 0, 0.0
+        self._played = part_of(self._counted(events), begin, end)
+
+    def _counted(self, events: Iterator[Event]) -> Iterator[Event]:
+        for event in chain([] if self._first is None else [self._first], events):
+            self._at = event.at
+            self._accepted += isinstance(event, PatchAccepted)
+            yield event
+        self._exhausted = True
+
+    def run(self, flags: ReplayFlags, wanted: Format | None) -> int:
+        """Show the part; gives the exit code."""
+        drawn = wanted is None and on_terminal() and not flags.quiet
+        readers = Readers(
+            data=data_output(wanted, drawn=drawn, file=None),
+            picture=drawn,
+            sessions=None,
+            verbosity=-1 if flags.quiet else flags.verbosity,
+            usage=flags.usage,
+        )
+        with readers:
+            try:
+                self._show(readers, flags, wanted)
+                self._check(readers)
+                readers.finish()
+            except (PatchError, UnicodeError) as error:
+                raise SessionError(
+                    f"{self.name}: a patch does not fit: {error}", remedy="the file was changed"
+                ) from None
+        if self._exhausted and readers.outcome.ended is None and not flags.quiet:
+            say(visible(f"epoch: {self.name}: the run was cut off here; what was accepted until then is complete"))
+        readers.raise_failure()
+        return ExitCode.BROKEN_PIPE if readers.pipe_closed else ExitCode.OK
+
+    def _show(self, readers: Readers, flags: ReplayFlags, wanted: Format | None) -> None:
+        first, since = self._pass_over(readers)
+        if first is None:
+            self._refuse_empty(readers)
+            return
+        live = sys.stdout.isatty() and wanted in _AS_THEY_COME
+        paced = self._keys is None and not flags.instant and (flags.realtime or live)
+        limit = self._idle_limit() if flags.idle_limit is None else flags.idle_limit
+        shown = self._stepped(played.event for played in chain([first], self._played))
+        replayed = replay(shown, flags.speed if paced else inf, limit, begin=since)
+        asyncio.run(readers.follow(replayed, lambda: None))
+
+    def _pass_over(self, readers: Readers) -> tuple[Played | None, float]:
+        """Let the readers know what comes before the part; gives the first event of it, and when the part begins."""
+        since = 0.0
+        for played in self._played:
+            if played.shown:
+                return played, self.begin.seconds if isinstance(self.begin, Moment) else since
+            since = played.event.at
+            readers.pass_over(played.event)
+        return None, since
+
+    def _refuse_empty(self, readers: Readers) -> None:
         if readers.outcome.started is None:
-            raise SessionError(f"{path}: not a session: it has no beginning", remedy="give a file that epoch gen wrote")
-        if readers.outcome.ended is not None and not _whole(readers.outcome.ended):
-            raise SessionError(f"{path}: its last event is incomplete", remedy="the file was changed")
-        try:
-            readers.finish()
-        except UnicodeError as error:
-            raise SessionError(f"{path}: {error}", remedy="the file was changed") from None
-    if readers.outcome.ended is None and not quiet:
-        say(f"epoch: {path}: the run was cut off here; what was accepted until then is complete")
-    readers.raise_failure()
-    return ExitCode.BROKEN_PIPE if readers.pipe_closed else ExitCode.OK
+            return
+        end = f" until {self.end}" if self.end is not None else ""
+        remedy = "begin earlier, or end later"
+        if self._exhausted:
+            remedy = f"it has {self._accepted} patches and takes {self._at:g} s"
+        raise UsageError(f"{self.name}: there is nothing from {self.begin} on{end}", remedy=remedy)
+
+    def _stepped(self, events: Iterator[Event]) -> Iterator[Event]:
+        for event in events:
+            if self._keys is not None and isinstance(event, PatchAccepted) and not self._keys.goes_on():
+                return
+            yield event
+
+    def _idle_limit(self) -> float:
+        """The longest pause that the session itself asks for."""
+        settings: dict[str, Any] = self._first.settings if isinstance(self._first, RunStarted) else {}
+        limit: Any = settings.get("idle_limit")
+        return float(limit) if type(limit) in {int, float} and limit >= 0 else inf
+
+    def _check(self, readers: Readers) -> None:
+        outcome = readers.outcome
+        if outcome.started is None:
+            raise SessionError(
+                f"{self.name}: not a session: it has no beginning", remedy="give a file that epoch gen wrote"
+            )
+        if outcome.ended is not None and not _whole(outcome.ended):
+            raise SessionError(f"{self.name}: its last event is incomplete", remedy="the file was changed")
 
 
 def _whole(ended: RunEnded) -> bool:

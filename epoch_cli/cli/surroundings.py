@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from epoch_cli.config.cache import Cache
 from epoch_cli.config.keys import KeyStore
-from epoch_cli.config.paths import cache_dir, keys_file
+from epoch_cli.config.paths import cache_dir, keys_file, sessions_dir
 from epoch_cli.providers.network import Network
 from epoch_cli.providers.opening import Surroundings
 
@@ -26,6 +26,7 @@ def surroundings_of(settings: Settings) -> Surroundings:
         network=network_of(os.environ),
         own=settings.own,
         cache=Cache(cache_dir()),
+        sessions=sessions_dir(),
     )
 
 

@@ -8,7 +8,7 @@ changed, of a rule that became stricter, of a reader that was mended.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -83,16 +83,22 @@ def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
     started = recorded[0] if recorded else None
     if not isinstance(started, RunStarted):
         raise SessionError("not a session: it has no beginning", remedy="give a file that epoch gen wrote")
+    try:
+        return _recheck(started, recorded, catalog)
+    except (PatchError, UnicodeError) as error:
+        raise SessionError(f"a patch does not fit: {error}", remedy="the file was changed") from None
+    except RecursionError:
+        raise SessionError("a value is nested too deeply", remedy="the file was changed") from None
+
+
+def _recheck(started: RunStarted, recorded: Sequence[Event], catalog: Catalog) -> Recheck:
     reading = _Reading(started, recorded, catalog)
     reading.follow()
     then: Sequence[Event] = recorded
     now: Sequence[Event] = reading.told
     if not isinstance(recorded[-1], RunEnded):
         then, now = _up_to_last_patch(then), _up_to_last_patch(now)
-    try:
-        before, after = _document(started, then), _document(started, now)
-    except (PatchError, UnicodeError) as error:
-        raise SessionError(f"a patch does not fit: {error}", remedy="the file was changed") from None
+    before, after = _document(started, then), _document(started, now)
     changes = compare(_compared(then), _compared(now)) + compare_documents(before, after)
     return Recheck(started, changes, sum(isinstance(event, PatchAccepted) for event in then), before, after)
 
@@ -110,7 +116,9 @@ def _compared(events: Sequence[Event]) -> Iterator[Event]:
 
 
 def _document(started: RunStarted, events: Sequence[Event]) -> Document:
-    """The document that events leave, rebuilt from the patches alone, as readers do."""
+    """The document that events leave: as the last one says, or else as their patches make it."""
+    if events and isinstance(events[-1], RunEnded):
+        return events[-1].document
     document: Document = clone(started.base) if started.base else {}
     for event in events:
         if isinstance(event, PatchAccepted):
@@ -183,6 +191,8 @@ class _Reading:
         self._run = Run(catalog, author, options_of(started, catalog), self._control, token_budget=NO_LIMIT)
         self._coming: Iterator[Event] = iter(())
         self._last_texts = _last_texts(recorded)
+        self._last_text = max((at for at, each in enumerate(recorded) if isinstance(each, TextReceived)), default=-1)
+        self._more_text = True
         self._undone = _undone(recorded)
         self._part_of_undo = 0
         self._open = self._stopped = self._asked = self._falling_back = self._restored = False
@@ -194,6 +204,7 @@ class _Reading:
             if isinstance(event, _JUDGED):
                 self._judged(event)
             elif isinstance(event, TextReceived):
+                self._more_text = index < self._last_text
                 self._text(event.text, event.channel, last=index in self._last_texts)
             elif isinstance(event, AttemptStarted):
                 self._attempt(event)
@@ -255,7 +266,7 @@ class _Reading:
         elif self._falling_back:
             self._fall_back(event)
         else:
-            self._take(lambda told: isinstance(told, _JUDGED) and not _is_undo(told))
+            self._take_from_text(lambda told: isinstance(told, _JUDGED) and not _is_undo(told))
 
     def _undo(self) -> None:
         """Take back what was taken back here; a patch that came node by node takes several operations, all at once."""
@@ -268,6 +279,8 @@ class _Reading:
             self._control.undo()
         if not self._take(_is_undo):
             self.told += self._run.take_back()
+            if self._control.undo_wished:
+                self._take_from_text(_is_undo)
 
     def _fall_back(self, event: PatchAccepted | PatchRefused) -> None:
         """Put in place what was put; what brings the document before back bears the number of the last patch."""
@@ -284,7 +297,13 @@ class _Reading:
             found = self._run.draft.report().diagnostics
             self.told += [DiagnosticFound(at=0.0, diagnostic=diagnostic) for diagnostic in found]
 
-    def _take(self, wanted: Any) -> bool:
+    def _take_from_text(self, wanted: Callable[[Event], bool]) -> None:
+        """As `_take`; a recording may have been cut between the end of a text and the event that tells of it."""
+        if not self._take(wanted) and self._open and not self._more_text:
+            self._coming = self._ended()
+            self._take(wanted)
+
+    def _take(self, wanted: Callable[[Event], bool]) -> bool:
         """Take what comes until there is what is wanted; gives whether there was."""
         for event in self._coming:
             self.told.append(event)

@@ -38,9 +38,6 @@ from epoch_cli.providers.base import (
 from epoch_cli.providers.prices import FREE
 from epoch_cli.sessions import find_session, read_session
 
-SCHEME = "session:"
-"""How the name of such a provider begins; a file, an id or `last` follows."""
-
 _BREATH = 8
 """Pieces between two moments in which other tasks may run, and so cancel this one."""
 
@@ -88,7 +85,8 @@ class SessionProvider:
         self._asked = 0
         self.model = started.model
         self.address = started.session  # a session that fails leaves others alone
-        self.title = f"recorded session {started.session} of {started.title}"
+        author = started.title.partition(" of ")[2] if started.provider == self.name else started.title
+        self.title = f"recorded session {started.session} of {author}"
 
     @property
     def constrains(self) -> ConstraintKind | None:
@@ -205,10 +203,10 @@ def _finish(reason: str) -> FinishPart | None:
 
 def _failure(error: Mapping[str, Any]) -> ProviderError:
     """The recorded failure of a provider; whoever waits because of it need not."""
-    kind = error.get("kind")
+    kinds: tuple[FailureKind, ...] = get_args(FailureKind)
     return ProviderError(
         str(error.get("message", "")),
         remedy=str(error.get("remedy", "")),
-        kind=kind if kind in get_args(FailureKind) else "server",
+        kind=next((kind for kind in kinds if kind == error.get("kind")), "server"),
         retry_after=0.0,
     )

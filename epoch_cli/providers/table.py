@@ -22,6 +22,9 @@ from epoch_cli.providers.rows import ModelRow, ProviderRow
 OFFLINE = "offline"
 """The built-in composer: known by name, but no row, since it has no address."""
 
+SESSION = "session:"
+"""How the name of a provider begins that is a recorded session; a file, an id or `last` follows."""
+
 RESERVED = (OFFLINE, "auto")
 """Names that mean something else than a row."""
 

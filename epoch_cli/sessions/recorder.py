@@ -28,7 +28,8 @@ class Recorder:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # O_EXCL: a session is never continued by accident, nor written through somebody's symbolic link
-            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            self._file = os.open(path, flags, 0o600)  # which no child process inherits
         except OSError as error:
             raise UnreadableError(
                 f"{path}: the session cannot be written ({error.strerror})", remedy="run with --no-log, or make room"

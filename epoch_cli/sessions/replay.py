@@ -17,6 +17,7 @@ async def replay(
     speed: float = 1.0,
     idle_limit: float = inf,
     *,
+    begin: float = 0.0,
     clock: Clock | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Event]:
@@ -28,11 +29,12 @@ async def replay(
         events: recorded events, oldest first.
         speed: 2 is twice as fast; `inf` does not wait at all.
         idle_limit: the longest pause between two events, in recorded seconds.
+        begin: when the first of the events is counted from, in recorded seconds: those of a part begin at once.
         clock: seconds, from any start; the event loop's by default.
         sleep: waits that many seconds.
     """
     now = clock or asyncio.get_running_loop().time
-    start, position, last = now(), 0.0, 0.0
+    start, position, last = now(), 0.0, begin
     for event in events:
         position += min(max(event.at - last, 0.0), idle_limit)
         last = event.at

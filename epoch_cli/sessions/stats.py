@@ -24,7 +24,8 @@ from epoch_cli.events import (
     TextReceived,
     UsageReported,
 )
-from epoch_cli.sessions.summary import UNFINISHED, SessionSummary, dollars, summaries
+from epoch_cli.sessions.costs import total_cost
+from epoch_cli.sessions.summary import UNFINISHED, SessionSummary, summaries
 
 LEAST_SESSIONS = 3
 """Fewer sessions than these say nothing about the next."""
@@ -82,7 +83,7 @@ def metrics_of(events: Iterable[Event]) -> SessionMetrics:
     """The measures of the session with these events, cut off or not."""
     metrics = SessionMetrics()
     last_text: float | None = None
-    costs: list[Decimal | None] = []
+    reports: list[UsageReported] = []
     for event in events:
         metrics.seconds = max(metrics.seconds, event.at)
         if isinstance(event, RunStarted):
@@ -101,11 +102,10 @@ def metrics_of(events: Iterable[Event]) -> SessionMetrics:
             metrics.input_tokens += event.input_tokens
             metrics.output_tokens += event.output_tokens
             metrics.estimated |= event.estimated
-            costs.append(dollars(event.cost))
+            reports.append(event)
         else:
             _count(metrics, event)
-    known = [cost for cost in costs if cost is not None]
-    metrics.cost = sum(known, Decimal(0)) if costs and len(known) == len(costs) else None
+    metrics.cost = total_cost(reports) if reports else None
     return metrics
 
 

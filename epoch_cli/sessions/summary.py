@@ -9,13 +9,15 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from epoch_cli.errors import SessionError, UnreadableError
 from epoch_cli.events import Event, PatchAccepted, RunEnded, RunStarted, UsageReported, from_json, row_of
+from epoch_cli.sessions.content import started_of, was_read
+from epoch_cli.sessions.costs import total_cost
 from epoch_cli.sessions.migration import Migration
 from epoch_cli.sessions.store import recent_sessions
 
@@ -87,8 +89,9 @@ def summarize(path: Path, wanted: Callable[[RunStarted], bool] = lambda _: True)
     """
     try:
         with path.open("rb") as file:
-            started = _first(file, path)
-            return _made(path, started, file) if wanted(started) else None
+            migration = Migration()  # one for both ends: the beginning says of which format the end is
+            started = _first(file, path, migration)
+            return _made(path, started, file, migration) if wanted(started) else None
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
 
@@ -122,15 +125,6 @@ def summaries(
                 yield summary
 
 
-def dollars(cost: str | None) -> Decimal | None:
-    """The cost in an event; None where there is none, or, in a session that was changed, no sum of money."""
-    try:
-        sum_of_money = Decimal(cost) if cost is not None else None
-    except InvalidOperation:
-        return None
-    return sum_of_money if sum_of_money is not None and sum_of_money.is_finite() else None
-
-
 def moment(text: str) -> datetime | None:
     """A time in ISO 8601; UTC where it does not say. None for what is no time."""
     try:
@@ -143,77 +137,81 @@ def moment(text: str) -> datetime | None:
 # ---------------------------------------------------------------- the two ends of a file
 
 
-def _first(file: BinaryIO, path: Path) -> RunStarted:
+def _first(file: BinaryIO, path: Path, migration: Migration) -> RunStarted:
     line = file.readline(_LONGEST_LINE)
     if not line.endswith(b"\n"):
         raise SessionError(f"{path}: not a session: its first line is not whole", remedy="give a file of epoch gen")
     try:
-        event = _event(line)
+        event = _event(line, migration)
     except SessionError as error:
         raise SessionError(f"{path}:1: {error.message}", remedy=error.remedy) from None
-    if not isinstance(event, RunStarted):
-        raise SessionError(f"{path}: not a session: it has no beginning", remedy="give a file of epoch gen")
-    return event
+    return started_of([event], str(path))
 
 
-def _event(line: bytes) -> Event:
-    return from_json(Migration().upgraded(row_of(line)))
+def _event(line: bytes, migration: Migration) -> Event:
+    return from_json(migration.upgraded(row_of(line)))
 
 
 class _End:
-    """What the end of a file tells; `whole` is whether no more of the file is needed."""
+    """What the end of a file tells; `whole` is whether no more of the file is needed.
 
-    def __init__(self, lines: list[bytes], *, all_read: bool) -> None:
-        self.last = _readable(lines[-1]) if lines else None
-        self.usage = [event for event in _of_kind(lines, "usage") if isinstance(event, UsageReported)]
+    Args:
+        lines: the last of the file.
+        migration: of the session.
+        all_read: whether these are all its lines.
+        spends: whether the session tells what attempts took; one that asked nobody does not.
+    """
+
+    def __init__(self, lines: list[bytes], migration: Migration, *, all_read: bool, spends: bool) -> None:
+        self.last = _readable(lines[-1], migration) if lines else None
+        self.usage = [event for event in _of_kind(lines, "usage", migration) if isinstance(event, UsageReported)]
         self.patch: PatchAccepted | None = None
         self.refused: int | None = None
         if not isinstance(self.last, RunEnded):
-            patches = _of_kind(lines, "patch_accepted", last=True)
+            patches = _of_kind(lines, "patch_accepted", migration, last=True)
             self.patch = next((event for event in patches if isinstance(event, PatchAccepted)), None)
             self.refused = sum(line.startswith(b'{"event":"patch_refused"') for line in lines) if all_read else None
         told = {report.attempt for report in self.usage}
         self.all_usage = bool(told) and told >= set(range(1, max(told) + 1))
-        self.whole = all_read or (isinstance(self.last, RunEnded) and self.all_usage)
+        self.whole = all_read or (isinstance(self.last, RunEnded) and (self.all_usage or not spends))
 
 
-def _of_kind(lines: list[bytes], kind: str, *, last: bool = False) -> Iterator[Event]:
+def _of_kind(lines: list[bytes], kind: str, migration: Migration, *, last: bool = False) -> Iterator[Event]:
     """The events of a kind, as `encode` writes them; only the `last` of them."""
     beginning = f'{{"event":"{kind}"'.encode()
     for line in reversed(lines) if last else lines:
-        if line.startswith(beginning) and (event := _readable(line)) is not None:
+        if line.startswith(beginning) and (event := _readable(line, migration)) is not None:
             yield event
             if last:
                 return
 
 
-def _readable(line: bytes) -> Event | None:
+def _readable(line: bytes, migration: Migration) -> Event | None:
     try:
-        return _event(line)
+        return _event(line, migration)
     except SessionError:  # whoever reads all of it will say so
         return None
 
 
-def _read_end(file: BinaryIO) -> tuple[_End, int]:
+def _read_end(file: BinaryIO, migration: Migration, *, spends: bool) -> tuple[_End, int]:
     size = file.seek(0, os.SEEK_END)
     for length in (*_TAILS, size):
         start = max(size - length, 0)
         file.seek(start)
         lines = file.read(size - start).split(b"\n")
         # what follows the last line end is torn; what comes before the first, unless the file begins there, is half
-        end = _End(lines[:-1] if start == 0 else lines[1:-1], all_read=start == 0)
+        lines = lines[:-1] if start == 0 else lines[1:-1]
+        end = _End(lines, migration, all_read=start == 0, spends=spends)
         if end.whole:
             break
     return end, size
 
 
-def _made(path: Path, started: RunStarted, file: BinaryIO) -> SessionSummary:
-    end, size = _read_end(file)
+def _made(path: Path, started: RunStarted, file: BinaryIO, migration: Migration) -> SessionSummary:
+    end, size = _read_end(file, migration, spends=not was_read(started))
     ended = end.last if isinstance(end.last, RunEnded) else None
     patch, usage = end.patch, end.usage if end.all_usage else []
     metrics = ended.metrics if ended is not None else patch.metrics if patch is not None else {}
-    costs = [dollars(report.cost) for report in usage]
-    known = [cost for cost in costs if cost is not None]
     return SessionSummary(
         session=path.stem,
         path=path,
@@ -233,7 +231,7 @@ def _made(path: Path, started: RunStarted, file: BinaryIO) -> SessionSummary:
         input_tokens=sum(report.input_tokens for report in usage) if usage else None,
         output_tokens=sum(report.output_tokens for report in usage) if usage else None,
         estimated=any(report.estimated for report in usage),
-        cost=sum(known, Decimal(0)) if usage and len(known) == len(costs) else None,
+        cost=total_cost(usage) if usage else None,
         size=size,
         continues=started.continues,
         cached=started.cached,

@@ -11,9 +11,8 @@ import pytest
 from support.command import Command, Inside, Result
 from support.scripted import add, container, jsonl, text_node
 
-from epoch_cli.events import decode, to_json
-
-FORMATS = ("jsonl", "json", "tree", "events")
+from epoch_cli.events import FORMAT, decode, to_json
+from epoch_cli.output.formats import FORMATS
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +74,7 @@ def test_a_replay_in_a_pipe_does_not_wait(epoch: Command) -> None:
 
 def test_the_end_of_the_run_is_told_again(epoch: Command) -> None:
     scripted = epoch.scripted([{"text": jsonl(add("/root", container()))}, {"fail": "no route"}])
-    assert scripted("gen", "x").code == 3
+    assert scripted("gen", "x", "--no-fallback").code == 3
     again = epoch("replay", epoch.sessions()[0].stem)
     assert again.code == 0
     assert "epoch: no route; try later" in again.said
@@ -103,13 +102,13 @@ def test_quiet_says_nothing_of_a_whole_session(shared: Command, runs: dict[str, 
 
 
 START = {
-    "event": "run_started", "at": 0.0, "format": 1, "session": "s", "epoch": "0", "started": "", "prompt": "p",
+    "event": "run_started", "at": 0.0, "format": FORMAT, "session": "s", "epoch": "0", "started": "", "prompt": "p",
     "provider": "x", "model": "y", "title": "z", "catalog": "punk", "catalog_digest": "", "profile": "strict",
-    "base": None,
+    "base": None, "continues": "", "history": [], "settings": {}, "cached": "", "expected": None,
 }  # fmt: skip
 END = {
     "event": "run_ended", "at": 1.0, "status": "complete", "document": {}, "metrics": {"nodes": 0, "score": 0},
-    "accepted": 0, "refused": 0, "repaired": 0, "malformed": 0, "error": {},
+    "accepted": 0, "refused": 0, "repaired": 0, "malformed": 0, "error": {}, "fallback": "", "validation": 0.0,
 }  # fmt: skip
 ACCEPTED = {
     "event": "patch_accepted", "at": 0.5, "number": 1, "sequence": 1, "patch": add("/root", {"type": "Text"}),
@@ -121,7 +120,7 @@ SPOILED: dict[str, list[Any]] = {
     "no json": ["x"],
     "no beginning": [END],
     "no beginning, and patches": [ACCEPTED, END],
-    "a later format": [{**START, "format": 2}],
+    "a later format": [{**START, "format": FORMAT + 1}],
     "a later format with other fields": [{"event": "run_started", "at": 0, "format": 99, "wish": "p"}],
     "a format that is a word": [{**START, "format": "1"}],
     "an unknown event": [START, {"event": "party", "at": 1}],

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.replaying import hold_run
 
 EPOCH = (sys.executable, "-m", "epoch_cli")
 SCRIPTED_EPOCH = Path(__file__).with_name("scripted_epoch.py")
@@ -82,7 +83,8 @@ class Command:
         return subprocess.Popen([*self.prefix, *arguments], cwd=self.work, env=self.env(), **how)
 
     def __call__(self, *arguments: str | bytes, stdin: bytes | None = None, **how: Any) -> Result:
-        """Run the command to its end."""
+        """Run the command to its end; a run is held to its session (`replaying.py`)."""
+        before = set(self.sessions())
         if stdin is not None:
             how["stdin"] = subprocess.PIPE
         with self.start(*arguments, **how) as process:
@@ -91,6 +93,8 @@ class Command:
             except BaseException:
                 process.kill()
                 raise
+        if process.stdout is not None:
+            hold_run(sorted(set(self.sessions()) - before), arguments, out, self.work)
         return Result(process.returncode, out or b"", err or b"")
 
     def sessions(self) -> list[Path]:
@@ -121,6 +125,7 @@ class Inside:
         from epoch_cli.cli import gen
 
         self.capture.readouterr()
+        before = set(self.sessions())
         with self.patch.context() as patch:
             environment = self.command.env()
             for name in os.environ.keys() - environment.keys():  # keys, above all: a test must not ask a real provider
@@ -135,6 +140,7 @@ class Inside:
             with pytest.raises(SystemExit) as leaving:
                 main()
         out, err = self.capture.readouterr()
+        hold_run(sorted(set(self.sessions()) - before), arguments, out, self.work)
         return Result(int(leaving.value.code or 0), out, err)
 
 

@@ -22,7 +22,7 @@ END = b"0\r\n\r\n"
 
 
 @asynccontextmanager
-async def serving(handler: Handler, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+async def serving(handler: Handler, tls: ssl.SSLContext | None = None, *, port: int = 0) -> AsyncIterator[int]:
     """A server that is there while the block runs; gives its port. What goes wrong with a connection ends just that."""
     tasks: set[asyncio.Task[None]] = set()
 
@@ -38,7 +38,7 @@ async def serving(handler: Handler, tls: ssl.SSLContext | None = None) -> AsyncI
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(connected, "127.0.0.1", port, ssl=tls)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:

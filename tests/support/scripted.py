@@ -18,6 +18,8 @@ import json
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import Any, Final
 
+from support.replaying import hold_events
+
 from epoch_cli.engine import Control, Options, generate
 from epoch_cli.engine.options import NO_RECOVERY
 from epoch_cli.events import Event
@@ -121,6 +123,7 @@ async def follow(
         events.append(event)
         if watch is not None:
             watch(event)
+    hold_events(events, catalog)
     return events
 
 

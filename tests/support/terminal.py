@@ -16,6 +16,7 @@ from typing import Any, Self
 
 import pyte
 from support.command import Command, wait_until
+from support.replaying import hold_run
 
 
 class Terminal:
@@ -109,8 +110,9 @@ def on_terminals(
 ) -> tuple[int, bytes, bytes]:
     """Run a command with stdout and stderr on terminals, or in pipes; gives its exit code and what went into pipes.
 
-    `watch` is called while it runs.
+    `watch` is called while it runs. A run is held to its session (`replaying.py`).
     """
+    before = set(command.sessions())
     with command.start(
         *arguments,
         stdout=out.file if out else subprocess.PIPE,
@@ -125,6 +127,8 @@ def on_terminals(
             raise
     for terminal in {out, err} - {None}:
         settle(terminal)
+    made = sorted(set(command.sessions()) - before)
+    hold_run(made, arguments, None if out else written[0], command.work)
     return process.returncode, written[0] or b"", written[1] or b""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.replaying import hold_events
 from support.scripted import HANG, add, container, jsonl, of, text_node
 
 from epoch_cli import Control, Event, Options, UnreadableError, apply_patch, load_catalog, validate
@@ -66,6 +67,7 @@ def run(catalog: Catalog, *steps: Any, control: Control | None = None, **options
 
     events = asyncio.run(asyncio.wait_for(follow(), 30))
     assert written.closed
+    hold_events(events, catalog)
     return events
 
 

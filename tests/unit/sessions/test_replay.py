@@ -96,6 +96,11 @@ def test_a_first_event_that_is_late_is_waited_for() -> None:
     assert play(at(3, 4), Clock()) == pytest.approx([3, 4])
 
 
+def test_a_part_begins_at_once() -> None:
+    assert play(at(60, 61), Clock(), begin=60.0) == pytest.approx([0, 1])
+    assert play(at(60, 61), Clock(), begin=59.5, speed=0.5) == pytest.approx([1, 3])
+
+
 def test_an_empty_session_is_an_empty_replay() -> None:
     assert play([], Clock()) == []
 

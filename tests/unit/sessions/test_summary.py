@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from epoch_cli.events import (
     UsageReported,
     encode,
 )
-from epoch_cli.sessions.summary import dollars, moment, summaries, summarize
+from epoch_cli.sessions import summary
+from epoch_cli.sessions.migration import Migration
+from epoch_cli.sessions.summary import moment, summaries, summarize
 from epoch_cli.validation import Diagnostic
 
 OLD = Path(__file__).parents[2] / "data" / "sessions" / "format-1.jsonl"
@@ -107,9 +110,8 @@ def test_every_beginning_of_a_session_can_be_summed_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("filling", [0, 1_000, 40_000, 300_000])
 def test_what_all_attempts_took_is_known_however_far_back_it_is(tmp_path: Path, filling: int) -> None:
-    between = [TextReceived(at=6.0, text="x" * 500)] * (filling // 500)
     many = [DiagnosticFound(at=8.0, diagnostic=FINDING)] * (filling // 300)
-    path = write(tmp_path / "s.jsonl", [started(), usage(1), *between, usage(2), *many, ended()])
+    path = write(tmp_path / "s.jsonl", [started(), usage(1), *filler(filling), usage(2), *many, ended()])
     found = summarize(path)
     assert found is not None
     assert (found.input_tokens, found.output_tokens, found.cost) == (200, 20, Decimal("0.02"))
@@ -124,9 +126,16 @@ def test_a_last_line_longer_than_what_is_read_first_is_found(tmp_path: Path) -> 
     assert (found.status, found.nodes, found.output_tokens) == ("complete", 7, 10)
 
 
-def test_only_the_ends_of_a_long_session_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("first", "took", "output_tokens"),
+    [(started(), [usage(1)], 10), (started(provider="stdin", model=""), [], None)],
+    ids=["asked", "read by apply"],
+)
+def test_only_the_ends_of_a_long_session_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: RunStarted, took: list[Event], output_tokens: int | None
+) -> None:
     filling = [TextReceived(at=1.0, text="x" * 1000)] * 20_000
-    path = write(tmp_path / "s.jsonl", [started(), *filling, usage(1), ended()])
+    path = write(tmp_path / "s.jsonl", [first, *filling, *took, ended()])
     read: list[int] = []
     open_file = Path.open
 
@@ -154,7 +163,7 @@ def test_only_the_ends_of_a_long_session_are_read(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(Path, "open", watched)
     found = summarize(path)
     assert found is not None
-    assert (found.status, found.output_tokens) == ("complete", 10)
+    assert (found.status, found.output_tokens) == ("complete", output_tokens)
     assert sum(read) < 100_000 < path.stat().st_size
 
 
@@ -168,6 +177,23 @@ def test_a_session_of_an_earlier_format_is_summed_up() -> None:
     found = summarize(OLD)
     assert found is not None
     assert (found.prompt, found.provider, found.status, found.nodes) == ("login form", "offline", "complete", 10)
+
+
+@pytest.mark.parametrize("filling", [0, 100_000])
+def test_the_end_is_upgraded_from_the_format_that_the_beginning_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filling: int
+) -> None:
+    """With an upgrade of the last event, such as a later format may need."""
+    path = write(tmp_path / "s.jsonl", [started(format=1), usage(1), *filler(filling), usage(2), ended(accepted=2)])
+    upgrades = {1: {"run_ended": lambda row: {**row, "accepted": row["accepted"] + 40}}}
+    monkeypatch.setattr(summary, "Migration", partial(Migration, upgrades, 2))
+    found = summarize(path)
+    assert found is not None
+    assert found.accepted == 42
+
+
+def filler(size: int) -> list[Event]:
+    return [TextReceived(at=6.0, text="x" * 500)] * (size // 500)
 
 
 def test_what_it_started_from_and_what_it_is_of_are_told(tmp_path: Path) -> None:
