@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from epoch_cli.document import apply_patch
+from epoch_cli.document import apply_patch, clone
 from epoch_cli.document.difference import difference
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a model has to write: its operations."""
+    """What a model has to write: its operations, upon the document that is there before."""
 
     operations: Sequence[Mapping[str, Any]]
+    base: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -35,7 +36,7 @@ class Content:
     @cached_property
     def target(self) -> dict[str, Any]:
         """The document that all operations make."""
-        document: Any = {}
+        document: Any = clone(self.base)
         for operation in self.operations:
             document = apply_patch(document, operation).document
         return dict(document)
