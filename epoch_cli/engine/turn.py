@@ -24,7 +24,7 @@ from epoch_cli.engine.recovery import EASING, Decision, Situation, Trigger, chos
 from epoch_cli.engine.requests import Prepared, Purpose, is_rules
 from epoch_cli.engine.run import Run
 from epoch_cli.engine.stop import Stop
-from epoch_cli.errors import BudgetError
+from epoch_cli.errors import BudgetError, ProviderError
 from epoch_cli.events import Action, Event, RecoveryChosen, Strategy
 
 _IN_PART = frozenset({"refused", "complexity"})
@@ -82,27 +82,29 @@ class Turn:
 
     async def _recover(self, trouble: Trouble) -> AsyncGenerator[Event, None]:
         """Do something about a trouble: afterwards the next request is prepared, if there is to be one."""
-        again: Trouble | None = trouble
-        while again is not None:
-            trouble, again = again, None
-            decision = decide(self._situation(trouble))
+        about, exhausted = trouble, False
+        while True:
+            decision = decide(self._situation(trouble, exhausted=exhausted))
             strategy = self._strategy() if decision.action == "fallback" else None
-            yield self._told(trouble.trigger, decision, strategy or self.party.next_name)
+            yield self._told(about.trigger, decision, strategy or self.party.next_name)
             if decision.action == "keep":
                 return
             if decision.action == "fail":
-                raise _failed(trouble)
+                raise self._failed(trouble)
             if strategy is not None:
                 async with aclosing(self._fall_back(strategy, trouble)) as events:
                     async for event in events:
                         yield event
             self._count(decision, trouble)
-            if decision.action == "next":
-                opened: list[Trouble | None] = []
-                async with aclosing(self._move_on(opened)) as events:
-                    async for event in events:
-                        yield event
-                (again,) = opened
+            if decision.action != "next":
+                break
+            opened: list[Trouble | None] = []
+            async with aclosing(self._move_on(opened)) as events:
+                async for event in events:
+                    yield event
+            if opened[0] is None:
+                break
+            about, exhausted = opened[0], True  # who cannot even be asked changes nothing about what went wrong
         async with aclosing(self._wait(decision.delay)) as events:
             async for event in events:
                 yield event
@@ -161,9 +163,10 @@ class Turn:
             return Trouble("refused", faults=pending)
         return trouble._replace(faults=(*pending, *trouble.faults))
 
-    def _situation(self, trouble: Trouble) -> Situation:
+    def _situation(self, trouble: Trouble, *, exhausted: bool) -> Situation:
+        """What there is to decide by; `exhausted` is whether the provider with the trouble was given up already."""
         recovering, provider, run = self.recovering, self.party.provider, self.run
-        model = 0 if is_rules(provider) else 1
+        model = 0 if exhausted or is_rules(provider) else 1
         stands = trouble.trigger in _IN_PART and "root" in run.draft.document
         return Situation(
             trigger=trouble.trigger,
@@ -255,6 +258,14 @@ class Turn:
     def _eased(self) -> Profile:
         return problems.eased(self.run.draft.profile, self.run.draft.metrics)
 
+    def _failed(self, trouble: Trouble) -> Stop:
+        """The end of a run that nothing could help."""
+        error = trouble.error
+        if isinstance(error, ProviderError) and error.retryable and not self._affordable():
+            why = "no tokens or money are left to ask again"
+            return Stop("budget", BudgetError(f"{error.message}; {why}", remedy="raise --token-budget or --max-cost"))
+        return Stop("budget" if isinstance(error, BudgetError) else "failed", error)
+
     async def _wait(self, seconds: float) -> AsyncGenerator[Event, None]:
         """Wait, unless there is a wish to look at."""
         now, wake = asyncio.get_running_loop().time, self.attempts.wake
@@ -285,10 +296,5 @@ class Turn:
                 async for event in events:
                     yield event
         if "root" not in self.run.draft.document:
-            raise _failed(trouble)
+            raise self._failed(trouble)
         raise Stop("fallback", trouble.error, strategy)
-
-
-def _failed(trouble: Trouble) -> Stop:
-    """The end of a run that nothing could help."""
-    return Stop("budget" if isinstance(trouble.error, BudgetError) else "failed", trouble.error)

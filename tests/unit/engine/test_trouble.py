@@ -172,6 +172,18 @@ def test_a_last_resort_that_is_named_is_taken_whatever_failed(punk: Catalog) -> 
     assert (unnamed[-1].status, unnamed[-1].error["exit_code"]) == ("failed", 3)
 
 
+def test_a_standby_that_cannot_be_asked_does_not_hide_what_went_wrong(punk: Catalog) -> None:
+    async def locked() -> ScriptedProvider:
+        raise LOCKED
+
+    recovering = Recovering(retries=1, standbys=(Standby("openai", locked),))
+    provider = ScriptedProvider([DOWN])
+    events = go(provider, punk, prompt="login form", recovering=recovering)
+    assert chosen(events) == [("server", "retry"), ("server", "next"), ("auth", "fallback")]
+    assert (events[-1].fallback, events[-1].error["message"]) == ("minimal", "down")
+    assert len(provider.requests) == 2
+
+
 def test_whoever_is_asked_next_has_all_its_chances(punk: Catalog) -> None:
     second = ScriptedProvider([LONG], says(FRAME))
     events = go(ScriptedProvider([LONG]), punk, recovering=Recovering(standbys=(standby(second),)))
