@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from epoch_cli.catalog import Catalog
-from epoch_cli.cli import gen
-from epoch_cli.cli.answers import answers_for, say_failure
-from epoch_cli.cli.asking import Asked
+from epoch_cli.cli.answers import say_failure
+from epoch_cli.cli.batch_authors import Asking, Author, Gates, open_authors
 from epoch_cli.cli.batch_items import Item, asking, askings, read_items
 from epoch_cli.cli.batch_results import Results
-from epoch_cli.cli.batch_rows import cost_of_all, ended_row, error_of, failed_row, skipped_row, usage_of
+from epoch_cli.cli.batch_rows import ended_row, error_of, failed_row, skipped_row, usage_of
 from epoch_cli.cli.batch_telling import Teller
-from epoch_cli.cli.chosen import options_chosen
+from epoch_cli.cli.chosen import ChosenFlags, options_chosen
+from epoch_cli.cli.closing import closing
 from epoch_cli.cli.documents import read_base
 from epoch_cli.cli.readers import Readers, ended_with_root
 from epoch_cli.cli.running import RunFlags, logging_of, prepare
@@ -29,41 +29,29 @@ from epoch_cli.config.paths import sessions_dir
 from epoch_cli.document import Document
 from epoch_cli.engine import Control, Options, generate
 from epoch_cli.engine.batch import run_batch
-from epoch_cli.engine.gate import Gate, GatedProvider
 from epoch_cli.engine.purse import Purse
 from epoch_cli.errors import BudgetError, EpochError, ExitCode, UnreadableError
 from epoch_cli.events import Event
 from epoch_cli.output.jsonl import document_text
 from epoch_cli.output.narration import Narrator
 from epoch_cli.output.outcome import Outcome
+from epoch_cli.sessions.costs import total_cost
 
 if TYPE_CHECKING:
     from epoch_cli.cli.logs import Follow
-    from epoch_cli.engine.cache import AnswerCache
 
 _HOPELESS = frozenset({"auth", "billing"})
 """Failures that each further request to the same provider would have, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BatchFlags:
-    """Flags of `batch` alone; see `commands` for what each means."""
+class BatchFlags(ChosenFlags):
+    """Flags of `batch` that `apply` has not; see `commands` for what each means."""
 
     prompts: str
     output: Path
     jobs: int
     force: bool
-    asked: Asked
-    system: str
-    token_budget: int
-    fallback: str | None
-    no_fallback: bool
-    retries: int
-    corrections: int
-    mode: str
-    prefer: Sequence[str]
-    cache: bool
-    refresh: bool
 
 
 def run_prompts(batch: BatchFlags, *, flags: RunFlags) -> int:
@@ -75,7 +63,7 @@ def run_prompts(batch: BatchFlags, *, flags: RunFlags) -> int:
 def _run_prompts(batch: BatchFlags, flags: RunFlags, logged: Follow) -> int:
     items = read_items("stdin" if batch.prompts == "-" else batch.prompts, read_text(batch.prompts))
     catalog, options = prepare(flags, system=batch.system)
-    options = replace(options, **options_chosen(batch, batch.asked))
+    options = replace(options, **options_chosen(batch))
     results = Results(batch.output)
     known = {} if batch.force else {item.id: row for item in items if (row := results.done(item)) is not None}
     todo = [item for item in items if item.id not in known]
@@ -83,7 +71,7 @@ def _run_prompts(batch: BatchFlags, flags: RunFlags, logged: Follow) -> int:
     work = _Batch(batch, flags, catalog, options, results, teller, todo, logged)
     began = time.monotonic()
     for name, row in known.items():
-        teller.ended(skipped_row(name, row))
+        teller.ended(skipped_row(name, row, strict=flags.strict))
     with teller:
         asyncio.run(work.run())
     if work.failure is not None:
@@ -92,18 +80,6 @@ def _run_prompts(batch: BatchFlags, flags: RunFlags, logged: Follow) -> int:
     for author in work.authors.values():
         say_failure(author.cache, -1 if flags.quiet else flags.verbosity)
     return work.exit_code
-
-
-@dataclass(slots=True)
-class _Author:
-    """A provider that some of the prompts are for; `lost` is why no more of them are sent to it."""
-
-    provider: GatedProvider
-    cache: AnswerCache | None
-    lost: dict[str, Any] | None = None
-
-
-_Asking = tuple[str | None, str | None]
 
 
 @dataclass(slots=True)
@@ -123,7 +99,7 @@ class _Batch:
     teller: Teller
     todo: list[Item]
     logged: Follow
-    authors: dict[_Asking, _Author] = field(init=False)
+    authors: dict[Asking, Author] = field(init=False)
     purse: Purse = field(init=False)
     unasked: int = field(init=False)
     running: int = 0
@@ -133,25 +109,14 @@ class _Batch:
     failure: Exception | None = None
 
     def __post_init__(self) -> None:
-        self.authors = self._open_authors()
+        gates, batch = Gates(), self.batch
+        wanted = askings(self.todo, batch.asked.provider, batch.asked.model)
+        self.authors = open_authors(wanted, batch.asked, self.flags, gates, cache=batch.cache and self.flags.log)
+        recovering = self.options.recovering
+        recovering = recovering._replace(standbys=gates.standbys(recovering.standbys))
+        self.options = replace(self.options, recovering=recovering)
         self.purse = Purse(self.options.max_cost)
         self.unasked = len(self.todo)
-
-    def _open_authors(self) -> dict[_Asking, _Author]:
-        """All providers, before the first prompt is sent; those of one name have one gate.
-
-        Raises:
-            EpochError: one cannot be asked.
-        """
-        asked = self.batch.asked
-        authors: dict[_Asking, _Author] = {}
-        gates: dict[str, Gate] = {}
-        for name, model in askings(self.todo, asked.provider, asked.model):
-            provider = gen.chosen_provider(asked._replace(provider=name, model=model), self.flags, sends=True)
-            gate = gates.setdefault(provider.name, Gate())
-            cache = answers_for(provider, wanted=self.batch.cache and self.flags.log)
-            authors[name, model] = _Author(GatedProvider(provider, gate), cache)
-        return authors
 
     @property
     def exit_code(self) -> ExitCode:
@@ -208,22 +173,22 @@ class _Batch:
         try:
             row = await self._asked(item, author, share, readers)
         finally:
-            self.purse.give_back(share, cost_of_all(usage_of(outcome)))
+            self.purse.give_back(share, total_cost(usage_of(outcome)))
             self.running -= 1
             self.teller.left()
         if row["status"] == "failed" and row["error"].get("kind") in _HOPELESS:
             author.lost = row["error"]
-        self._note(item, row)
+        self._note(item, {**row, "flawed": outcome.flawed})
         return row, outcome
 
-    async def _may_begin(self, item: Item, author: _Author) -> None:
+    async def _may_begin(self, item: Item, author: Author) -> None:
         """Wait for the gate before the run begins, so that this does not count against its time."""
         while (wait := author.provider.gate.shut_for) and not self.stopping.is_set():
             self.teller.waiting(item.id, author.provider.title, wait)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), wait)
 
-    async def _asked(self, item: Item, author: _Author, share: Decimal | None, readers: Readers) -> dict[str, Any]:
+    async def _asked(self, item: Item, author: Author, share: Decimal | None, readers: Readers) -> dict[str, Any]:
         """The line of one run to its end; whatever goes wrong is told of this prompt alone."""
         control, outcome = Control(), readers.outcome
         self.controls.add(control)
@@ -243,11 +208,12 @@ class _Batch:
     async def _narrated(self, item: Item, events: AsyncIterator[Event]) -> AsyncGenerator[Event, None]:
         """The same events; with -vv they are told as `gen -v` does, each line with the prompt's id."""
         narrator = Narrator(self.flags.verbosity - 1)
-        async for event in events:
-            if self.flags.verbosity >= 2:
-                for line in narrator.feed(event):
-                    self.teller.say(f"{item.id}: {line}")
-            yield event
+        async with closing(events):
+            async for event in events:
+                if self.flags.verbosity >= 2:
+                    for line in narrator.feed(event):
+                        self.teller.say(f"{item.id}: {line}")
+                yield event
 
     def _options(self, item: Item) -> Options:
         base: Document | None = (

@@ -2,7 +2,8 @@
 
 DIR/ID.json            the document of a prompt that was answered to its end
 DIR/ID.partial.json    what there is of one that was not: the next run asks for it again
-DIR/results.jsonl      a line for each prompt that was asked, as on stdout, with a digest of what was asked
+DIR/results.jsonl      a line for each prompt that was asked, as on stdout, with a digest of what was asked; before its
+                       document is written, another says so: of an id the last line counts
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from epoch_cli.events import harmless
 from epoch_cli.linting.writing import replace_file
 
 _LOG = "results.jsonl"
+_SAVING = "saving"
+"""The status of a prompt whose document is being written: of one that stays so nobody knows which prompt made it."""
 
 
 def result_line(row: Mapping[str, Any]) -> bytes:
@@ -65,6 +68,9 @@ class Results:
             UnreadableError: it cannot be written; what was there is as it was.
         """
         path, partial = self._path(item), self._path(item, partial=True)
+        if whole:  # or, killed between this and its line, it would count for the prompt whose line is there
+            with suppress(UnreadableError):  # the document is worth more than what is known of it
+                self.note(item, {"id": item.id, "status": _SAVING})
         replace_file(path if whole else partial, document)
         if whole:
             with suppress(OSError):  # of an earlier run
@@ -80,7 +86,7 @@ class Results:
         path = self._folder / _LOG
         line = result_line({**row, "request": item.digest})
         try:
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o666)
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
             try:
                 os.write(file, line)
             finally:

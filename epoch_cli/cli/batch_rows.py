@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from epoch_cli.engine.findings import error_json
 from epoch_cli.errors import EpochError, ExitCode
 from epoch_cli.events import UsageReported
 from epoch_cli.output.outcome import Outcome
+from epoch_cli.sessions.costs import total_cost
 
 _KEPT = ("cached", "file", "session", "seconds", "accepted", "refused", "tokens", "estimated", "cost")
 
@@ -68,9 +68,16 @@ def error_of(error: Exception) -> dict[str, Any]:
     return error_json(EpochError(f"bug: {type(error).__name__}: {error}", remedy="report it"))
 
 
-def skipped_row(name: str, known: Mapping[str, Any]) -> dict[str, Any]:
-    """The line of a prompt that was done before, with what is still known of that."""
-    return {"id": name, "status": "skipped", "exit_code": 0, **{field: known.get(field) for field in _KEPT}}
+def skipped_row(name: str, known: Mapping[str, Any], *, strict: bool = False) -> dict[str, Any]:
+    """The line of a prompt that was done before, with what is still known of that.
+
+    Its exit code is what the same run would have now: `strict` counts what was `flawed` then. Where that was not noted,
+    it is as it was told.
+    """
+    told = known.get("exit_code") == ExitCode.FINDINGS
+    flawed = strict and known["flawed"] is True if "flawed" in known else told
+    code = ExitCode.FINDINGS if flawed else ExitCode.OK
+    return {"id": name, "status": "skipped", "exit_code": int(code), **{field: known.get(field) for field in _KEPT}}
 
 
 def usage_of(outcome: Outcome) -> list[UsageReported]:
@@ -78,14 +85,8 @@ def usage_of(outcome: Outcome) -> list[UsageReported]:
     return [] if outcome.started is not None and outcome.started.cached else outcome.usage
 
 
-def cost_of_all(usage: Sequence[UsageReported]) -> Decimal | None:
-    """What all attempts cost; None when that of any is not known (decision 13)."""
-    costs = [report.cost for report in usage]
-    return sum((Decimal(cost) for cost in costs if cost is not None), Decimal(0)) if None not in costs else None
-
-
 def _took(usage: Sequence[UsageReported]) -> dict[str, Any]:
-    cost = cost_of_all(usage)
+    cost = total_cost(usage)
     return {
         "tokens": {
             "input": sum(report.input_tokens for report in usage),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from epoch_cli.cli.asking import Asked, options_of
 from epoch_cli.cli.preferring import preferences_of
@@ -12,12 +14,34 @@ from epoch_cli.cli.running import choice_of
 from epoch_cli.cli.surroundings import surroundings_of
 from epoch_cli.events import Mode
 
-if TYPE_CHECKING:
-    from epoch_cli.cli.batch import BatchFlags
-    from epoch_cli.cli.gen import GenFlags
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenFlags:
+    """The flags of `gen` and `batch` alike; see `commands` for what each means."""
+
+    provider: str | None
+    model: str | None
+    fallback: str | None
+    no_fallback: bool
+    retries: int
+    corrections: int
+    mode: str
+    prefer: Sequence[str]
+    system: str
+    constrain: str
+    parameters: Sequence[str]
+    max_cost: str | None
+    token_budget: int
+    cache: bool
+    refresh: bool
+
+    @property
+    def asked(self) -> Asked:
+        """Those about who writes, and how."""
+        return Asked(self.provider, self.model, self.constrain, self.parameters, self.max_cost)
 
 
-def options_chosen(flags: GenFlags | BatchFlags, asked: Asked) -> dict[str, Any]:
+def options_chosen(flags: ChosenFlags) -> dict[str, Any]:
     """The `Options` that these flags are about.
 
     Raises:
@@ -26,7 +50,7 @@ def options_chosen(flags: GenFlags | BatchFlags, asked: Asked) -> dict[str, Any]
     """
     config = read_config()
     return {
-        **options_of(asked),
+        **options_of(flags.asked),
         "token_budget": flags.token_budget,
         "mode": choice_of("--mode", flags.mode, Mode),
         "recovering": recovering_of(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from epoch_cli.cli.streams import say
+from epoch_cli.cli.recorded import say_torn
+from epoch_cli.cli.streams import say, short_path
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine.continuing import Continued, continued
 from epoch_cli.errors import EpochError, SessionError, UnreadableError, UsageError
@@ -35,13 +36,15 @@ def conversation_options(*, last: bool, session: str | None, base: str | None, q
         return {}
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} each say what to start from", remedy="give one of them")
-    found = _newest() if session is None else _read(find_session(sessions_dir(), session))
+    path, found, torn = _newest() if session is None else _read(find_session(sessions_dir(), session))
     if "root" not in found.document:
         raise UsageError(f"session {found.session} has no document to go on with", remedy="choose another session")
     if not quiet:
         asked = " ".join(found.prompt.split())
         shown = asked if len(asked) <= _SHOWN else f"{asked[: _SHOWN - 1]}…"
         say(visible(f"epoch: going on with session {found.session}, “{shown}”"))
+        for line in torn:
+            say_torn(short_path(path), line)
     return {
         "document": found.document,
         "history": found.history,
@@ -51,23 +54,32 @@ def conversation_options(*, last: bool, session: str | None, base: str | None, q
     }
 
 
-def _newest() -> Continued:
+class _Read(NamedTuple):
+    """A session that was read; `torn` has the number of its last line where that was incomplete."""
+
+    path: Path
+    session: Continued
+    torn: list[int]
+
+
+def _newest() -> _Read:
     """The newest session that has a document; one that cannot be read is passed over, as is one that failed."""
     for path in recent_sessions(sessions_dir()):
         try:
             found = _read(path)
         except EpochError:
             continue
-        if "root" in found.document:
+        if "root" in found.session.document:
             return found
     raise UsageError(
         "there is no session to go on with", remedy='make one, such as: epoch gen "login form"; or give --base FILE'
     )
 
 
-def _read(path: Path) -> Continued:
+def _read(path: Path) -> _Read:
+    torn: list[int] = []
     try:
-        return continued(read_session(path))
+        return _Read(path, continued(read_session(path, on_torn=torn.append)), torn)
     except SessionError as error:
         named = error.message.startswith(str(path))
         raise UnreadableError(error.message if named else f"{path}: {error.message}", remedy=error.remedy) from None

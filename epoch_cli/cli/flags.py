@@ -106,3 +106,7 @@ Usage = Annotated[bool, typer.Option("--usage", help="Say what it took: tokens a
 NoLog = Annotated[bool, typer.Option("--no-log", help="Write no session file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
 Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="Say more on stderr; -vv says it all.")]
+DifferenceForm = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="text, patch or json: what goes to stdout.")
+]
+DifferenceExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when they differ.")]

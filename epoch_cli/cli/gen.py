@@ -10,7 +10,7 @@ from typing import Any
 
 from epoch_cli.cli.answers import answers_for, say_failure
 from epoch_cli.cli.asking import Asked
-from epoch_cli.cli.chosen import options_chosen
+from epoch_cli.cli.chosen import ChosenFlags, options_chosen
 from epoch_cli.cli.conversation import conversation_options
 from epoch_cli.cli.expecting import expecting
 from epoch_cli.cli.presets import read_config
@@ -29,43 +29,27 @@ from epoch_cli.providers.opening import open_with_model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GenFlags:
-    """Flags of `gen` alone; see `commands` for what each means."""
+class GenFlags(ChosenFlags):
+    """Flags of `gen` that `apply` has not; see `commands` for what each means."""
 
     prompt: str | None
     prompt_file: Path | None
     edit: bool
     template: str | None
     values: Sequence[str]
-    provider: str | None
-    model: str | None
-    fallback: str | None
-    no_fallback: bool
-    retries: int
-    corrections: int
     last: bool
     session: str | None
-    mode: str
-    prefer: Sequence[str]
-    system: str
-    constrain: str
-    parameters: Sequence[str]
-    max_cost: str | None
-    token_budget: int
-    cache: bool
-    refresh: bool
     dry_run: bool
 
 
 def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
     """Run the command; see `commands` for `gen` for what each flag means."""
     text, stdin = read_wish(gen, flags.preset), takes_stdin(gen)
-    asked = Asked(gen.provider, gen.model, gen.constrain, gen.parameters, gen.max_cost)
     asked_for = {
-        **options_chosen(gen, asked),
+        **options_chosen(gen),
         **conversation_options(last=gen.last, session=gen.session, base=flags.base, quiet=flags.quiet),
     }
-    provider = chosen_provider(asked, flags, sends=not gen.dry_run)
+    provider = chosen_provider(gen.asked, flags, sends=not gen.dry_run)
     if gen.dry_run:
         return _print_request(text, provider, gen.system, asked_for, flags, stdin=stdin)
     cache = answers_for(provider, wanted=gen.cache and flags.log)

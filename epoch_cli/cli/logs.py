@@ -10,14 +10,15 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
-from contextlib import ExitStack, aclosing, contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import orjson
 
+from epoch_cli.cli.closing import closing
 from epoch_cli.cli.streams import say
 from epoch_cli.errors import UnreadableError, UsageError
 from epoch_cli.events import (
@@ -191,9 +192,8 @@ _ROWS: Mapping[type[Event], _Row] = {
 
 
 async def _followed(events: AsyncIterator[Event]) -> AsyncGenerator[Event, None]:
-    # what gives events is a generator, to be closed at once when the reader leaves
-    async with aclosing(cast("AsyncGenerator[Event, None]", events)) as open_events:
-        async for event in open_events:
+    async with closing(events):
+        async for event in events:
             if isinstance(event, RunStarted):
                 _SESSION.set(event.session)
             _log(event)

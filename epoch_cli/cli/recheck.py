@@ -12,6 +12,7 @@ from epoch_cli.engine.recheck import recheck
 from epoch_cli.errors import CatalogError, ExitCode, SessionError, UsageError
 from epoch_cli.events import RunStarted
 from epoch_cli.output.recheck import change_line, recheck_json, recheck_summary
+from epoch_cli.sessions.content import started_of
 
 
 def run_recheck(flags: ReplayFlags) -> int:
@@ -27,11 +28,7 @@ def run_recheck(flags: ReplayFlags) -> int:
     _refuse_playing(flags)
     recorded = open_recorded(flags.session)
     events = list(recorded.events)
-    started = events[0] if events else None
-    if not isinstance(started, RunStarted):
-        raise SessionError(
-            f"{recorded.name}: not a session: it has no beginning", remedy="give a file that epoch gen wrote"
-        )
+    started = started_of(events, recorded.name)
     catalog = _catalog_of(started, flags.preset)
     try:
         found = recheck(events, catalog)

@@ -37,16 +37,17 @@ def open_recorded(wanted: str) -> Recorded:
         return Recorded("stdin", _from_stdin())
     path = find_session(sessions_dir(), wanted)
     name = str(path)
-    return Recorded(name, read_session(path, on_torn=lambda line: _say_torn(short_path(path), line)))
+    return Recorded(name, read_session(path, on_torn=lambda line: say_torn(short_path(path), line)))
 
 
 def _from_stdin() -> Iterator[Event]:
     try:
-        yield from read_events(sys.stdin.buffer, on_torn=lambda line: _say_torn("stdin", line))
+        yield from read_events(sys.stdin.buffer, on_torn=lambda line: say_torn("stdin", line))
     except SessionError as error:
         raise SessionError(f"stdin:{error.message}", remedy=error.remedy) from None
 
 
-def _say_torn(name: str, line: int) -> None:
+def say_torn(name: str, line: int) -> None:
+    """Say that the last line of a session was being written when the process died."""
     said = f"epoch: {name}:{line}: the last line is incomplete and was left out; everything before it is here"
     say(visible(said))

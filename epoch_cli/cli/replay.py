@@ -21,6 +21,7 @@ from epoch_cli.events import Event, PatchAccepted, RunEnded, RunStarted
 from epoch_cli.output.formats import Format
 from epoch_cli.output.text import visible
 from epoch_cli.sessions import replay
+from epoch_cli.sessions.content import no_beginning
 from epoch_cli.sessions.part import Moment, Place, Played, is_empty, parse_place, part_of
 
 _AS_THEY_COME = (None, "jsonl", "events")
@@ -199,9 +200,7 @@ class _Playback:
     def _check(self, readers: Readers) -> None:
         outcome = readers.outcome
         if outcome.started is None:
-            raise SessionError(
-                f"{self.name}: not a session: it has no beginning", remedy="give a file that epoch gen wrote"
-            )
+            raise no_beginning(self.name)
         if outcome.ended is not None and not _whole(outcome.ended):
             raise SessionError(f"{self.name}: its last event is incomplete", remedy="the file was changed")
 

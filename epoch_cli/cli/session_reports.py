@@ -14,10 +14,11 @@ from epoch_cli.cli.session_filters import SessionFilters, filtered
 from epoch_cli.cli.streams import json_text, say, short_path, write_data, write_json
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.errors import ExitCode, PatchError, SessionError, UnreadableError
-from epoch_cli.events import Event, RunStarted, encode
+from epoch_cli.events import Event, encode
 from epoch_cli.output.session_report import SessionReport, report_json, report_markdown, report_text
 from epoch_cli.output.text import error_line
 from epoch_cli.sessions import read_session
+from epoch_cli.sessions.content import started_of
 from epoch_cli.sessions.redaction import redacted
 from epoch_cli.sessions.stats import SessionMetrics, aggregated, metrics_of
 
@@ -72,9 +73,7 @@ def read_whole(wanted: str) -> tuple[str, list[Event]]:
     """
     recorded = open_recorded(wanted)
     events = list(recorded.events)
-    if not events or not isinstance(events[0], RunStarted):
-        remedy = "give a file that epoch gen wrote"
-        raise SessionError(f"{recorded.name}: not a session: it has no beginning", remedy=remedy)
+    started_of(events, recorded.name)
     return recorded.name, events
 
 

@@ -37,6 +37,7 @@ async def run_batch(
     """
     waiting = iter(items)
     running: set[asyncio.Task[_Result]] = set()
+    ended: set[asyncio.Task[_Result]] = set()
     try:
         while True:
             while len(running) < jobs and not stopped():
@@ -53,7 +54,8 @@ async def run_batch(
     finally:
         for task in running:
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        # also those that ended at the same moment: of several failures one is raised, and none is left unseen
+        await asyncio.gather(*running, *ended, return_exceptions=True)
 
 
 async def _done(work: Callable[[_Item], Awaitable[_Result]], item: _Item) -> _Result:

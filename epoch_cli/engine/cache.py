@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from epoch_cli.config.cache import Held
-from epoch_cli.document import Document, apply_patch, clone, finished
+from epoch_cli.document import finished
 from epoch_cli.engine.cache_key import key_of
 from epoch_cli.errors import EpochError, UnreadableError
 from epoch_cli.events import (
@@ -36,6 +36,7 @@ from epoch_cli.events import (
     UsageReported,
 )
 from epoch_cli.sessions import Recorder
+from epoch_cli.sessions.content import document_of
 from epoch_cli.sessions.store import read_events
 
 __all__ = ["Answer", "AnswerCache", "Keeping", "Stored", "key_of", "replayed"]
@@ -347,8 +348,11 @@ def replayed(answer: Answer, started: RunStarted) -> Iterator[Event]:
 
 
 def _open(path: str, flags: int) -> int:
-    """Open what is a file: never through a link, and without waiting for whoever would write into a pipe."""
-    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    """Open what is a file: never through a link, and without waiting for whoever would write into a pipe.
+
+    Windows has neither flag.
+    """
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _checked(lines: Iterable[bytes]) -> tuple[Event, ...] | None:
@@ -361,14 +365,6 @@ def _checked(lines: Iterable[bytes]) -> tuple[Event, ...] | None:
         first, last = events[0], events[-1]
         if not isinstance(first, RunStarted) or not isinstance(last, RunEnded) or last.status != "complete":
             return None
-        return events if _document_of(first, events) == last.document else None
+        return events if finished(document_of(events)) == last.document else None
     except (EpochError, KeyError, TypeError, AttributeError, ValueError):
         return None
-
-
-def _document_of(first: RunStarted, events: tuple[Event, ...]) -> Document:
-    document: Document = clone(first.base) if first.base else {}
-    for event in events:
-        if isinstance(event, PatchAccepted):
-            document = apply_patch(document, event.patch).document
-    return finished(document)

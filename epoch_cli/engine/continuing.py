@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from epoch_cli.document import Document, Patch, apply_patch, clone
+from epoch_cli.document import Document, Patch
 from epoch_cli.engine.options import PastTurn
-from epoch_cli.errors import PatchError, SessionError
-from epoch_cli.events import AttemptStarted, Event, PatchAccepted, RunStarted
+from epoch_cli.errors import SessionError
+from epoch_cli.events import AttemptStarted, Event, PatchAccepted
+from epoch_cli.sessions.content import document_of, started_of
 
 
 class Continued(NamedTuple):
@@ -35,29 +36,20 @@ def continued(events: Iterable[Event]) -> Continued:
     Raises:
         SessionError: it is no whole session, or its patches do not fit its document.
     """
-    started: RunStarted | None = None
-    document: Document = {}
-    turns: list[tuple[str, list[Patch]]] = []
-    for event in events:
-        if isinstance(event, RunStarted):
-            started, document = event, clone(event.base) if event.base else {}
-            turns = [(event.prompt, [])]
-        elif isinstance(event, AttemptStarted) and event.reason == "refine":
+    recorded = list(events)
+    started = started_of(recorded)
+    turns: list[tuple[str, list[Patch]]] = [(started.prompt, [])]
+    for event in recorded:
+        if isinstance(event, AttemptStarted) and event.reason == "refine":
             turns.append((event.prompt, []))
-        elif isinstance(event, PatchAccepted) and turns:
+        elif isinstance(event, PatchAccepted):
             turns[-1][1].append(event.patch)
-            try:
-                document = apply_patch(document, event.patch).document
-            except PatchError as error:
-                raise SessionError(f"patch {event.sequence}: {error.message}", remedy="the file was changed") from None
-    if started is None:
-        raise SessionError("there is no beginning of a run in it", remedy="is this a session?")
     history = (*map(_recorded, started.history), *(PastTurn(prompt, tuple(patches)) for prompt, patches in turns))
     models = started.settings.get("models")
     return Continued(
         started.session,
         turns[-1][0],
-        document,
+        document_of(recorded),
         history,
         started.catalog_digest,
         models if isinstance(models, list) else None,

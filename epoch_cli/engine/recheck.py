@@ -16,7 +16,7 @@ from math import inf
 from typing import Any, NamedTuple, get_args
 
 from epoch_cli.catalog import NO_LIMIT, Catalog, Profile, parse_models
-from epoch_cli.document import Document, Patch, apply_patch, clone, finished
+from epoch_cli.document import Document, Patch, finished
 from epoch_cli.engine.control import Control
 from epoch_cli.engine.options import Options
 from epoch_cli.engine.run import Author, Run
@@ -39,6 +39,7 @@ from epoch_cli.events import (
 )
 from epoch_cli.reading.reads import Granularity
 from epoch_cli.sessions.comparison import Change, compare, compare_documents, plain
+from epoch_cli.sessions.content import document_of, started_of
 from epoch_cli.validation import Diagnostic, Selection
 from epoch_cli.validation.diagnostics import Finding
 from epoch_cli.validation.draft import Fixing
@@ -80,9 +81,7 @@ def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
         SessionError: it has no beginning, or its settings or patches cannot be used.
         UsageError: the catalog has no profile of the name that a session of format 1 has.
     """
-    started = recorded[0] if recorded else None
-    if not isinstance(started, RunStarted):
-        raise SessionError("not a session: it has no beginning", remedy="give a file that epoch gen wrote")
+    started = started_of(recorded)
     try:
         return _recheck(started, recorded, catalog)
     except (PatchError, UnicodeError) as error:
@@ -119,11 +118,7 @@ def _document(started: RunStarted, events: Sequence[Event]) -> Document:
     """The document that events leave: as the last one says, or else as their patches make it."""
     if events and isinstance(events[-1], RunEnded):
         return events[-1].document
-    document: Document = clone(started.base) if started.base else {}
-    for event in events:
-        if isinstance(event, PatchAccepted):
-            document = apply_patch(document, event.patch).document
-    return finished(document)
+    return finished(document_of([started, *events]))
 
 
 # ---------------------------------------------------------------- the settings

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from epoch_cli.document.node import finished
-from epoch_cli.document.patch import apply_patch, clone
+from epoch_cli.document.patch import apply_patch
 from epoch_cli.errors import PatchError, SessionError, UnreadableError
-from epoch_cli.events import PatchAccepted, RunStarted
 from epoch_cli.linting.kinds import kind_of_text, kind_of_value
 from epoch_cli.linting.text import decoded, refused
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader
 from epoch_cli.reading.strict_json import BOM, NotStrictError, parse_strict
+from epoch_cli.sessions.content import document_of as document_of_session
 from epoch_cli.sessions.store import read_events
 
 
@@ -58,15 +58,11 @@ def _of_patches(name: str, text: str) -> Any:
 
 
 def _of_session(name: str, raw: bytes) -> Any:
-    document: Any = {}
     try:
-        for event in read_events(raw.splitlines(keepends=True)):
-            if isinstance(event, RunStarted):
-                document = clone(event.base) if event.base else {}
-            elif isinstance(event, PatchAccepted):
-                document = apply_patch(document, event.patch).document
-    except SessionError as error:
+        events = list(read_events(raw.splitlines(keepends=True)))
+    except SessionError as error:  # its message begins with the number of the line
         raise UnreadableError(f"{name}:{error.message}", remedy=error.remedy) from None
-    except PatchError as error:
-        raise UnreadableError(f"{name}: {error.message}", remedy="the session is damaged") from None
-    return document
+    try:
+        return document_of_session(events)
+    except SessionError as error:
+        raise UnreadableError(f"{name}: {error.message}", remedy=error.remedy) from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from epoch_cli.events import (
@@ -26,6 +25,8 @@ from epoch_cli.events import (
 from epoch_cli.output.budget_table import budget_lines, left_out_lines
 from epoch_cli.output.outcome import is_about_text
 from epoch_cli.output.text import visible
+from epoch_cli.sessions.content import was_read
+from epoch_cli.sessions.costs import total_cost
 from epoch_cli.validation import Diagnostic
 
 if TYPE_CHECKING:
@@ -116,9 +117,8 @@ def _lines(event: Event, verbosity: int) -> Iterator[str]:
         yield finding_line(event.diagnostic)
     elif isinstance(event, NoticeGiven):
         yield f"note: {event.message}"
-    elif isinstance(event, RecoveryChosen):
-        if event.action not in _LAST_WORDS or verbosity >= 1:
-            yield f"recovery: {event.message}"
+    elif isinstance(event, RecoveryChosen) and (event.action not in _LAST_WORDS or verbosity >= 1):
+        yield f"recovery: {event.message}"
     elif isinstance(event, ContextPrepared):
         yield from left_out_lines(event, verbosity)
         if verbosity >= 1:
@@ -163,23 +163,12 @@ def usage_text(reports: Sequence[UsageReported]) -> str:
     about = "~" if any(report.estimated for report in reports) else ""
     came = _share(reports, "cached_tokens", "from the cache"), _share(reports, "cache_write_tokens", "into the cache")
     thought = _share(reports, "thinking_tokens", "thought")
-    costs = [_dollars(report.cost) for report in reports]
-    known = [cost for cost in costs if cost is not None]
-    total = sum(known, Decimal(0)) if len(known) == len(costs) else None
+    total = total_cost(reports)
     cost = money(total) if total is None else f"{about}{money(total)}"
     return (
         f"{about}{sum(report.input_tokens for report in reports)} tokens in{_within(*came)}, "
         f"{about}{sum(report.output_tokens for report in reports)} out{_within(thought)}, cost {cost}"
     )
-
-
-def _dollars(cost: str | None) -> Decimal | None:
-    """The cost in an event; a session that was changed may hold any text."""
-    try:
-        dollars = Decimal(cost) if cost is not None else None
-    except InvalidOperation:
-        return None
-    return dollars if dollars is not None and dollars.is_finite() else None
 
 
 def _share(reports: Sequence[UsageReported], name: str, what: str) -> str:
@@ -200,10 +189,6 @@ _ENDINGS = {
     "budget": "budget used up; what was accepted is kept",
     "failed": "failed",
 }
-
-
-_READ = ("stdin", "file")
-"""Who wrote the text that `epoch apply` reads is not known."""
 
 
 def summary_lines(
@@ -238,7 +223,7 @@ def summary_lines(
     if repairs:
         most_first = sorted(repairs.items(), key=lambda row: (-row[1], row[0]))
         yield visible(f"repaired: {', '.join(f'{count} × {name}' for name, count in most_first)}")
-    yield f"{'read from' if started.provider in _READ else 'written by'}: {visible(_writers(started, writers))}"
+    yield f"{'read from' if was_read(started) else 'written by'}: {visible(_writers(started, writers))}"
     if started.cached:
         yield visible(f"cached: the answer of session {started.cached}; --refresh asks again")
     if usage:
@@ -251,7 +236,9 @@ def summary_lines(
 
 def _writers(started: RunStarted, writers: Sequence[tuple[str, str]]) -> str:
     """Who wrote, as people read it: the first provider, and those that were asked after it."""
-    others = [f"{name} {model}".strip() for name, model in writers if (name, model) != (started.provider, started.model)]
+    others = [
+        f"{name} {model}".strip() for name, model in writers if (name, model) != (started.provider, started.model)
+    ]
     return ", then ".join([started.title, *others])
 
 

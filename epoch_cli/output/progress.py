@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple
 
 from epoch_cli.events import (
@@ -23,6 +23,7 @@ from epoch_cli.events import (
     UsageReported,
 )
 from epoch_cli.providers.tokens import TokenCounter
+from epoch_cli.sessions.costs import dollars
 
 WINDOW: Final = 5.0
 """Seconds over which the rate is measured: long enough to be steady, short enough to be of now."""
@@ -147,10 +148,7 @@ class Pace:
         self._answer = TokenCounter()
         self._estimated = self._guessed = self._guessed or event.estimated
         self._measured.clear()  # what was thought unseen is counted now, and came over all of the attempt
-        try:
-            cost = None if event.cost is None else Decimal(event.cost)
-        except InvalidOperation:  # a session that was changed may hold any text
-            cost = None
+        cost = dollars(event.cost)
         self._cost = None if cost is None or self._cost is None else self._cost + cost
 
 

@@ -25,8 +25,8 @@ from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.outline import tree_lines
 from epoch_cli.output.session_list import cost_text, seconds_text, spread_text
 from epoch_cli.output.text import visible
+from epoch_cli.sessions.costs import dollars
 from epoch_cli.sessions.stats import SessionMetrics, metrics_json, metrics_of, spread
-from epoch_cli.sessions.summary import dollars
 from epoch_cli.validation import Diagnostic
 
 _ATTEMPTS = ("ATTEMPT", "REASON", "WRITTEN BY", "IN", "OUT", "COST", "PATCHES", "END")

@@ -170,7 +170,7 @@ class NoticePart:
     """Something about the request that the user should know and that stopped nothing.
 
     `code` is stable: `parameter-dropped`, `constraint-dropped`, `dialect-changed`, `model-retiring`,
-    `prompt-truncated`.
+    `prompt-truncated`, `session-torn`.
     """
 
     code: str

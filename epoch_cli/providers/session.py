@@ -19,7 +19,6 @@ from epoch_cli.events import (
     Event,
     NoticeGiven,
     RunEnded,
-    RunStarted,
     TextReceived,
     UsageReported,
 )
@@ -37,6 +36,7 @@ from epoch_cli.providers.base import (
 )
 from epoch_cli.providers.prices import FREE
 from epoch_cli.sessions import find_session, read_session
+from epoch_cli.sessions.content import started_of
 
 _BREATH = 8
 """Pieces between two moments in which other tasks may run, and so cancel this one."""
@@ -68,6 +68,7 @@ class SessionProvider:
 
     Args:
         events: of the session, oldest first.
+        torn: whether its last line was left out as incomplete, which is told with the first answer.
 
     Raises:
         SessionError: it has no beginning.
@@ -76,11 +77,10 @@ class SessionProvider:
     name = "session"
     price = FREE
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event], *, torn: bool = False) -> None:
         recorded = list(events)
-        started = recorded[0] if recorded else None
-        if not isinstance(started, RunStarted):
-            raise SessionError("not a session: it has no beginning", remedy="give a file that epoch gen wrote")
+        started = started_of(recorded)
+        self._torn = torn
         self._answers = _answers(recorded)
         self._asked = 0
         self.model = started.model
@@ -102,6 +102,8 @@ class SessionProvider:
         import asyncio  # noqa: PLC0415  30 ms that a command which asks nobody does not pay
 
         answer = self._next()
+        if self._torn and self._asked == 1:
+            yield NoticePart("session-torn", f"the last line of {self.title} is incomplete and was left out")
         if request.constraint is not None and not answer.strict:
             yield NoticePart("constraint-dropped", f"{self.title} was not held to a schema")
         elif answer.strict and request.constraint is None:
@@ -142,7 +144,9 @@ def open_session(wanted: str, directory: Path) -> SessionProvider:
     """
     path = find_session(directory, wanted)
     try:
-        return SessionProvider(read_session(path))
+        torn: list[int] = []
+        events = list(read_session(path, on_torn=torn.append))
+        return SessionProvider(events, torn=bool(torn))
     except SessionError as error:
         named = error.message if str(path) in error.message else f"{path}: {error.message}"
         raise SessionError(named, remedy=error.remedy) from None

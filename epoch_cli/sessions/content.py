@@ -53,6 +53,6 @@ def document_of(events: Iterable[Event]) -> Document:
             elif isinstance(event, PatchAccepted):
                 at = f"patch {event.sequence}"
                 document = apply_patch(document, event.patch).document
-    except (PatchError, UnicodeError) as error:
+    except (PatchError, UnicodeError, RecursionError) as error:
         raise SessionError(f"{at} does not fit: {error}", remedy="the file was changed") from None
     return document

@@ -114,6 +114,30 @@ def test_another_prompt_under_the_same_id_is_other_work(inside: Inside) -> None:
     assert statuses == ["failed", "failed"], "what was made for the first prompt must not stand for the second"
 
 
+def test_what_a_killed_batch_wrote_for_another_prompt_does_not_count(inside: Inside) -> None:
+    asked, log = model(), inside.work / "ui" / "results.jsonl"
+    one, two = {"id": "a", "prompt": "one"}, {"id": "a", "prompt": "two"}
+    inside("batch", prompts(inside, one), "-o", "ui", model=asked)
+    inside("batch", prompts(inside, two), "-o", "ui", model=asked)
+    # as if the second had been killed after its document was written and before its line was
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+    for prompt in (one, two):
+        (line,) = inside("batch", prompts(inside, prompt), "-o", "ui", model=asked).lines
+        assert line["status"] == "complete"
+
+
+@pytest.mark.parametrize(("first", "again", "code"), [(True, True, 1), (False, True, 1), (True, False, 0)])
+def test_what_is_skipped_is_held_to_strict_as_it_was_when_it_was_asked(
+    inside: Inside, first: bool, again: bool, code: int
+) -> None:
+    name, asked = prompts(inside, {"id": "a", "prompt": "a"}), model(says(*PATCHES, add("/root/x", {"type": "Nope"})))
+    flags = ("-o", "ui", "--corrections", "0")
+    before = inside("batch", name, *flags, *(["--strict"] if first else []), model=asked)
+    assert (before.code, before.lines[0]["status"]) == (int(first), "complete")
+    result = inside("batch", name, *flags, *(["--strict"] if again else []), model=asked)
+    assert (result.lines[0]["status"], result.lines[0]["exit_code"], result.code) == ("skipped", code, code)
+
+
 def test_a_file_without_its_line_counts(inside: Inside) -> None:
     name, asked = prompts(inside, {"id": "a", "prompt": "a"}), model()
     inside("batch", name, "-o", "ui", model=asked)

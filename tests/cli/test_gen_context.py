@@ -195,7 +195,10 @@ def test_c_passes_over_sessions_without_a_document_and_torn_ones_count(inside: I
     lines = made.read_bytes().splitlines(keepends=True)
     accepted = next(index for index, line in enumerate(lines) if b"patch_accepted" in line)
     made.write_bytes(b"".join(lines[: accepted + 1]) + b'{"event": "tex')  # as a kill -9 leaves it
-    assert inside("gen", "a text", "-c", "--no-log", model=ScriptedProvider(TEXT)).code == 0
+    for flags in (("-c",), ("--session", made.stem)):
+        result = inside("gen", "a text", *flags, "--no-log", model=ScriptedProvider(TEXT))
+        assert result.code == 0
+        assert f":{accepted + 2}: the last line is incomplete and was left out" in result.said[1]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +208,7 @@ def test_c_passes_over_sessions_without_a_document_and_torn_ones_count(inside: I
         (["-c", "--base", "x.json"], 2, "--continue and --base each say what to start from"),
         (["-c", "--session", "x"], 2, "--continue and --session each say"),
         (["--session", "nope"], 6, "nope: no such session"),
-        (["--session", "empty.jsonl"], 6, "empty.jsonl: there is no beginning of a run in it"),
+        (["--session", "empty.jsonl"], 6, "empty.jsonl: not a session: it has no beginning"),
         (["--session", "odd.jsonl"], 6, "odd.jsonl:1: "),
     ],
 )

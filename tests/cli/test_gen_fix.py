@@ -27,7 +27,16 @@ CHILDREN: dict[str, list[Any]] = {
 
 
 def run(inside: Inside, *flags: str, form: str = "json") -> Result:
-    return inside("gen", "x", "--corrections", "0", "--format", form, *flags, model=ScriptedProvider(says(PAGE, NEARLY, GUESS, NEVER)))
+    return inside(
+        "gen",
+        "x",
+        "--corrections",
+        "0",
+        "--format",
+        form,
+        *flags,
+        model=ScriptedProvider(says(PAGE, NEARLY, GUESS, NEVER)),
+    )
 
 
 @pytest.mark.parametrize("fix", CHILDREN)

@@ -7,11 +7,19 @@ from importlib import import_module
 import pytest
 from support.command import Inside
 
-from epoch_cli.cli.commands import HOMES
+from epoch_cli.cli.commands import GROUPS, HOMES
 from epoch_cli.cli.commands.registry import COMMANDS, EXIT_CODES
 
 for home in set(HOMES.values()):
     import_module(f"epoch_cli.cli.commands.{home}")
+
+
+@pytest.mark.parametrize("arguments", [(), *((group,) for group in GROUPS)], ids=lambda arguments: " ".join(arguments))
+def test_each_command_is_listed_with_a_whole_sentence(inside: Inside, arguments: tuple[str, ...]) -> None:
+    inside.command.environment["COLUMNS"] = "80"
+    listed = inside(*arguments, "--help").out.decode().partition("Commands:\n")[2].splitlines()
+    assert listed
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

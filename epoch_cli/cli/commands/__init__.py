@@ -27,10 +27,10 @@ HOMES: Mapping[str, str] = {
 """In which module each command, or group of commands, is; in the order of `--help`."""
 
 GROUPS: Mapping[str, str] = {
-    "cache": "Answers that were given before, and are given again without asking.",
-    "catalog": "What is made of a design system: prompt, schemas, grammars, types.",
+    "cache": "Answers that were given before, and can be given again.",
+    "catalog": "What is made of a design system: schemas, grammars, types.",
     "templates": "Prompts with parameters, that a design system brings.",
     "keys": "Keep, list and forget API keys.",
-    "sessions": "Recorded runs: list, show, share, compare, measure and remove them.",
+    "sessions": "Recorded runs: list, show, compare, share and remove them.",
 }
 """The help of each group of commands."""

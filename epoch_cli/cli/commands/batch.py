@@ -5,35 +5,8 @@ from typing import Annotated
 
 import typer
 
+from epoch_cli.cli import flags as flag
 from epoch_cli.cli.commands.registry import command
-from epoch_cli.cli.flags import (
-    Budget,
-    ConstrainOption,
-    Corrections,
-    DataFile,
-    FallbackOption,
-    FixOption,
-    LogFile,
-    LogLevel,
-    ModelOption,
-    ModeOption,
-    NoCache,
-    NoFallback,
-    NoHeal,
-    NoLog,
-    ParameterOption,
-    PreferOption,
-    Preset,
-    ProviderOption,
-    Quiet,
-    Refresh,
-    Retries,
-    Strict,
-    SystemText,
-    TokenBudget,
-    Usage,
-    Verbose,
-)
 
 
 @command()
@@ -46,37 +19,37 @@ def batch(
         int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="How many prompts at a time.")
     ] = 4,
     force: Annotated[bool, typer.Option("--force", help="Ask again what is done already.")] = False,
-    provider: ProviderOption = None,
-    model: ModelOption = None,
-    fallback: FallbackOption = None,
-    no_fallback: NoFallback = False,
-    retries: Retries = 3,
-    corrections: Corrections = 2,
-    mode: ModeOption = "patch",
-    preset: Preset = None,
-    data: DataFile = None,
-    prefer: PreferOption = None,
-    system: SystemText = "",
-    budget: Budget = None,
-    fix: FixOption = "safe",
-    no_heal: NoHeal = False,
-    constrain: ConstrainOption = "off",
-    param: ParameterOption = None,
+    provider: flag.ProviderOption = None,
+    model: flag.ModelOption = None,
+    fallback: flag.FallbackOption = None,
+    no_fallback: flag.NoFallback = False,
+    retries: flag.Retries = 3,
+    corrections: flag.Corrections = 2,
+    mode: flag.ModeOption = "patch",
+    preset: flag.Preset = None,
+    data: flag.DataFile = None,
+    prefer: flag.PreferOption = None,
+    system: flag.SystemText = "",
+    budget: flag.Budget = None,
+    fix: flag.FixOption = "safe",
+    no_heal: flag.NoHeal = False,
+    constrain: flag.ConstrainOption = "off",
+    param: flag.ParameterOption = None,
     max_cost: Annotated[
         str | None,
         typer.Option("--max-cost", metavar="DOLLARS", help="For all prompts together; each job has its share."),
     ] = None,
-    token_budget: TokenBudget = 32_000,
+    token_budget: flag.TokenBudget = 32_000,
     timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="For each prompt.")] = 120.0,
-    no_cache: NoCache = False,
-    refresh: Refresh = False,
-    usage: Usage = False,
-    strict: Strict = False,
-    no_log: NoLog = False,
-    log_level: LogLevel = None,
-    log_file: LogFile = None,
-    quiet: Quiet = False,
-    verbose: Verbose = 0,
+    no_cache: flag.NoCache = False,
+    refresh: flag.Refresh = False,
+    usage: flag.Usage = False,
+    strict: flag.Strict = False,
+    no_log: flag.NoLog = False,
+    log_level: flag.LogLevel = None,
+    log_file: flag.LogFile = None,
+    quiet: flag.Quiet = False,
+    verbose: flag.Verbose = 0,
 ) -> int:
     """Generate an interface for each line of PROMPTS.
 
@@ -95,7 +68,6 @@ def batch(
       epoch batch prompts.jsonl -o ui -m sonnet --jobs 8 --max-cost 0.50
       epoch batch - -o ui < prompts.jsonl | jq -c 'select(.exit_code != 0)'
     """
-    from epoch_cli.cli.asking import Asked
     from epoch_cli.cli.batch import BatchFlags, run_prompts
     from epoch_cli.cli.running import RunFlags
 
@@ -124,15 +96,19 @@ def batch(
         output=output,
         jobs=jobs,
         force=force,
-        asked=Asked(provider, model, constrain, param or (), max_cost),
-        system=system,
-        token_budget=token_budget,
+        provider=provider,
+        model=model,
         fallback=fallback,
         no_fallback=no_fallback,
         retries=retries,
         corrections=corrections,
         mode=mode,
         prefer=prefer or (),
+        system=system,
+        constrain=constrain,
+        parameters=param or (),
+        max_cost=max_cost,
+        token_budget=token_budget,
         cache=not no_cache,
         refresh=refresh,
     )

@@ -9,6 +9,8 @@ from epoch_cli.cli.commands.registry import command
 from epoch_cli.cli.flags import (
     Budget,
     DataFile,
+    DifferenceExitZero,
+    DifferenceForm,
     Preset,
     Quiet,
     Verbose,
@@ -171,10 +173,8 @@ def fmt(
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", help="A document, patch file or session; - reads stdin.")],
     after: Annotated[str, typer.Argument(metavar="B", help="The same, or the id of a session.")],
-    form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, patch or json: what goes to stdout.")
-    ] = "text",
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when they differ.")] = False,
+    form: DifferenceForm = "text",
+    exit_zero: DifferenceExitZero = False,
     quiet: Quiet = False,
 ) -> int:
     """Compare two documents, node by node.

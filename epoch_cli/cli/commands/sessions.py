@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from epoch_cli.cli.commands.registry import command
-from epoch_cli.cli.flags import Quiet
+from epoch_cli.cli.flags import DifferenceExitZero, DifferenceForm, Quiet
 
 Session = Annotated[
     str, typer.Argument(metavar="SESSION", help="An id, how one begins, last, @2 for the one before, or a file.")
@@ -128,10 +128,8 @@ def sessions_export(
 def sessions_diff(
     before: Annotated[str, typer.Argument(metavar="A", help="A session, as for show.")],
     after: Annotated[str, typer.Argument(metavar="B", help="Another.")] = "last",
-    form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, patch or json: what goes to stdout.")
-    ] = "text",
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when they differ.")] = False,
+    form: DifferenceForm = "text",
+    exit_zero: DifferenceExitZero = False,
     quiet: Quiet = False,
 ) -> int:
     """Compare two sessions.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -110,6 +111,23 @@ def test_what_the_work_raises_ends_it_all() -> None:
 
     with pytest.raises(ValueError, match="0"):
         asyncio.run(collected([0], work, jobs=1))
+
+
+def test_of_several_that_fail_at_once_one_is_raised_and_none_is_left_to_be_complained_about() -> None:
+    complaints: list[str] = []
+
+    async def work(item: int) -> int:
+        await asyncio.sleep(0.01)
+        raise ValueError(item)
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: complaints.append(told["message"]))
+        with pytest.raises(ValueError, match=r"[012]"):
+            await collected(range(3), work, jobs=3)
+        gc.collect()  # a failure that nobody has seen is complained about when its task is collected
+
+    asyncio.run(main())
+    assert complaints == []
 
 
 # ---------------------------------------------------------------- the gate

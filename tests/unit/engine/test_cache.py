@@ -108,6 +108,17 @@ def test_what_was_kept_is_found_under_its_key_alone(cache: AnswerCache) -> None:
     assert cache.failure == ""
 
 
+def test_it_works_where_files_have_none_of_the_flags_of_posix(
+    cache: AnswerCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for flag in ("O_NOFOLLOW", "O_NONBLOCK"):  # as on Windows
+        monkeypatch.delattr(os, flag)
+    keep(cache, session())
+    found = cache.find(KEY)
+    assert found is not None
+    assert list(found.events) == session()
+
+
 def test_an_entry_is_a_session_file_that_only_its_owner_can_read(cache: AnswerCache) -> None:
     keep(cache, session())
     path = cache.directory / f"{KEY}.jsonl"

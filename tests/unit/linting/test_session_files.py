@@ -14,6 +14,7 @@ from support.scripted import ScriptedProvider
 
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.engine import Control, Options, generate
+from epoch_cli.engine.options import NO_RECOVERY
 from epoch_cli.events import encode
 from epoch_cli.linting.check import check
 from epoch_cli.linting.report import FileReport
@@ -27,7 +28,7 @@ def session(catalog: Catalog, *patches: Any, base: Any = None, **how: Any) -> by
     script = ["".join(f"{json.dumps(patch)}\n" for patch in patches), *how.pop("then", ())]
 
     async def run() -> bytes:
-        options = Options(document=base, **how)
+        options = Options(document=base, recovering=NO_RECOVERY, **how)
         events = generate("p", catalog=catalog, provider=ScriptedProvider(script), options=options)
         return b"".join([encode(event) async for event in events])
 

@@ -28,7 +28,7 @@ from epoch_cli.events import (
 )
 from epoch_cli.providers.base import FinishPart, NoticePart, RefusalPart, ThinkingPart, UsagePart
 from epoch_cli.providers.opening import open_provider
-from epoch_cli.providers.session import SessionProvider
+from epoch_cli.providers.session import SessionProvider, open_session
 
 PAGE, HELLO = add("/root", container()), add("/root/children/-", text_node("hello"))
 BYE, UNKNOWN = add("/root/children/-", text_node("bye")), add("/root/children/-", {"type": "Marquee"})
@@ -50,6 +50,16 @@ def test_the_same_text_comes_in_the_same_pieces_and_channels(punk: Catalog) -> N
     assert texts(now) == texts(then)
     assert patches(now) == patches(then)
     assert of(RunEnded, now)[0].document == of(RunEnded, then)[0].document
+
+
+def test_that_the_last_line_was_torn_is_told_once_with_the_first_answer(punk: Catalog, tmp_path: Path) -> None:
+    then = run(ScriptedProvider([jsonl(PAGE)], says(HELLO)), punk, **EAGER)
+    path = tmp_path / "s.jsonl"
+    for whole, told in ((True, []), (False, ["session-torn"])):
+        path.write_bytes(b"".join(map(encode, then)) + (b"" if whole else b'{"event": "te'))
+        now = run(open_session(str(path), tmp_path), punk, **EAGER)
+        assert patches(now) == patches(then)
+        assert [event.code for event in of(NoticeGiven, now)] == told
 
 
 def test_each_request_has_the_answer_of_its_turn(punk: Catalog) -> None:

@@ -32,6 +32,16 @@ def test_a_session_is_private_from_its_creation(tmp_path: Path, umask: int) -> N
     assert stat.S_IMODE((tmp_path / "s.jsonl").stat().st_mode) == 0o600
 
 
+def test_it_works_where_files_have_no_flag_for_processes_that_are_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_CLOEXEC", raising=False)  # as on Windows
+    with Recorder(tmp_path / "s.jsonl") as recorder:
+        recorder.record(EVENTS[0])
+        assert not os.get_inheritable(recorder._file)
+    assert list(read_session(recorder.path)) == EVENTS[:1]
+
+
 @posix
 def test_its_folder_is_made_and_private(tmp_path: Path) -> None:
     with Recorder(tmp_path / "data" / "epoch" / "sessions" / "s.jsonl") as recorder:

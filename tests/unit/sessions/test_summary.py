@@ -258,8 +258,3 @@ def test_a_file_instead_of_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UnreadableError):
         list(summaries(tmp_path / "file"))
-
-
-@pytest.mark.parametrize(("text", "sum_of_money"), [("0.5", Decimal("0.5")), (None, None), ("NaN", None), ("x", None)])
-def test_a_cost_that_is_no_sum_of_money_is_not_known(text: str | None, sum_of_money: Decimal | None) -> None:
-    assert dollars(text) == sum_of_money

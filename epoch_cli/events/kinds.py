@@ -1,24 +1,16 @@
-"""What a run tells: typed events, and their JSON form, one object per line.
+"""The types of events, each with what it tells.
 
-`generate()` yields these and nothing else; the session file is these; `replay` reads them back. So a reader cannot tell
-a replay from a live run. `at` is in seconds since the run started; `number` counts patches as the model wrote them,
-`sequence` those that were accepted.
+`at` is in seconds since the run started; `number` counts patches as the model wrote them, `sequence` those that were
+accepted.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
-from types import UnionType
-from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
-
-import orjson
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, get_args
 
 from epoch_cli.document import Document, Patch
-from epoch_cli.errors import Category, SessionError
+from epoch_cli.errors import Category
 from epoch_cli.validation import Diagnostic, Repair
 
 FORMAT = 2
@@ -26,9 +18,6 @@ FORMAT = 2
 
 What an earlier one lacks is filled in when it is read (`sessions/migration.py`).
 """
-
-# U+0080 to U+009F, U+2028 to U+202E and U+2066 to U+2069, in UTF-8
-_OBEYED = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
 
 Status = Literal["complete", "fallback", "cancelled", "timeout", "budget", "failed"]
 Channel = Literal["text", "thinking", "refusal"]
@@ -90,7 +79,8 @@ class ContextPrepared:
 
     Attributes:
         budget: tokens by part: `system`, `catalog`, `models`, `history`, `request`, `reserved` for the answer, `left`.
-        left_out: names by kind (`components`, `tokens`, `models`, `turns`), the least relevant first.
+        left_out: names by kind (`components`, `tokens`, `models`, `turns`, and `summaries`, the turns that are told in
+            short), the least relevant first.
     """
 
     kind: ClassVar[str] = "context"
@@ -306,136 +296,3 @@ Event = (
 )
 
 EVENT_TYPES: dict[str, type[Event]] = {event.kind: event for event in get_args(Event)}
-
-
-def to_json(event: Event) -> dict[str, Any]:
-    """The event as plain data, its kind first under `event`."""
-    row: dict[str, Any] = {"event": event.kind}
-    for each in fields(event):
-        value = getattr(event, each.name)
-        if isinstance(value, (Diagnostic, Repair)):
-            value = value.to_json()
-        elif each.name == "diagnostics":
-            value = [diagnostic.to_json() for diagnostic in value]
-        row[each.name] = value
-    return row
-
-
-def from_json(row: Mapping[str, Any]) -> Event:
-    """The inverse of `to_json`; fields of a later Epoch are passed over.
-
-    Raises:
-        SessionError: it is no event, lacks a field, or is of a later format.
-    """
-    kind = EVENT_TYPES.get(str(row.get("event")))
-    if "event" not in row:
-        raise SessionError("a line is not an event", remedy="is this a session?")
-    if kind is None:
-        raise SessionError(f"no event is called {row.get('event')!r}", remedy="is this a session, of this Epoch?")
-    if kind is RunStarted:
-        _check_format(row.get("format"))
-    tests = _tests(kind.kind)
-    try:
-        event = kind(**{name: _value(name, value) for name, value in row.items() if name in tests})
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise SessionError(f"a {kind.kind} event is incomplete: {error}", remedy="the file was changed") from None
-    for name, fits in tests.items():
-        if not fits(getattr(event, name)):
-            found = repr(getattr(event, name))[:60]
-            raise SessionError(f"a {kind.kind} event is wrong: `{name}` is {found}", remedy="the file was changed")
-    return event
-
-
-def _check_format(found: Any) -> None:
-    if not isinstance(found, int) or isinstance(found, bool):
-        raise SessionError(f"session format {found!r} is no number", remedy="is this a session?")
-    if found > FORMAT:
-        raise SessionError(f"session format {found}, this Epoch reads up to {FORMAT}", remedy="update epoch-cli")
-
-
-def _value(name: str, value: Any) -> Any:
-    if name == "diagnostic":
-        return Diagnostic.from_json(value)
-    if name == "diagnostics":
-        return [Diagnostic.from_json(each) for each in value]
-    return Repair.from_json(value) if name == "repair" else value
-
-
-def _no_number(word: str) -> Any:
-    raise ValueError(f"{word} is no number")
-
-
-@cache
-def _tests(name: str) -> dict[str, Callable[[Any], bool]]:
-    """For each field of an event a test of its value; made once, as a session has thousands of lines."""
-    kind = EVENT_TYPES[name]
-    hints = get_type_hints(kind)
-    return {each.name: _test(hints[each.name]) for each in fields(kind)}
-
-
-def _test(hint: Any) -> Callable[[Any], bool]:
-    """A test whether a value is of the type of its field; of containers only the container is looked at."""
-    origin, inner = get_origin(hint), get_args(hint)
-    if hint is Any:
-        return lambda _: True
-    if origin is Literal:
-        return lambda value: value in inner
-    if origin in {Union, UnionType}:
-        tests = [_test(each) for each in inner]
-        return lambda value: any(fits(value) for fits in tests)
-    if hint is float:
-        return lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)
-    if hint is int:
-        return lambda value: isinstance(value, int) and not isinstance(value, bool)
-    kind = origin or hint
-    return lambda value: isinstance(value, kind)
-
-
-def harmless(line: bytes) -> bytes:
-    """The same JSON, with the characters as escapes that JSON leaves as they are but a terminal obeys.
-
-    Those are the C1 controls (U+009B is an escape sequence's beginning) and marks that change the direction of text;
-    and the separators at which some tools would break the line.
-    """
-    return line if line.isascii() else _OBEYED.sub(_escape, line)
-
-
-def _escape(found: re.Match[bytes]) -> bytes:
-    return b"\\u%04x" % ord(found[0].decode())
-
-
-def encode(event: Event) -> bytes:
-    """One line of a session file, with its line end."""
-    row = to_json(event)
-    try:
-        return harmless(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
-    except TypeError:
-        # half a character, as some providers' chunks hold, is no UTF-8: it is written as an escape
-        return json.dumps(row, separators=(",", ":")).encode("ascii") + b"\n"
-
-
-def decode(line: bytes | str) -> Event:
-    """The inverse of `encode`.
-
-    Raises:
-        SessionError: the line is no JSON object, or no event.
-    """
-    return from_json(row_of(line))
-
-
-def row_of(line: bytes | str) -> dict[str, Any]:
-    """The plain data of a line, which need not be an event yet (`sessions/migration.py`).
-
-    Raises:
-        SessionError: the line is no JSON object.
-    """
-    try:
-        row = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        try:
-            row = json.loads(line, parse_constant=_no_number)
-        except (ValueError, RecursionError) as error:
-            raise SessionError(f"a line is not JSON: {error}", remedy="is this a session?") from None
-    if not isinstance(row, dict):
-        raise SessionError("a line is not an event", remedy="is this a session?")
-    return row
