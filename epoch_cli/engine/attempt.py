@@ -349,7 +349,8 @@ def _resting(provider: Provider, seconds: float) -> Trouble:
         kind="overloaded",
         retry_after=seconds,
     )
-    return Trouble("overloaded", error, wait=seconds)
+    # nobody waits for it: it is left alone for its own good, and the next provider or a fallback is there at once
+    return Trouble("overloaded", error, retryable=False)
 
 
 def _too_dear(cost: Decimal, most: Decimal) -> BudgetError:

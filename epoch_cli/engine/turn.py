@@ -12,6 +12,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from typing import Literal
 
 from epoch_cli.catalog import Profile
@@ -211,7 +212,10 @@ class Turn:
     # ------------------------------------------------------------ doing
 
     def _told(self, trigger: Trigger, decision: Decision, to: str) -> RecoveryChosen:
-        return chosen(self.run.at(), self.attempts.number, trigger, decision, self.party.asked, to)
+        told = chosen(self.run.at(), self.attempts.number, trigger, decision, self.party.asked, to)
+        if decision.action in {"fallback", "fail"} and not self._affordable():
+            return replace(told, message=f"{told.message}; no tokens or money are left to ask again")
+        return told
 
     def _count(self, decision: Decision, trouble: Trouble) -> None:
         if decision.action == "next":  # whoever is asked next has all its chances
@@ -226,12 +230,12 @@ class Turn:
 
     def _purpose(self, decision: Decision, trouble: Trouble) -> Purpose:
         """What the next request is for."""
+        if not self.attempts.sent and self._last is not None and self._last.reason != "correction":
+            return self._last  # nobody was asked yet
         if decision.action == "next":
             self._pending = self._pending if self.run.advanced else []
             # nobody else has to answer for what the last one wrote
             return self._going_on() if self.run.advanced else Purpose("retry")
-        if not self.attempts.sent and self._last is not None:
-            return self._last
         if trouble.trigger in _IN_PART:
             return self._correction(trouble.faults, self._eased() if trouble.trigger == "complexity" else None)
         if trouble.trigger == "context_length":

@@ -181,9 +181,13 @@ def _within(*shares: str) -> str:
     return f" ({told})" if told else ""
 
 
+_FALLBACKS = {
+    "previous": "failed; what was there before is back",
+    "minimal": "failed; completed by rules, not by a model",
+    "empty": "failed; left empty",
+}
 _ENDINGS = {
     "complete": "done",
-    "fallback": "no answer; this stands in for it",
     "cancelled": "cancelled; what was accepted is kept",
     "timeout": "out of time; what was accepted is kept",
     "budget": "budget used up; what was accepted is kept",
@@ -219,11 +223,11 @@ def summary_lines(
         *([f"{ended.malformed} malformed"] if ended.malformed else []),
         *([] if started.cached else [f"{ended.at:.1f} s"]),
     ]
-    yield f"{_ENDINGS[ended.status]}: {', '.join(counts)}"
+    yield f"{_FALLBACKS[ended.fallback] if ended.fallback else _ENDINGS[ended.status]}: {', '.join(counts)}"
     if repairs:
         most_first = sorted(repairs.items(), key=lambda row: (-row[1], row[0]))
         yield visible(f"repaired: {', '.join(f'{count} × {name}' for name, count in most_first)}")
-    yield f"{'read from' if was_read(started) else 'written by'}: {visible(_writers(started, writers))}"
+    yield visible(_source(started, writers))
     if started.cached:
         yield visible(f"cached: the answer of session {started.cached}; --refresh asks again")
     if usage:
@@ -234,12 +238,13 @@ def summary_lines(
     yield from map(visible, saved)  # the name of a file is any bytes
 
 
-def _writers(started: RunStarted, writers: Sequence[tuple[str, str]]) -> str:
-    """Who wrote, as people read it: the first provider, and those that were asked after it."""
-    others = [
-        f"{name} {model}".strip() for name, model in writers if (name, model) != (started.provider, started.model)
-    ]
-    return ", then ".join([started.title, *others])
+def _source(started: RunStarted, writers: Sequence[tuple[str, str]]) -> str:
+    """Who wrote, or who was asked when nobody wrote anything that was accepted, as people read it."""
+    if was_read(started):
+        return f"read from: {started.title}"
+    first = (started.provider, started.model)
+    names = [started.title if writer == first else " ".join(writer).strip() for writer in writers]
+    return f"written by: {', then '.join(names)}" if names else f"asked: {started.title}"
 
 
 def _count(number: int, one: str, more: str) -> str:

@@ -33,7 +33,7 @@ class Outcome:
     Attributes:
         repairs: how often each repair was made, by its name; a lossy one is marked as such.
         usage: what each attempt took.
-        writers: provider and model of every attempt, each once.
+        writers: provider and model of those of whom patches were accepted, each once.
         flawed: whether anything that was written was refused, unreadable, or changed by guessing.
     """
 
@@ -46,6 +46,7 @@ class Outcome:
         self.repairs: Counter[str] = Counter()
         self.usage: list[UsageReported] = []
         self.writers: list[tuple[str, str]] = []
+        self._asked: tuple[str, str] | None = None
         self.flawed = False
 
     def feed(self, event: Event) -> None:
@@ -55,6 +56,8 @@ class Outcome:
             self.document = clone(event.base) if event.base else {}
         elif isinstance(event, PatchAccepted):
             self.accepted += 1
+            if event.origin == "model" and self._asked is not None and self._asked not in self.writers:
+                self.writers.append(self._asked)
             self.document = apply_patch(self.document, event.patch).document
         elif isinstance(event, PatchRefused):
             self.refused += 1
@@ -68,8 +71,7 @@ class Outcome:
         elif isinstance(event, UsageReported):
             self.usage.append(event)
         elif isinstance(event, AttemptStarted):
-            if (event.provider, event.model) not in self.writers:
-                self.writers.append((event.provider, event.model))
+            self._asked = (event.provider, event.model)
         elif isinstance(event, RunEnded):
             self.ended = event
 

@@ -234,7 +234,8 @@ def test_decision_12_what_stands_in_for_an_answer_is_told_and_exits_with_7(insid
     said = "\n".join(result.said)
     assert "recovery: scripted model failed: asking again" in said
     assert "recovery: scripted model failed: the offline composer completes what is there" in said
-    assert "written by: scripted model, then offline rules-1" in said
+    assert "failed; completed by rules, not by a model: " in said
+    assert "written by: offline rules-1" in said
     assert "epoch: no route; try later" in said
 
 

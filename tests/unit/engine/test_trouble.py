@@ -11,11 +11,11 @@ from support.scripted import ScriptedProvider, Step, add, container, jsonl, of, 
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.engine import Control, Options, attempt, generate
-from epoch_cli.engine.breaker import FAILURES, REST, Breaker, Breakers
+from epoch_cli.engine.breaker import FAILURES, REST, Breakers
 from epoch_cli.engine.continuing import continued
 from epoch_cli.engine.options import Recovering, Standby
 from epoch_cli.errors import ProviderError
-from epoch_cli.events import Event, RecoveryChosen
+from epoch_cli.events import AttemptEnded, Event, RecoveryChosen
 from epoch_cli.providers.base import FinishPart
 
 FRAME = add("/root", container(id="page"))
@@ -204,36 +204,46 @@ def test_that_nothing_more_is_tried_is_told_too(punk: Catalog) -> None:
     assert chosen(go(ScriptedProvider([LOCKED]), punk)) == [("auth", "fail")]
 
 
-def resting_once(monkeypatch: pytest.MonkeyPatch, request: int) -> None:
-    """Have the server rest for a moment before one of the requests."""
-    asked = []
-
-    class Resting(Breaker):
-        def ask(self, caller: object = None) -> float:
-            asked.append(caller)
-            return 0.02 if len(asked) == request else 0.0
-
-    breaker = Resting()
-    monkeypatch.setattr(attempt, "breaker_of", lambda _: breaker)
+def rests(clock: Clock, provider: ScriptedProvider) -> None:
+    """Have the server of a provider be left alone from now on."""
+    for _ in range(FAILURES):
+        attempt.breaker_of(provider).failed()
 
 
-def test_a_wish_whose_first_request_was_held_back_is_a_turn_of_its_own(
-    punk: Catalog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    resting_once(monkeypatch, 2)
+def test_a_server_that_rests_is_not_waited_for(punk: Catalog, clock: Clock) -> None:
+    provider, second = ScriptedProvider(says(FRAME)), ScriptedProvider(says(FRAME))
+    rests(clock, provider)
+    alone = go(provider, punk, prompt="login form")
+    assert (chosen(alone), alone[-1].status) == ([("overloaded", "fallback")], "fallback")
+    assert alone[-1].at < 2
+    events = go(provider, punk, recovering=Recovering(standbys=(standby(second),)))
+    assert (chosen(events), events[-1].status) == ([("overloaded", "next")], "complete")
+    assert not provider.requests
+
+
+def test_a_wish_whose_first_request_was_held_back_is_a_turn_of_its_own(punk: Catalog, clock: Clock) -> None:
     control = Control()
     control.refine("and more")
-    events = go(ScriptedProvider(says(FRAME), says(line("a"))), punk, control=control)
+    first, second = ScriptedProvider(says(FRAME)), ScriptedProvider(says(line("a")))
+
+    def watch(event: Event) -> None:
+        if isinstance(event, AttemptEnded):
+            rests(clock, first)
+
+    recovering = Recovering(standbys=(standby(second),))
+    events = go(first, punk, control=control, watch=watch, recovering=recovering)
     assert [turn.prompt for turn in continued(events).history] == ["a page", "and more"]
 
 
-def test_what_was_refused_is_told_once_though_a_request_was_held_back(
-    punk: Catalog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    resting_once(monkeypatch, 2)
-    provider = ScriptedProvider([jsonl(FRAME, BAD)], says(line("a")), says(line("z")))
-    go(provider, punk)
-    assert provider.requests[-1].system.count("- refused:") == 1
+def test_what_was_refused_is_told_once_though_a_request_was_held_back(punk: Catalog, clock: Clock) -> None:
+    first, second = ScriptedProvider([jsonl(FRAME, BAD)]), ScriptedProvider(says(line("a")), says(line("z")))
+
+    def watch(event: Event) -> None:
+        if isinstance(event, AttemptEnded) and event.attempt == 1:
+            rests(clock, first)
+
+    go(first, punk, watch=watch, recovering=Recovering(standbys=(standby(second),)))
+    assert second.requests[-1].system.count("- refused:") == 1
 
 
 def test_an_operation_that_was_taken_is_no_unfinished_end(punk: Catalog) -> None:

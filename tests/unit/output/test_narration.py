@@ -146,7 +146,11 @@ def test_the_summary_of_a_cached_answer_says_so_and_counts_nothing_as_spent() ->
 def test_a_text_that_was_read_has_no_known_author() -> None:
     read = list(summary_lines(replace(STARTED, provider="stdin", title="stdin", model=""), ENDED, []))
     assert "read from: stdin" in read
-    assert "written by: scripted model" in list(summary_lines(STARTED, ENDED, []))
+    wrote = (STARTED.provider, STARTED.model)
+    assert "written by: scripted model" in list(summary_lines(STARTED, ENDED, [], writers=[wrote]))
+    both = list(summary_lines(STARTED, ENDED, [], writers=[wrote, ("openai", "gpt")]))
+    assert "written by: scripted model, then openai gpt" in both
+    assert "asked: scripted model" in list(summary_lines(STARTED, ENDED, []))
 
 
 FAULT = DiagnosticFound(at=0, diagnostic=Diagnostic("EP001", Severity.WARNING, "not JSON, at 1:2", "", "passed over"))
