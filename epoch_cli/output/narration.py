@@ -243,8 +243,18 @@ def _source(started: RunStarted, writers: Sequence[tuple[str, str]]) -> str:
     if was_read(started):
         return f"read from: {started.title}"
     first = (started.provider, started.model)
-    names = [started.title if writer == first else " ".join(writer).strip() for writer in writers]
+    names = [started.title if writer == first else _named(*writer) for writer in writers]
     return f"written by: {', then '.join(names)}" if names else f"asked: {started.title}"
+
+
+def _named(provider: str, model: str) -> str:
+    from epoch_cli.providers.table import OFFLINE  # noqa: PLC0415  only where others were asked, too
+
+    if provider != OFFLINE:
+        return f"{provider} {model}".strip()
+    from epoch_cli.providers.offline import OfflineProvider  # noqa: PLC0415  as above
+
+    return OfflineProvider.title
 
 
 def _count(number: int, one: str, more: str) -> str:

@@ -235,7 +235,7 @@ def test_decision_12_what_stands_in_for_an_answer_is_told_and_exits_with_7(insid
     assert "recovery: scripted model failed: asking again" in said
     assert "recovery: scripted model failed: the offline composer completes what is there" in said
     assert "failed; completed by rules, not by a model: " in said
-    assert "written by: offline rules-1" in said
+    assert "written by: offline composer (rules, not a model)" in said
     assert "epoch: no route; try later" in said
 
 
