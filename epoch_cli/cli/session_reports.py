@@ -7,20 +7,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from epoch_cli.cli.formats import TEXT_OR_JSON, require_format
-from epoch_cli.cli.made import write_made
+from epoch_cli.cli.readers import FileOutput
 from epoch_cli.cli.recorded import open_recorded
 from epoch_cli.cli.report_outputs import terminal_width
 from epoch_cli.cli.session_filters import SessionFilters, filtered
 from epoch_cli.cli.streams import json_text, say, short_path, write_data, write_json
-from epoch_cli.config.paths import sessions_dir
+from epoch_cli.config.paths import home_folder, sessions_dir
 from epoch_cli.errors import ExitCode, PatchError, SessionError, UnreadableError
 from epoch_cli.events import Event, encode
 from epoch_cli.output.session_report import SessionReport, report_json, report_markdown, report_text
-from epoch_cli.output.text import error_line
+from epoch_cli.output.text import error_line, visible
 from epoch_cli.sessions import read_session
 from epoch_cli.sessions.content import started_of
 from epoch_cli.sessions.redaction import redacted
-from epoch_cli.sessions.stats import SessionMetrics, aggregated, metrics_of
+from epoch_cli.sessions.shares import shares_of
+from epoch_cli.sessions.stats import SessionMetrics, aggregated
 
 EXPORT_FORMATS = ("jsonl", "json", "md")
 STATS_FORMATS = ("table", "json")
@@ -43,15 +44,23 @@ def run_show(wanted: str, *, form: str) -> int:
     return ExitCode.OK
 
 
-def run_export(wanted: str, *, form: str, redact: bool, output: Path | None, quiet: bool) -> int:
+def run_export(wanted: str, *, form: str, redact: bool, output: Path | None, force: bool, quiet: bool) -> int:
     """Write a session for others: its events, its document, or a report.
 
     Raises:
-        UsageError, UnreadableError: as `run_show`; or the file cannot be written.
+        UsageError, UnreadableError: as `run_show`; or the file cannot be written, or is there already.
     """
     require_format(form, EXPORT_FORMATS)
+    file = None if output is None else FileOutput(output, force=force, private=True)
     name, events = read_whole(wanted)
-    write_made(_exported(redacted(events) if redact else events, form, name), output, quiet=quiet)
+    data = _exported(redacted(events, home_folder()) if redact else events, form, name)
+    if file is None:
+        write_data(data)
+        return ExitCode.OK
+    file.write(data)
+    file.save()
+    if not quiet:
+        say(f"wrote: {visible(str(file.path))}")
     return ExitCode.OK
 
 
@@ -115,7 +124,7 @@ def _metrics(filters: SessionFilters, *, quiet: bool) -> Iterator[SessionMetrics
         if summary.cached:  # nobody was asked
             continue
         try:
-            yield metrics_of(read_session(summary.path))
+            yield from shares_of(read_session(summary.path))
         except UnreadableError as error:
             if not quiet:
                 say(error_line(error))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from epoch_cli.errors import UsageError
+
 
 def presets_dir() -> Path:
     """The folder of the built-in presets.
@@ -13,6 +15,26 @@ def presets_dir() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "presets"
     return installed if installed.is_dir() else package.parent / "presets"
+
+
+def working_folder() -> Path:
+    """Where we are.
+
+    Raises:
+        UsageError: that folder has been removed since the shell went there.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError(f"the working folder is gone ({error.strerror})", remedy="cd to one that is there") from None
+
+
+def home_folder() -> Path | None:
+    """The user's home folder; None where nobody knows."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
 
 
 def user_data_dir() -> Path:

@@ -4,16 +4,16 @@
                                      └─▶ miss: keep, and `Keeping` decides at the end whether the run is an answer
 
 An entry *is* a session file: `epoch replay` plays it, `epoch validate` reads it. The time of its last change is when it
-was answered, that of its last access when it was last used. Entries are written beside their place and renamed into it,
-so that processes never see half of one. A cache that cannot be used costs a request, never a run: nothing here raises
-`OSError`, and what was wrong is in `failure`.
+was answered, that of its last access when it was last used. Its seal tells whether it was changed since. Entries are
+written beside their place and renamed into it, so that processes never see half of one. A cache that cannot be used
+costs a request, never a run: nothing here raises `OSError`, and what was wrong is in `failure`.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import NamedTuple
 from epoch_cli.config.cache import Held
 from epoch_cli.document import finished
 from epoch_cli.engine.cache_key import key_of
+from epoch_cli.engine.seal import is_sealed, seal
 from epoch_cli.errors import EpochError, UnreadableError
 from epoch_cli.events import (
     Action,
@@ -77,6 +78,8 @@ class Stored(NamedTuple):
         entries: how many answers.
         bytes: what they take.
         used: how many were used again at all.
+        unfinished: how many files there are besides, which are being written or were left by processes that died.
+        unfinished_bytes: what those take.
         oldest, newest: when the first and the last of them were given, in seconds since 1970; None for no entries.
     """
 
@@ -85,6 +88,8 @@ class Stored(NamedTuple):
     used: int = 0
     oldest: float | None = None
     newest: float | None = None
+    unfinished: int = 0
+    unfinished_bytes: int = 0
 
 
 class AnswerCache:
@@ -123,9 +128,9 @@ class AnswerCache:
         """
         path = self._path(key)
         try:
-            with open(path, "rb", opener=_open) as lines:
-                answered = os.fstat(lines.fileno()).st_mtime_ns
-                events = None if self._is_stale(answered / 1e9) else _checked(lines)
+            with open(path, "rb", opener=_open) as entry:
+                answered = os.fstat(entry.fileno()).st_mtime_ns
+                events = None if self._is_stale(answered / 1e9) else _checked(entry.read())
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -146,16 +151,23 @@ class AnswerCache:
 
     def stats(self) -> Stored:
         """What there is; raises nothing, as a folder that cannot be read holds nothing for us."""
-        entries = [entry for entry in self._entries() if entry.finished]
-        if not entries:
-            return Stored()
+        found = self._entries()
+        entries = [entry for entry in found if entry.finished]
+        others = [entry.bytes for entry in found if not entry.finished]
         answered = [entry.answered for entry in entries]
-        used = sum(entry.used > entry.answered for entry in entries)
-        return Stored(len(entries), sum(entry.bytes for entry in entries), used, min(answered), max(answered))
+        return Stored(
+            len(entries),
+            sum(entry.bytes for entry in entries),
+            sum(entry.used > entry.answered for entry in entries),
+            min(answered, default=None),
+            max(answered, default=None),
+            len(others),
+            sum(others),
+        )
 
     def clear(self) -> Held:
-        """Remove all answers, and what killed processes left; gives what was removed."""
-        return self._remove([entry for entry in self._entries() if entry.finished or self._is_abandoned(entry)])
+        """Remove all answers, and those that are being written; gives what was removed."""
+        return self._remove(self._entries())
 
     def prune(self) -> Held:
         """Remove what is too old, then what was not used for longest until the rest fits; gives what was removed."""
@@ -282,8 +294,11 @@ class Keeping:
             if self._part.stat().st_size > self._cache.largest:
                 self._part.unlink()
             else:
+                seal(self._part)
                 self._part.replace(self._path)
                 self._cache.prune()
+        except FileNotFoundError:  # the cache was cleared meanwhile, and what was being written with it
+            self._good = False
         except OSError as error:
             self._fail(error)
 
@@ -355,12 +370,13 @@ def _open(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
-def _checked(lines: Iterable[bytes]) -> tuple[Event, ...] | None:
-    """The events of an entry, if it is one: whole, and its patches make the document that it ends with."""
-    torn: list[int] = []
+def _checked(entry: bytes) -> tuple[Event, ...] | None:
+    """The events of an entry, if it is one: as it was sealed, and its patches make the document that it ends with."""
+    if not is_sealed(entry):
+        return None
     try:
-        events = tuple(read_events(lines, on_torn=torn.append))
-        if torn or len(events) < 2:
+        events = tuple(read_events(entry.splitlines(keepends=True)))
+        if len(events) < 2:
             return None
         first, last = events[0], events[-1]
         if not isinstance(first, RunStarted) or not isinstance(last, RunEnded) or last.status != "complete":

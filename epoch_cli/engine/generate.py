@@ -22,7 +22,7 @@ from epoch_cli.engine.control import Control
 from epoch_cli.engine.options import Options, PastTurn
 from epoch_cli.engine.party import Party
 from epoch_cli.engine.recovery import Decision, chosen
-from epoch_cli.engine.requests import Purpose
+from epoch_cli.engine.requests import Purpose, without_key
 from epoch_cli.engine.run import Author, Run
 from epoch_cli.engine.stop import Stop
 from epoch_cli.engine.turn import Turn
@@ -78,11 +78,11 @@ class _Generation:
     def __init__(self, prompt: str, catalog: Catalog, provider: Provider, options: Options, control: Control) -> None:
         author = Author(provider.name, provider.model, provider.title)
         self.run = Run(catalog, author, options, control, token_budget=options.token_budget, max_cost=options.max_cost)
-        self.prompt = prompt
+        self.prompt = without_key(prompt, provider)
         self.options = options
         self.control = control
         self.party = Party(provider, options)
-        self.first = self.party.prepare(prompt, Purpose("initial"), self.run.draft)
+        self.first = self.party.prepare(self.prompt, Purpose("initial"), self.run.draft)
 
     async def events(self) -> AsyncGenerator[Event, None]:
         """Everything from the first event to the last: made now, or as it was when the same was asked before."""
@@ -144,6 +144,7 @@ class _Generation:
             self.party.remember(PastTurn(wish, accepted))
             wish = self.control.take_refinement()
             if wish is not None:
+                wish = without_key(wish, self.party.provider)
                 prepared = self.party.prepare(wish, Purpose("refine"), self.run.draft)
 
     def _has_changed(self) -> bool:

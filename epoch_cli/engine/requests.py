@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from epoch_cli.catalog import NO_LIMIT, Profile
@@ -128,6 +129,12 @@ def constraint_kind_of(provider: Provider) -> ConstraintKind | None:
     """What a provider can hold an answer to; nothing for one that does not say so."""
     kind: ConstraintKind | None = getattr(provider, "constrains", None)
     return kind
+
+
+def without_key(wish: str, provider: Provider) -> str:
+    """What the user asks for without the provider's key, should it be in there; as it is for one that has none."""
+    masked: Callable[[str], str] | None = getattr(provider, "without_key", None)
+    return masked(wish) if masked is not None else wish
 
 
 def is_rules(provider: Provider) -> bool:

@@ -170,7 +170,7 @@ class NoticePart:
     """Something about the request that the user should know and that stopped nothing.
 
     `code` is stable: `parameter-dropped`, `constraint-dropped`, `dialect-changed`, `model-retiring`,
-    `prompt-truncated`, `session-torn`.
+    `prompt-truncated`, `session-torn`, `nothing-changed`.
     """
 
     code: str
@@ -187,8 +187,8 @@ class Provider(Protocol):
     says so there. `stream` raises `ProviderError`, or `ConfigError` when nothing can be sent, and nothing else.
 
     A provider may have more to say, and is taken for one without where it does not: `price` (`prices.Price`), what it
-    `constrains` an answer to (`ConstraintKind`), the `address` that it asks, and `rules`, whether it is no model, so
-    that telling it what was wrong changes nothing.
+    `constrains` an answer to (`ConstraintKind`), the `address` that it asks, `without_key`, which gives a text without
+    its key, and `rules`, whether it is no model, so that telling it what was wrong changes nothing.
     """
 
     name: str

@@ -103,6 +103,10 @@ class RemoteProvider:
 
     # ------------------------------------------------------------ what it can be asked
 
+    def without_key(self, text: str) -> str:
+        """A text of the user's with `***` for the key: it is not to be sent as text, nor to be written down."""
+        return self._key.hidden_in(text) if self._key is not None and self._key.unmistakable else text
+
     async def stream(self, request: Request) -> AsyncGenerator[Part, None]:
         """Answer one request, piece by piece; the last part of a whole answer is a `FinishPart` or a `UsagePart`.
 

@@ -6,6 +6,8 @@ import hmac
 from typing import Any, Final, NoReturn
 
 HIDDEN: Final = "***"
+_UNMISTAKABLE: Final = 8
+"""The fewest characters of a key that no other text has by chance: local servers are content with `x` or `email`."""
 
 
 class Secret:
@@ -23,6 +25,11 @@ class Secret:
     def reveal(self) -> str:
         """The key itself, for the header that it goes in."""
         return self._text
+
+    @property
+    def unmistakable(self) -> bool:
+        """Whether it is long enough to be looked for in texts of the user's or a model's."""
+        return len(self._text) >= _UNMISTAKABLE
 
     def hidden_in(self, text: str) -> str:
         """A text with `***` wherever the key was: some servers say it back."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from support.command import Command, Inside
+from support.recorded_sessions import CUT, FAILED, NEWEST, OLDEST, record, rows
 
 
 @pytest.fixture
@@ -18,6 +22,17 @@ def epoch(tmp_path: Path) -> Command:
 def inside(epoch: Command, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Inside:
     """The same command, run in this process."""
     return Inside(epoch, monkeypatch, capfdbinary)
+
+
+@pytest.fixture
+def four(inside: Inside) -> Inside:
+    """Four sessions: one long ago, one that failed, one that was cut off, and a new one."""
+    record(inside, OLDEST, rows("table of orders", ago=timedelta(days=40), provider="other", model="small"))
+    record(inside, FAILED, rows("Login page", ago=timedelta(days=2), status="failed"))
+    long_ago = time.time() - 3600
+    os.utime(record(inside, CUT, rows("settings", ago=timedelta(hours=3))[:7], '{"event":"tex'), (long_ago, long_ago))
+    record(inside, NEWEST, rows())
+    return inside
 
 
 @pytest.fixture(scope="module")

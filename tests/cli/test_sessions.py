@@ -1,98 +1,18 @@
-"""`epoch sessions`: what was recorded, listed, shown, shared, compared, measured and removed."""
+"""`epoch sessions`: what was recorded, listed, shown, compared, measured and removed."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
-import time
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.command import EPOCH, Command, Inside
-from support.scripted import add, container, jsonl, text_node
+from support.command import Command, Inside
+from support.recorded_sessions import CUT, DOCUMENT, FAILED, NEWEST, NOW, OLD, OLDEST, record, rows
 from support.terminal import Terminal, on_terminals
-
-from epoch_cli import read_session
-from epoch_cli.cli.readers import Readers
-from epoch_cli.cli.streams import write_data
-from epoch_cli.events import FORMAT, Event, RunStarted, encode, to_json
-from epoch_cli.output.jsonl import DataOutput
-
-OLD = Path(__file__).parents[1] / "data" / "sessions" / "format-1.jsonl"
-DOCUMENT = {"root": container(text_node("Log in"), id="page")}
-NOW = datetime.now(UTC)
-
-
-def rows(prompt: str = "login form", *, ago: timedelta = timedelta(0), **more: Any) -> list[dict[str, Any]]:
-    """The events of a whole session, as plain data; `more` changes the first of them, `status` the last."""
-    status = more.pop("status", "complete")
-    text = more.pop("text", "Log in")
-    document = {"root": container(text_node(text), id="page")}
-    patch = add("/root", document["root"])
-    started = (NOW - ago).isoformat(timespec="milliseconds")
-    first = {
-        "event": "run_started", "at": 0.0, "format": FORMAT, "session": "s", "epoch": "0", "started": started,
-        "prompt": prompt, "provider": "acme", "model": "large-1", "title": "Acme large-1", "catalog": "punk",
-        "catalog_digest": "d", "profile": "strict", "base": None, **more,
-    }  # fmt: skip
-    attempt = {
-        "event": "attempt_started", "at": 0.1, "attempt": 1, "reason": "initial", "prompt": "# Request", "provider":
-        "acme", "model": "large-1", "input_tokens": 90,
-    }  # fmt: skip
-    ended_badly = {"event": "attempt_ended", "at": 0.2, "attempt": 1, "finish": "", "error": {"message": "Acme failed"}}
-    recovery = {
-        "event": "recovery", "at": 0.2, "attempt": 1, "category": "PROVIDER_ERROR", "trigger": "server",
-        "action": "retry", "delay": 0.1, "message": "Acme failed: asking again",
-    }  # fmt: skip
-    return [
-        first,
-        attempt,
-        ended_badly,
-        recovery,
-        {**attempt, "at": 0.3, "attempt": 2, "reason": "retry"},
-        {"event": "text", "at": 0.5, "text": json.dumps(patch), "channel": "text"},
-        {"event": "patch_accepted", "at": 0.6, "number": 1, "sequence": 1, "patch": patch, "inverse": [],
-         "metrics": {"nodes": 2}, "origin": "model"},
-        {"event": "patch_refused", "at": 0.7, "number": 2, "patch": {}, "diagnostics": [
-            {"code": "EP201", "severity": "error", "message": "no component Txt", "pointer": "/root"}]},
-        {"event": "usage", "at": 0.8, "attempt": 1, "input_tokens": 0, "output_tokens": 0, "estimated": True,
-         "cost": "0"},
-        {"event": "usage", "at": 0.9, "attempt": 2, "input_tokens": 100, "output_tokens": 50, "estimated": False,
-         "cost": "0.25"},
-        {"event": "run_ended", "at": 2.0, "status": status, "document": document, "metrics": {"nodes": 2, "score": 3},
-         "accepted": 1, "refused": 1, "repaired": 0, "malformed": 0, "error": {}},
-    ]  # fmt: skip
-
-
-def record(epoch: Command | Inside, name: str, lines: list[dict[str, Any]], torn: str = "") -> Path:
-    """Write a session file where sessions are."""
-    home = epoch.command.home if isinstance(epoch, Inside) else epoch.home
-    folder = home / "data" / "epoch" / "sessions"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.jsonl"
-    path.write_text("".join(f"{json.dumps(line, separators=(',', ':'))}\n" for line in lines) + torn, "utf-8")
-    return path
-
-
-OLDEST, FAILED, CUT, NEWEST = (
-    "20260101-000000-aaaaaa", "20260102-000000-bbbbbb", "20260103-000000-cccccc", "20260104-000000-dddddd"
-)  # fmt: skip
-
-
-@pytest.fixture
-def four(inside: Inside) -> Inside:
-    """Four sessions: one long ago, one that failed, one that was cut off, and a new one."""
-    record(inside, OLDEST, rows("table of orders", ago=timedelta(days=40), provider="other", model="small"))
-    record(inside, FAILED, rows("Login page", ago=timedelta(days=2), status="failed"))
-    long_ago = time.time() - 3600
-    os.utime(record(inside, CUT, rows("settings", ago=timedelta(hours=3))[:7], '{"event":"tex'), (long_ago, long_ago))
-    record(inside, NEWEST, rows())
-    return inside
 
 
 def ids(result: Any) -> list[str]:
@@ -242,64 +162,6 @@ def test_the_path_is_printed_for_other_tools(four: Inside) -> None:
     assert four("sessions", "path", "20260102").out.decode().rstrip("\n").endswith(f"{FAILED}.jsonl")
 
 
-def test_events_are_exported_as_they_are(four: Inside) -> None:
-    path = Path(four("sessions", "path").out.decode().rstrip("\n"))
-    result = four("sessions", "export")
-    assert result.out == b"".join(map(encode, read_session(path)))
-    assert four("sessions", "export", "-o", "s.jsonl").code == 0
-    assert (four.work / "s.jsonl").read_bytes() == result.out
-    assert four("replay", "s.jsonl", "--format", "json").out == four("replay", NEWEST, "--format", "json").out
-
-
-def test_a_session_of_an_earlier_format_is_exported_in_todays(inside: Inside) -> None:
-    (inside.work / "old.jsonl").write_bytes(OLD.read_bytes())
-    result = inside("sessions", "export", "old.jsonl")
-    assert result.lines[0]["format"] == FORMAT
-    assert result.lines == [to_json(event) for event in read_session(OLD)]
-
-
-def test_the_document_is_exported_as_replay_gives_it(four: Inside) -> None:
-    exported = four("sessions", "export", "--format", "json")
-    assert json.loads(exported.out) == json.loads(four("replay", NEWEST, "--format", "json").out)
-
-
-def test_the_report_is_markdown(four: Inside) -> None:
-    record(four, "20260105-000000-eeeeee", rows("a <b>bold</b> | *prompt* [x](javascript:y)"))
-    lines = four("sessions", "export", "--format", "md").out.decode().splitlines()
-    assert lines[0] == "# Session s"
-    assert r"- **prompt**: a \<b\>bold\</b\> \| \*prompt\* \[x\](javascript:y)" in lines
-    assert "## Attempts" in lines
-    assert "    Container #page" in lines
-    assert "## What went wrong" in lines
-
-
-def test_a_redacted_export_holds_no_secret_and_can_be_replayed(inside: Inside) -> None:
-    key = "sk-" + "proj-AbC123dEf456GhI789jKl"
-    record(inside, NEWEST, rows(f"a form for jane@acme.io with {key}", text="Write to jane@acme.io"))
-    assert key.encode() in inside("sessions", "export").out
-    result = inside("sessions", "export", "--redact", "-o", "shared.jsonl")
-    assert result.code == 0
-    data = (inside.work / "shared.jsonl").read_text("utf-8")
-    assert key not in data
-    assert "jane@acme.io" not in data
-    again = inside("replay", "shared.jsonl", "--format", "json")
-    assert json.loads(again.out)["root"]["children"][0]["text"] == "Write to [redacted:email]"
-    report = inside("sessions", "export", "--redact", "--format", "md").out.decode()
-    assert "jane" not in report
-    assert r"\[redacted:key\]" in report
-
-
-def test_a_redacted_session_reads_as_it_was_recorded(inside: Inside) -> None:
-    """What the model wrote, which is read again, and the patches and the document say the same."""
-    text = jsonl(add("/root", container(text_node("Write to jane@acme.io\nor bob@acme.io"), id="page")), {"op": "x"})
-    inside("apply", stdin=text.encode())
-    assert inside("sessions", "export", "--redact", "-o", "shared.jsonl").code == 0
-    assert "acme.io" not in (inside.work / "shared.jsonl").read_text("utf-8")
-    checked = inside("replay", "shared.jsonl", "--check")
-    assert checked.code == 0, checked.out
-    assert inside("validate", "shared.jsonl").code in {0, 1}
-
-
 # ------------------------------------------------------------------ diff, stats
 
 
@@ -401,6 +263,38 @@ def test_it_has_to_be_said_in_one_way_which(four: Inside, flags: tuple[str, ...]
     assert len(left(four)) == 4
 
 
+def test_ids_and_all_exclude_each_other(four: Inside) -> None:
+    assert "exclude each other" in four("sessions", "rm", "--all", "last", "--yes").said[0]
+
+
+def test_one_that_cannot_be_removed_keeps_no_other_from_it(four: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlink = Path.unlink
+
+    def stuck(path: Path, *, missing_ok: bool = False) -> None:  # root may remove anything
+        if path.stem == NEWEST:
+            raise PermissionError(1, "Operation not permitted")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", stuck)
+    result = four("sessions", "rm", "--all", "--yes")
+    assert (result.code, left(four)) == (6, [NEWEST])
+    assert result.said[0].startswith("removed: 3 sessions, ")
+    assert f"{NEWEST}.jsonl: cannot be removed (Operation not permitted)" in result.said[1]
+
+
+def test_what_is_too_young_anyway_is_not_said_to_be_left(four: Inside) -> None:
+    record(four, "20260105-000000-eeeeee", rows()[:4])
+    result = four("sessions", "rm", "--older-than", "30d", "--yes")
+    assert (len(result.said), result.said[0][:8]) == (1, "removed:")
+
+
+def test_a_long_prompt_is_cut_in_a_table_and_whole_in_json(inside: Inside) -> None:
+    prompt = "login form " * 1000
+    record(inside, NEWEST, rows(prompt))
+    assert len(inside("sessions", "list").out.decode().splitlines()[1]) < 300
+    assert json.loads(inside("sessions", "list", "--format", "json").out)[0]["prompt"] == prompt
+
+
 def test_only_sessions_of_the_user_are_removed(four: Inside) -> None:
     mine = four.work / "mine.jsonl"
     mine.write_bytes(OLD.read_bytes())
@@ -449,6 +343,17 @@ def test_a_hostile_session_writes_no_escape(inside: Inside, arguments: tuple[str
         assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(written)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_what_is_no_file_among_the_sessions_holds_nothing_up(four: Command) -> None:
+    pipe = four.sessions()[0].with_name("20990101-000000-aaaaaa.jsonl")
+    os.mkfifo(pipe)
+    assert len(four("sessions", "list", "--format", "ids").out.split()) == 4
+    assert four("sessions", "stats").code == 0
+    assert four("sessions", "show", "last").code == 0
+    assert four("sessions", "rm", "--all", "--yes").code == 0
+    assert (four.sessions(), pipe.exists()) == ([pipe], True)
+
+
 @pytest.mark.parametrize("command", ["show", "export", "path", "diff", "rm"])
 def test_a_session_that_is_not_there_is_told(four: Inside, command: str) -> None:
     result = four("sessions", command, "20990101")
@@ -473,54 +378,3 @@ def test_a_spoiled_session_is_unreadable_and_no_bug(
     assert result.code == 6, result.err
     assert len(result.said) == 1
     assert b"Traceback" not in result.err
-
-
-# ------------------------------------------------------------------ disks that are full, and ids that are taken
-
-LIMITED = ("sh", "-c", 'ulimit -f 4; trap "" XFSZ; exec "$@"', "sh", *EPOCH)
-"""A limit on the size of files stands for the disk: a few lines of the session fit."""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
-def test_a_full_disk_costs_the_rest_of_the_session_and_nothing_else(epoch: Command) -> None:
-    whole = epoch("gen", "login form", "--format", "json", "--no-log", "--no-cache")
-    limited = Command(epoch.home, epoch.work, epoch.environment, LIMITED)
-    result = limited("gen", "login form", "--format", "json", "--no-cache")
-    assert (result.code, result.out) == (0, whole.out)
-    warnings = [line for line in result.said if "cut short" in line]
-    assert len(warnings) == 1
-    assert "make room" in warnings[0]
-    assert any(line.startswith("saved in part: ") for line in result.said)
-    assert not any(line.startswith("saved: ") for line in result.said)
-    (path,) = epoch.sessions()
-    told: list[int] = []
-    events = list(read_session(path, on_torn=told.append))
-    assert events
-    assert told == []
-    (listed,) = json.loads(epoch("sessions", "list", "--format", "json").out)
-    assert listed["status"] == "unfinished"
-    assert epoch("replay", path.stem, "--format", "jsonl").code == 0
-
-
-async def told(events: list[Event]) -> AsyncIterator[Event]:
-    for event in events:
-        yield event
-
-
-def test_an_id_that_is_taken_is_changed_for_all_readers(
-    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
-    events = list(read_session(OLD))
-    started = events[0]
-    assert isinstance(started, RunStarted)
-    (tmp_path / f"{started.session}.jsonl").write_text("mine\n")
-    data = DataOutput("events", write_data)
-    with Readers(data=data, picture=False, sessions=tmp_path, verbosity=0) as readers:
-        asyncio.run(readers.follow(told(events), lambda: None))
-        readers.finish()
-    out, err = capfdbinary.readouterr()
-    name = f"{started.session}-2"
-    assert (tmp_path / f"{started.session}.jsonl").read_text() == "mine\n"
-    assert (tmp_path / f"{name}.jsonl").read_bytes() == out
-    assert json.loads(out.splitlines()[0])["session"] == name
-    assert f"again: epoch replay {name}" in err.decode()

@@ -139,3 +139,8 @@ def settle(terminal: Terminal | None) -> None:
         os.write(terminal.file, mark)
         wait_until(lambda: terminal.raw.endswith(mark))
         terminal.raw = terminal.raw.removesuffix(mark)
+
+
+def take_terminal() -> None:
+    """Make the terminal at stdin that of the new process, of a session of its own: its Ctrl-C is then a signal."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

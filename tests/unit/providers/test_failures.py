@@ -153,6 +153,8 @@ def test_every_kind_has_a_text_and_a_remedy(kind: FailureKind) -> None:
         (Failure("rate", retryable=False), {}, ["used up"]),
         (Failure("overloaded"), {}, ["ask again", "epoch providers"]),
         (Failure("server", code="not-an-api"), {}, ["check that https://api.acme.test/v1"]),
+        (Failure("server", code="unreadable"), {}, ["check that https://api.acme.test/v1"]),
+        (Failure("server", code="unreadable"), {"partial": "{"}, ["wait a moment and ask again"]),
         (Failure("timeout"), {}, ["ask again"]),
         (Failure("truncated"), {}, ["ask again"]),
         (Failure("content"), {}, ["other words"]),

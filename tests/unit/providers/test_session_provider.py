@@ -114,6 +114,18 @@ def test_more_requests_than_were_recorded_are_an_error_that_says_so(punk: Catalo
     assert "has 1 answer, and was asked 2 times" in ended.error["message"]
 
 
+def test_what_stood_in_for_the_provider_is_none_of_its_answers(punk: Catalog) -> None:
+    failure = ProviderError("it failed", kind="server")
+    how: dict[str, Any] = {"recovering": Recovering(retries=0, fallback="minimal")}
+    then = run(ScriptedProvider([failure]), punk, **how)
+    assert [event.reason for event in of(AttemptStarted, then)] == ["initial", "fallback"]
+    again = [
+        event.error["message"] for event in of(AttemptEnded, run(SessionProvider(then), punk, **EAGER)) if event.error
+    ]
+    assert again[0] == "it failed"
+    assert "has 1 answer, and was asked 2 times" in again[1]
+
+
 def test_tokens_are_those_that_were_counted_and_nothing_is_paid(punk: Catalog) -> None:
     from decimal import Decimal
 

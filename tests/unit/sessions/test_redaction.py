@@ -24,7 +24,8 @@ from epoch_cli.events import (
     TextReceived,
     encode,
 )
-from epoch_cli.sessions.redaction import RULES, redacted
+from epoch_cli.sessions.redaction import redacted
+from epoch_cli.sessions.redaction_rules import RULES
 from epoch_cli.validation import Diagnostic
 
 OLD = Path(__file__).parents[2] / "data" / "sessions" / "format-1.jsonl"
@@ -43,6 +44,7 @@ SECRETS: dict[str, tuple[str, str]] = {
     "parameter": ("parameter", "abc123def"),
     "hex": ("hex", "0123456789abcdef0123456789abcdef"),
     "base64": ("base64", "aGVsbG8gd29ybGQhIQ1Ab2Cd3Ef4Gh5Ij6Kl7Mn8Op9+/Q=="),
+    "password": ("password", "hunter2hunter"),
     "home": ("home", "/home/jane"),
     "private key": (
         "private-key",
@@ -53,6 +55,7 @@ AROUND = {
     "bearer": "Authorization: Bearer {}",
     "credentials": "https://{}@example.com/x",
     "parameter": "https://example.com/x?a=b&api_key={}&c=d",
+    "password": "log in with Password: {}, then go on",
     "home": "{}/projects/ui",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,16 @@ def test_damaged_files_are_passed_over(tmp_path: Path) -> None:
     write(tmp_path, 3)
     (tmp_path / "20270101-000000-aaaaaa.jsonl").write_text("torn")
     assert learnt(tmp_path, "acme", "large") is not None
+
+
+def test_what_another_provider_had_a_part_in_does_not_count(tmp_path: Path) -> None:
+    write(tmp_path, 3)
+    path = tmp_path / "20270101-000000-aaaaaa.jsonl"
+    for retried, count in ((attempt(2, 3.0, "retry"), 4.0), (replace(attempt(2, 3.0, "fallback"), model="b"), 3.0)):
+        path.write_bytes(b"".join(map(encode, [*EVENTS[:11], retried, usage(2, 1, None), ended()])))
+        found = learnt(tmp_path, "acme", "large")
+        assert found is not None
+        assert found["sessions"] == count
 
 
 def test_no_more_sessions_are_taken_than_are_needed(tmp_path: Path) -> None:

@@ -293,3 +293,12 @@ def test_the_provider_completes_and_says_so_when_there_is_nothing_to_do(punk: Ca
     patches = [json.loads(line) for line in answer(start).splitlines()]
     assert patches == complete(brief("login form", punk, document=start))
     assert answer(built(patches, start)) == "The offline composer found nothing that is missing.\n"
+
+
+@pytest.mark.parametrize("props", [{}, {"size": "h1"}, {"size": "h2"}, {"size": "caption"}], ids=str)
+@pytest.mark.parametrize("around", [False, True], ids=["in the root", "in a stack"])
+def test_a_title_is_one_in_whatever_size_it_was_written(props: dict[str, str], around: bool) -> None:
+    title = {"type": "Text", "props": props, "text": "Log in"}
+    inside = {"type": "Stack", "props": {}, "children": [title]} if around else title
+    document = completed("login form", {"root": {"type": "Container", "props": {}, "children": [inside]}}, PUNK)
+    assert [node for node, _ in walk(document["root"]) if node["type"] == "Text"] == [title]

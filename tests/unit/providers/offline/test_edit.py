@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -46,6 +47,8 @@ ADDED: list[tuple[str, dict[str, Any]]] = [
     ("also a sign up link", {"buttons": ["sign up"]}),
     ("add a table of orders", {"types": ["DataGrid"], "text": ["orders"]}),
     ("add a contact form", {"fields": ["message"]}),
+    ("add a text Hello at the top", {"text": ["hello"], "forbid": ["text hello"]}),
+    ("dashboard", {"types": ["Card", "DataGrid"], "text": ["dashboard"]}),
 ]
 
 
@@ -92,6 +95,7 @@ RENAMED = [
     ("change the label of password to Secret", "Secret"),
     ("change the title to Welcome back", "Welcome back"),
     ('set the heading to "Hi there"', "Hi there"),
+    ('rename "Log in" to Go', "Go"),
     ("change the forgot password link to 'Need help?'", "Need help?"),
 ]
 
@@ -99,6 +103,36 @@ RENAMED = [
 @pytest.mark.parametrize(("prompt", "name"), RENAMED, ids=[prompt for prompt, _ in RENAMED])
 def test_renaming(prompt: str, name: str, login: Document, punk: Catalog) -> None:
     assert f"'{name}'" in str(edited(prompt, login, punk))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pointer"),
+    [
+        ("rename Sign in to Go", "/root/children/0/text"),
+        ("rename the sign in button to Go", "/root/children/1/children/2/children/0/text"),
+    ],
+)
+def test_a_name_may_hold_a_word_that_also_stands_before_names(
+    prompt: str, pointer: str, login: Document, punk: Catalog
+) -> None:
+    document = json.loads(json.dumps(login).replace("Log in", "Sign in"))
+    assert compose(brief(prompt, punk, document=document)) == [{"op": "replace", "path": pointer, "value": "Go"}]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "labels"),
+    [
+        ("add a tab Billing", ["Profile", "Security", "Billing"]),
+        ("add tabs Billing and Team", ["Profile", "Security", "Billing", "Team"]),
+        ("add a Security tab", ["Profile", "Security"]),
+    ],
+)
+def test_a_tab_joins_those_that_are_there(prompt: str, labels: list[str], punk: Catalog) -> None:
+    document = edited(prompt, composed("settings page with tabs for profile and security", punk), punk)
+    (tabs,) = [node for node in document["root"]["children"] if node["type"] == "Tabs"]
+    assert [entry["label"] for entry in tabs["props"]["tabs"]] == labels
+    assert len([panel for panel in tabs["children"] if panel["children"]]) == len(labels)
+    assert validate(document, punk).diagnostics == []
 
 
 REQUIRED = ["make phone required", "phone should be required", "phone is required", "make all fields required"]

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from epoch_cli.catalog import Catalog
-from epoch_cli.providers.base import FinishPart, Part, Provider, Request, TextPart, UsagePart
+from epoch_cli.providers.base import FinishPart, NoticePart, Part, Provider, Request, TextPart, UsagePart
 from epoch_cli.providers.offline import OfflineProvider, compose
 from epoch_cli.reading import PatchRead, PatchReader, TextRead
 
@@ -63,6 +63,15 @@ def test_what_is_not_understood_is_said_in_one_line_of_prose(punk: Catalog) -> N
     assert told.count("\n") == 1
     assert told.startswith("The offline composer")
     assert not set("{}") & set(told)
+
+
+def test_an_edit_that_changes_nothing_is_noted(punk: Catalog) -> None:
+    document = {"root": {"type": "Container", "children": [{"type": "Text", "text": "a"}]}}
+    asked = request("make the title shorter", punk, document)
+    (note,) = [part for part in parts(asked) if isinstance(part, NoticePart)]
+    assert note.code == "nothing-changed"
+    assert note.message.startswith("nothing was changed: ")
+    assert [part for part in parts(request("rename a to b", punk, document)) if isinstance(part, NoticePart)] == []
 
 
 def test_a_cancelled_stream_ends_at_once(punk: Catalog) -> None:
