@@ -9,7 +9,7 @@ from typing import Any
 from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.models import Models, parse_models
 from epoch_cli.catalog.schema_models import is_schema, schema_models
-from epoch_cli.errors import CatalogError, ConfigError
+from epoch_cli.errors import CatalogError, ConfigError, UnreadableError
 from epoch_cli.nearest import did_you_mean
 
 _CAPS = tuple(name for name in Profile._fields if name not in {"name", "description"})
@@ -21,24 +21,29 @@ def load_models(path: Path) -> Models:
     JSON Schema and OpenAPI are told by their keys, whatever the file is called (`schema_models.py`).
 
     Raises:
-        ConfigError: the file cannot be read or parsed.
-        CatalogError: a model is wrong; says which.
+        UnreadableError: the file cannot be read.
+        ConfigError: it cannot be parsed.
+        CatalogError: a model is wrong, and says which; or there is none.
     """
     data = _parsed(path)
     inner = data.get("models") if isinstance(data, dict) and set(data) == {"models"} else None
     try:
         if is_schema(data):
             return schema_models(data, path.name.partition(".")[0])
-        return parse_models(inner if isinstance(inner, (dict, list)) and "fields" not in inner else data)
+        models = parse_models(inner if isinstance(inner, (dict, list)) and "fields" not in inner else data)
     except CatalogError as error:
         raise CatalogError(f"{path}: {error.message}", remedy=error.remedy) from None
+    if not models:
+        raise CatalogError(f"{path}: there are no models in it", remedy="give models.NAME.fields, or a JSON Schema")
+    return models
 
 
 def load_profile(path: Path) -> Profile:
     """The budget profile of a TOML file of caps, such as `depth = 10`; what it does not name has no cap.
 
     Raises:
-        ConfigError: the file cannot be read or parsed, or has a key or value that is none; says which.
+        UnreadableError: the file cannot be read.
+        ConfigError: it cannot be parsed, or has a key or value that is none; says which.
     """
     data = _parsed(path)
     if not isinstance(data, dict):
@@ -57,9 +62,9 @@ def _parsed(path: Path) -> Any:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
+        raise UnreadableError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 ({error.reason})", remedy="save it as UTF-8") from None
+        raise UnreadableError(f"{path}: not UTF-8 ({error.reason})", remedy="save it as UTF-8") from None
     try:
         if path.suffix == ".json":
             return json.loads(text)

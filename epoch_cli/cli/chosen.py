@@ -12,6 +12,7 @@ from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.recovering import recovering_of
 from epoch_cli.cli.running import choice_of
 from epoch_cli.cli.surroundings import surroundings_of
+from epoch_cli.errors import UsageError
 from epoch_cli.events import Mode
 
 
@@ -48,6 +49,7 @@ def options_chosen(flags: ChosenFlags) -> dict[str, Any]:
         UsageError: a value cannot be used.
         ConfigError: the configuration cannot be used.
     """
+    _check(flags)
     config = read_config()
     return {
         **options_of(flags.asked),
@@ -63,3 +65,11 @@ def options_chosen(flags: ChosenFlags) -> dict[str, Any]:
         "preferences": preferences_of(flags.prefer, config.preferences),
         "refresh": flags.refresh,
     }
+
+
+def _check(flags: ChosenFlags) -> None:
+    for flag, name in (("--provider", flags.provider), ("--model", flags.model)):
+        if name is not None and not name.strip():
+            raise UsageError(f"{flag} is empty", remedy="name one, or leave it out: then the first key decides")
+    if flags.refresh and not flags.cache:
+        raise UsageError("--no-cache and --refresh are opposites", remedy="leave one out")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any, Never
 
-from epoch_cli.errors import UnreadableError, UsageError
+from epoch_cli.errors import ExitCode, UnreadableError, UsageError
 
 SCISSORS = "# ------------------------ >8 ------------------------"
 """Where the prompt ends; what stands below is explanation."""
@@ -28,22 +31,23 @@ _KNOWN = ("sensible-editor", "nano", "vim", "vi", "notepad")
 def edited(text: str = "") -> str:
     """Open an editor with a text; gives what the user made of it, without the explanation below it.
 
-    The file is readable for its owner alone, and gone afterwards.
+    The file is readable for its owner alone, and gone afterwards, also when the process is asked to end.
 
     Raises:
-        UsageError: there is no editor, it failed, or the text is empty.
+        UsageError: there is no editor or no terminal for it, it failed, or the text is empty.
         UnreadableError: what was written cannot be read.
     """
     command = editor_command(os.environ)
-    descriptor, name = tempfile.mkstemp(prefix="epoch-", suffix=".md")
-    path = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(f"{text}\n{_EXPLANATION}")
-        _run([*command, name])
-        written = _above(path)
-    finally:
-        path.unlink(missing_ok=True)
+    with _terminal() as terminal, _leaving_in_good_order():
+        descriptor, name = tempfile.mkstemp(prefix="epoch-", suffix=".md")
+        path = Path(name)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(f"{text}\n{_EXPLANATION}")
+            _run([*command, name], terminal)
+            written = _above(path)
+        finally:
+            path.unlink(missing_ok=True)
     if not written.strip():
         raise UsageError("nothing to do: the prompt is empty", remedy="write it above the line")
     return written
@@ -76,11 +80,47 @@ def _words(variable: str, command: str) -> list[str]:
     return words
 
 
-def _run(command: list[str]) -> None:
-    # stdout may be a pipe for the patches: what the editor draws is for the terminal
-    output = None if sys.stdout.isatty() else sys.stderr
+@contextmanager
+def _terminal() -> Iterator[IO[bytes] | None]:
+    """The terminal that we were started from, whatever stdin and stdout are; None where that is no file."""
+    if os.name == "nt":
+        yield None
+        return
     try:
-        code = subprocess.run(command, check=False, stdout=output).returncode  # noqa: S603  the user's own editor
+        terminal = Path("/dev/tty").open("r+b", buffering=0)  # noqa: SIM115  opened here for its error, closed by the `with` below
+    except OSError:
+        raise UsageError("--edit: there is no terminal", remedy="give the prompt, or --prompt-file FILE") from None
+    with terminal:
+        yield terminal
+
+
+@contextmanager
+def _leaving_in_good_order() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP leave by way of all that is to be cleaned up; what `nohup` ignores stays ignored."""
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before: dict[int, Any] = {number: signal.signal(number, _leave) for number in heard}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(*_: object) -> Never:
+    raise SystemExit(ExitCode.TERMINATED)
+
+
+def _run(command: list[str], terminal: IO[bytes] | None) -> None:
+    # stdin may be nothing and stdout a pipe for the patches: what is typed and drawn is the terminal's
+    typed, drawn = (None if stream.isatty() else terminal for stream in (sys.stdin, sys.stdout))
+    try:
+        with subprocess.Popen(command, stdin=typed, stdout=drawn) as process:  # noqa: S603  the user's own editor
+            try:
+                code = process.wait()
+            except BaseException:
+                process.terminate()  # and not killed: it has a terminal to put in order
+                raise
     except OSError as error:
         raise UsageError(
             f"--edit: {command[0]} cannot be started ({error.strerror})", remedy="set EDITOR to the command of yours"

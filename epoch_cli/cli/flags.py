@@ -20,7 +20,8 @@ FormatOption = Annotated[
     typer.Option("--format", metavar="FORMAT", help="jsonl, json, tree, events or patch-diff: what goes to stdout."),
 ]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the document, or --format, to FILE.")
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the document, or --format, to FILE; - is stdout."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Let -o overwrite FILE.")]
 Base = Annotated[
@@ -101,7 +102,9 @@ GranularityOption = Annotated[
     typer.Option("--granularity", metavar="node|patch", help="Take large values node by node, or patch by patch."),
 ]
 NoHeal = Annotated[bool, typer.Option("--no-heal", help="Take JSON as it is; mend no quotes, commas or braces.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when anything was refused, malformed or guessed.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 when anything was refused, malformed, guessed or not understood.")
+]
 Usage = Annotated[bool, typer.Option("--usage", help="Say what it took: tokens and cost.")]
 NoLog = Annotated[bool, typer.Option("--no-log", help="Write no session file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]

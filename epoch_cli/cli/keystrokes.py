@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from types import TracebackType
 from typing import Any, Self
@@ -23,14 +24,16 @@ class Keystrokes:
 
     def __init__(self) -> None:
         self._before: list[Any] = []
+        self._before_resuming: Any = None
 
     def __enter__(self) -> Self:
         try:
             import termios
-            import tty
 
             self._before = termios.tcgetattr(sys.stdin.fileno())
-            tty.setcbreak(sys.stdin.fileno())
+            _one_by_one()
+            # a shell gives the terminal back as it had it itself, when it resumes what Ctrl-Z had stopped
+            self._before_resuming = signal.signal(signal.SIGCONT, lambda *_: _one_by_one())
         except (ImportError, OSError, ValueError) as error:
             raise UsageError(
                 f"no keys can be read here: {error}", remedy="leave out --step, or use a terminal"
@@ -42,6 +45,7 @@ class Keystrokes:
     ) -> None:
         import termios
 
+        signal.signal(signal.SIGCONT, self._before_resuming)
         termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
 
     def goes_on(self) -> bool:
@@ -52,3 +56,10 @@ class Keystrokes:
                 return key in GO_ON
             if not key:
                 return False
+
+
+def _one_by_one() -> None:
+    """Let the terminal give each key at once, and not show it."""
+    import tty
+
+    tty.setcbreak(sys.stdin.fileno())

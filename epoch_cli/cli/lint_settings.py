@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
+from epoch_cli.config.paths import working_folder
 from epoch_cli.config.settings import RuleSettings, Settings
 from epoch_cli.errors import UsageError
 from epoch_cli.linting.kinds import KINDS
@@ -68,7 +69,7 @@ def make_plan(flags: LintFlags) -> Plan:
 
 def find_files(flags: LintFlags, config: Settings) -> Found:
     """The files that arguments and configuration name; stdin is read here."""
-    here = Path.cwd()
+    here = working_folder()
     excluded = Excluded([(config.root, config.exclude), (here, flags.exclude)])
     found = find_sources(flags.files, here=here, excluded=excluded, stdin_name=flags.stdin_name)
     for source in found.sources:

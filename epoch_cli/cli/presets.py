@@ -7,13 +7,18 @@ from pathlib import Path
 
 from epoch_cli.catalog import Catalog, Models, Profile, load_catalog
 from epoch_cli.config.cache import Cache
-from epoch_cli.config.paths import cache_dir
+from epoch_cli.config.paths import cache_dir, working_folder
 from epoch_cli.config.settings import Settings, load_settings
 
 
 def read_config() -> Settings:
-    """The configuration that applies where we are."""
-    return load_settings(Path.cwd(), os.environ)
+    """The configuration that applies where we are.
+
+    Raises:
+        UsageError: the working folder is gone.
+        ConfigError: a file of it cannot be used.
+    """
+    return load_settings(working_folder(), os.environ)
 
 
 def open_catalog(preset: str) -> Catalog:

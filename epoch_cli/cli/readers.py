@@ -36,6 +36,10 @@ class Readers:
         sessions: the folder for the session file; None writes none.
         verbosity: how much is said on stderr; below 0 only errors.
         usage: whether the tokens and the cost are said at the end.
+
+    Attributes:
+        session: the id of the session that is written; empty for none.
+        session_whole: whether it has taken every event so far.
     """
 
     def __init__(
@@ -58,6 +62,8 @@ class Readers:
         self._narrator = Narrator(verbosity, drawn=picture)
         self._stack = ExitStack()
         self._recorder: Recorder | None = None
+        self.session = ""
+        self.session_whole = False
         self._picture: LiveTree | None = self._stack.enter_context(live_tree(sys.stderr)) if picture else None
 
     def __enter__(self) -> Self:
@@ -95,7 +101,7 @@ class Readers:
         self._stack.close()
         self.close_data()
         started, ended = self.outcome.started, self.outcome.ended
-        if started is None or ended is None or self.pipe_closed:
+        if started is None or ended is None or (self.pipe_closed and self._failure is None):
             return  # who closed the pipe has seen enough
         usage = self.outcome.usage if self._usage else []
         if self._verbosity >= 0:
@@ -119,7 +125,7 @@ class Readers:
     def _recorded(self, event: Event) -> Event:
         """Write an event to the session; gives it with the id that the session has, where another run has its own."""
         if isinstance(event, RunStarted) and self._sessions is not None:
-            event = self._begin_session(event, self._sessions)
+            return self._begin_session(event, self._sessions)
         if self._recorder is not None:
             try:
                 self._recorder.record(event)
@@ -133,15 +139,23 @@ class Readers:
         except UnreadableError as error:
             say(error_line(error))
             return event
-        self._recorder = recorder
-        self._stack.callback(self._end_session)
         session = recorder.path.stem
+        event = event if session == event.session else replace(event, session=session)
+        try:
+            recorder.record(event)
+        except OSError as error:
+            recorder.abandon()
+            say(f"epoch: there is no session: {error.strerror}; make room, or run with --no-log")
+            return event
+        self._recorder, self.session, self.session_whole = recorder, session, True
+        self._stack.callback(self._end_session)
         self.saved += [f"saved: {short_path(recorder.path)}", f"again: epoch replay {session}"]
-        return event if session == event.session else replace(event, session=session)
+        return event
 
     def _cut_short(self, error: OSError) -> None:
         """The disk takes no more: the run goes on, and its session holds what came before."""
         if self._recorder is not None:
+            self.session_whole = False
             say(f"epoch: the session is cut short: {error.strerror}; make room, or run with --no-log")
             shown = short_path(self._recorder.path)
             self.saved[:] = [line.replace(f"saved: {shown}", f"saved in part: {shown}") for line in self.saved]
@@ -154,6 +168,7 @@ class Readers:
         try:
             recorder.close()
         except OSError as error:  # some network disks tell only now that they are full
+            self.session_whole = False
             say(f"epoch: the end of the session may be missing: {error.strerror}")
 
     def _output(self, event: Event, on_closed: Callable[[], None]) -> None:
@@ -190,13 +205,13 @@ class FileOutput:
     Args:
         path: of the file.
         force: it may replace one.
-        logged: a session is written, which holds everything even when the file cannot be written.
+        private: nobody but its owner may read it, as what a session holds (design section 9).
 
     Raises:
         UsageError: the file exists, and may not be overwritten; or its folder does not.
     """
 
-    def __init__(self, path: Path, *, force: bool, logged: bool) -> None:
+    def __init__(self, path: Path, *, force: bool, private: bool = False) -> None:
         replaces = force or is_special(path)
         if os.path.lexists(path) and not replaces:
             raise UsageError(f"{path} exists", remedy="choose another name, or add --force")
@@ -206,29 +221,39 @@ class FileOutput:
             raise UsageError(f"{path} is a folder", remedy="give the name of a file in it")
         self.path = path
         self._replaces = replaces
-        self._remedy = "the session holds everything: epoch replay" if logged else "make room there, and run again"
+        self._private = private
         self._parts: list[bytes] = []
+
+    @property
+    def data(self) -> bytes:
+        """All that was kept so far."""
+        return b"".join(self._parts)
 
     def write(self, data: bytes) -> None:
         """Keep some more."""
         self._parts.append(data)
 
     def save(self) -> None:
-        """Write the file, beside its place first, so that it is never half there."""
-        data, remedy = b"".join(self._parts), self._remedy
+        """Write the file, beside its place first, so that it is never half there.
+
+        Raises:
+            UsageError: there is one by now, which may not be overwritten.
+            UnreadableError: it cannot be written.
+        """
         if self._replaces:
-            try:
-                replace_file(self.path, data)
-            except UnreadableError as error:
-                raise UnreadableError(error.message, remedy=remedy) from None
+            replace_file(self.path, self.data, private=self._private)
             return
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         try:
-            part.write_bytes(data)
+            part.unlink(missing_ok=True)
+            how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            with os.fdopen(os.open(part, how, 0o600 if self._private else 0o666), "wb") as file:
+                file.write(self.data)
             os.link(part, self.path)  # unlike a rename, never over what has come to be there since
         except FileExistsError:
             raise UsageError(f"{self.path} exists by now", remedy="choose another name, or add --force") from None
         except OSError as error:
+            remedy = "make room there, and run again"
             raise UnreadableError(f"{self.path}: cannot be written ({error.strerror})", remedy=remedy) from None
         finally:
             part.unlink(missing_ok=True)

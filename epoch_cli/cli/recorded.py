@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from epoch_cli.cli.streams import say, short_path
 from epoch_cli.config.paths import sessions_dir
-from epoch_cli.errors import SessionError
+from epoch_cli.errors import SessionError, UsageError
 from epoch_cli.events import Event
 from epoch_cli.output.text import visible
 from epoch_cli.sessions import find_session, read_session
@@ -33,6 +33,8 @@ def open_recorded(wanted: str) -> Recorded:
     Raises:
         UsageError, UnreadableError: as `find_session`; `SessionError` comes while the events are taken.
     """
+    if not wanted.strip():
+        raise UsageError("no session is named", remedy="give a file, an id, or last; `epoch sessions list` shows them")
     if wanted == STDIN:
         return Recorded("stdin", _from_stdin())
     path = find_session(sessions_dir(), wanted)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from math import inf
+from math import inf, isfinite
 from typing import Any, Never
 
 from epoch_cli.cli.keystrokes import Keystrokes
@@ -56,6 +56,7 @@ def run_replay(flags: ReplayFlags) -> int:
     """
     wanted = parse_format(flags.form)
     begin, end = _places(flags)
+    _check_pace(flags)
     if flags.step:
         _check_step(flags)
     recorded = open_recorded(flags.session)
@@ -81,9 +82,18 @@ def _places(flags: ReplayFlags) -> tuple[Place | None, Place | None]:
     return begin, end
 
 
+def _check_pace(flags: ReplayFlags) -> None:
+    for flag, number in (("--speed", flags.speed), ("--idle-limit", flags.idle_limit)):
+        if number is not None and not isfinite(number):  # nan is below no bound and above none
+            remedy = "to wait for nothing there is --instant" if flag == "--speed" else "leave it out for no limit"
+            raise UsageError(f"{flag}: {number:g} is no number to wait by", remedy=remedy)
+
+
 def _check_step(flags: ReplayFlags) -> None:
-    if flags.session == STDIN or not sys.stdin.isatty():
-        raise UsageError("--step reads keys, and stdin is no terminal", remedy="give the session as a file or an id")
+    if flags.session == STDIN:
+        raise UsageError("--step reads keys from stdin", remedy="give the session as a file or an id")
+    if not sys.stdin.isatty():
+        raise UsageError("--step reads keys, and stdin is no terminal", remedy="choose a part with --from and --until")
     if not on_terminal():
         raise UsageError("--step is for a terminal, and this is a pipe", remedy="choose a part with --from and --until")
 

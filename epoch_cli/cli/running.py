@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
@@ -15,15 +15,18 @@ from epoch_cli.cli.documents import read_base, say_findings_of_base
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_root, parse_format
 from epoch_cli.cli.signals import Signals
-from epoch_cli.cli.streams import on_terminal, short_path
+from epoch_cli.cli.streams import PipeClosed, on_terminal, short_path, write_data
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine import Control, Options
-from epoch_cli.errors import EpochError, ExitCode, UsageError
+from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
 from epoch_cli.events import Event
 from epoch_cli.linting.settings import selection
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.reading.reads import Granularity
 from epoch_cli.validation.draft import Fixing
+
+STDOUT = Path("-")
+"""What `-o` takes for stdout."""
 
 MakeEvents = Callable[[Catalog, Options, Control], AsyncIterator[Event]]
 """Starts a run: the events of a text that somebody writes."""
@@ -72,8 +75,10 @@ def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bo
 
 def _run(flags: RunFlags, make_events: MakeEvents, *, system: str, stdin: bool, draw: bool) -> int:
     wanted = parse_format(flags.form)
+    if flags.output == STDOUT:
+        wanted = wanted or "json"
     catalog, options = prepare(flags, system=system, stdin=stdin)
-    file = FileOutput(flags.output, force=flags.force, logged=flags.log) if flags.output is not None else None
+    file = _file_output(flags)
     if flags.base is not None and not flags.quiet:
         say_findings_of_base(flags.base, catalog, options)
     drawn = draw and wanted is None and on_terminal() and not flags.quiet
@@ -94,6 +99,15 @@ def _run(flags: RunFlags, make_events: MakeEvents, *, system: str, stdin: bool, 
     readers.raise_failure()
     code = ExitCode.TERMINATED if terminated else readers.exit_code
     return ExitCode.FINDINGS if flags.strict and code == ExitCode.OK and readers.outcome.flawed else code
+
+
+def _file_output(flags: RunFlags) -> FileOutput | None:
+    """Where the document of `-o` goes; None for stdout."""
+    if flags.output is None or flags.output == STDOUT:
+        return None
+    if flags.output == Path():  # "" is that, too
+        raise UsageError("-o is not the name of a file", remedy="such as -o ui.json, or - for stdout")
+    return FileOutput(flags.output, force=flags.force, private=flags.form == "events")
 
 
 def logging_of(flags: RunFlags) -> AbstractContextManager[Callable[[AsyncIterator[Event]], AsyncIterator[Event]]]:
@@ -140,9 +154,20 @@ def _save(file: FileOutput | None, readers: Readers) -> EpochError | None:
         readers.close_data()
         file.save()
     except EpochError as error:
-        return error
+        return _rescued(error, file, readers)
     readers.saved.insert(0, f"wrote: {short_path(file.path)}")
     return None
+
+
+def _rescued(error: EpochError, file: FileOutput, readers: Readers) -> EpochError:
+    """The same error with what is left of the data: its session, or stdout where there is none that is whole."""
+    if readers.session_whole:
+        error.remedy = f"the session holds everything: epoch replay {readers.session}"
+        return error
+    with suppress(PipeClosed, UnreadableError):
+        write_data(file.data)
+        error.remedy = f"what was meant for it went to stdout; {error.remedy}"
+    return error
 
 
 async def _follow(readers: Readers, events: AsyncIterator[Event], control: Control) -> bool:

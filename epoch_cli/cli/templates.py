@@ -63,16 +63,18 @@ def templates_of(preset: str | None) -> dict[str, WishTemplate]:
 
 
 def values_of(given: Sequence[str]) -> dict[str, str]:
-    """The values of flags such as `entity=orders`; the last of each counts.
+    """The values of flags such as `entity=orders`.
 
     Raises:
-        UsageError: one has no name.
+        UsageError: one has no name, or two have the same.
     """
-    values = {}
+    values: dict[str, str] = {}
     for each in given:
         name, equals, value = each.partition("=")
         if not equals or not name:
             raise UsageError(f"--set: {each!r} is no value", remedy="such as --set entity=orders")
+        if name in values:
+            raise UsageError(f"--set: {name!r} has two values", remedy="give it once")
         values[name] = value
     return values
 

@@ -40,10 +40,14 @@ class Cache:
 
     Args:
         directory: where the entries are; made when the first one is written. It need not exist or be writable.
+
+    Attributes:
+        failure: the first thing that kept an entry from being removed by `clear`, for people; empty for nothing.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        self.failure = ""
 
     def cached(self, kind: str, raw: bytes, make: Callable[[], JSON]) -> JSON:
         """What `make()` gives for these bytes, from the cache when it was made before.
@@ -74,9 +78,13 @@ class Cache:
         """Remove everything; gives what was removed."""
         sizes = []
         for _, size, path in self._entries():
-            with suppress(OSError):
+            try:
                 Path(path).unlink()
                 sizes.append(size)
+            except FileNotFoundError:
+                continue  # another process was faster
+            except OSError as error:
+                self.failure = self.failure or f"{path}: cannot be removed ({error.strerror})"
         return Held(len(sizes), sum(sizes))
 
     def _keep(self, path: Path, value: JSON) -> None:

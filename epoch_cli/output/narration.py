@@ -57,10 +57,13 @@ class Narrator:
         self._drawn = drawn
         self._times: Counter[str] = Counter()
         self._kept: list[str] = []
+        self._found: set[str] = set()
         self._pace = _new_pace() if verbosity >= 1 and not drawn else None
 
     def feed(self, event: Event) -> Iterator[str]:
         """What to say of an event now."""
+        if isinstance(event, DiagnosticFound) and self._is_said(event.diagnostic):
+            return
         counted = _counted(event, drawn=self._drawn)
         if counted:
             self._times[counted] += 1
@@ -71,6 +74,13 @@ class Narrator:
         elif counted or isinstance(event, (RepairMade, NoticeGiven, RecoveryChosen, ContextPrepared)):
             self._kept += narrate(event, self._verbosity)
         yield from self._stages(event)
+
+    def _is_said(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding about the document was said before: what is checked again is told at the end, too."""
+        line = "" if is_about_text(diagnostic) else finding_line(diagnostic)
+        said = line in self._found
+        self._found |= {line} - {""}
+        return said
 
     def _stages(self, event: Event) -> Iterator[str]:
         """The stages of the run, with how far it is and what is left."""

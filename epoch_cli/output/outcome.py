@@ -10,6 +10,7 @@ from epoch_cli.events import (
     AttemptStarted,
     DiagnosticFound,
     Event,
+    NoticeGiven,
     PatchAccepted,
     PatchRefused,
     RepairMade,
@@ -25,6 +26,10 @@ def is_about_text(diagnostic: Diagnostic) -> bool:
     return diagnostic.code.startswith("EP0")
 
 
+def _is_flaw(event: DiagnosticFound | NoticeGiven) -> bool:
+    return event.code == "nothing-changed" if isinstance(event, NoticeGiven) else is_about_text(event.diagnostic)
+
+
 class Outcome:
     """Follows a run's events; works the same for a live run, a replay, and a session whose end is missing.
 
@@ -34,7 +39,8 @@ class Outcome:
         repairs: how often each repair was made, by its name; a lossy one is marked as such.
         usage: what each attempt took.
         writers: provider and model of those of whom patches were accepted, each once.
-        flawed: whether anything that was written was refused, unreadable, or changed by guessing.
+        flawed: whether anything that was written was refused, unreadable, or changed by guessing; or nothing was
+            understood of what was asked for.
     """
 
     def __init__(self) -> None:
@@ -66,8 +72,8 @@ class Outcome:
             lossy = event.repair.grade == "lossy"
             self.repairs[f"{event.repair.name} (lossy)" if lossy else event.repair.name] += 1
             self.flawed |= lossy
-        elif isinstance(event, DiagnosticFound):
-            self.flawed |= is_about_text(event.diagnostic)
+        elif isinstance(event, (DiagnosticFound, NoticeGiven)):
+            self.flawed |= _is_flaw(event)
         elif isinstance(event, UsageReported):
             self.usage.append(event)
         elif isinstance(event, AttemptStarted):

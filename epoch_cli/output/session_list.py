@@ -17,6 +17,8 @@ _NARROW = ("COST", "WRITTEN BY")
 """Columns that are left out where a terminal has no room for them: `show` tells them."""
 _WIDE = 120
 _BY = 32
+_PROMPT = 120
+"""Characters of a prompt in a pipe; a terminal cuts its lines by itself."""
 _UNKNOWN = "-"
 
 
@@ -40,7 +42,7 @@ def _cells(session: SessionSummary, now: datetime) -> tuple[str, ...]:
         seconds_text(session.seconds),
         cost_text(session.cost, estimated=session.estimated),
         visible(by, _BY),
-        session.prompt,
+        visible(session.prompt, _PROMPT),
     )
 
 

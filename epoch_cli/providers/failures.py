@@ -264,7 +264,7 @@ def explain(  # noqa: PLR0913  all that is known of a failure, each by its name
     """
     delay = limits.retry_after(headers, failure.retry_after, now=now)
     successor = model_row.successor if model_row is not None else ""
-    remedy = _REMEDIES[_remedy(failure, row, status, keyed=keyed, successor=successor)]
+    remedy = _REMEDIES[_remedy(failure, row, status, keyed=keyed, successor=successor, begun=bool(partial))]
     facts = {**_facts(failure, row, delay), "model": model, "successor": successor}
     return ProviderError(
         f"{row.title}: {_said(failure, status)}",
@@ -311,7 +311,7 @@ def _line(text: str, most: int) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def _remedy(failure: Failure, row: ProviderRow, status: int | None, *, keyed: bool, successor: str) -> str:
+def _remedy(failure: Failure, row: ProviderRow, status: int | None, *, keyed: bool, successor: str, begun: bool) -> str:
     """Which of the remedies helps: the first that is about this failure, else that of its kind."""
     kind, code = failure.kind, failure.code
     local = is_loopback(urlsplit(row.base_url).hostname or "")
@@ -321,7 +321,7 @@ def _remedy(failure: Failure, row: ProviderRow, status: int | None, *, keyed: bo
         "not_found": (("successor", bool(successor)), ("ollama", row.dialect == "ollama"), ("model", is_model)),
         "bad_request": (("parameter", bool(failure.parameter)),),
         "rate": (("used-up", failure.retryable is False),),
-        "server": (("address", code in _NOT_ITS_API),),
+        "server": (("address", code in _NOT_ITS_API and not begun),),
         "network": (
             ("redirect", code == "redirect"),
             ("proxy", code == "proxy" or status == _PROXY),

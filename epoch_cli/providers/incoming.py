@@ -56,7 +56,7 @@ class Incoming:
         dialect: how the answer is to be read.
         ask: what was asked.
         content_type: the header, empty when there was none.
-        key: what is hidden in the texts; None for nothing.
+        key: what is hidden in the texts, where it is unmistakable; None for nothing.
 
     Attributes:
         ended: whether nothing can follow any more, so that nobody need wait for the connection's end.
@@ -69,7 +69,7 @@ class Incoming:
         self._decoder: Decoder = _DECODERS[dialect.framing]()
         self._reader = dialect.reader(ask)
         self._thinking = InlineThinking() if ask.row.inline_think else None
-        self._mask = Mask(key) if key else None
+        self._mask = Mask(key) if key and key.unmistakable else None
         self._whole: list[bytes] | None = None
         self._whole_bytes = 0
         self._begun = dialect.framing != "sse"  # there an object is no sign that the stream is none

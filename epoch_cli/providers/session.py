@@ -158,7 +158,12 @@ def open_session(wanted: str, directory: Path) -> SessionProvider:
 def _answers(recorded: list[Event]) -> list[_Answer]:
     """The answers of a session; of one that `apply` wrote, the text is one answer."""
     answers: list[_Answer] = []
+    stood_in = False  # the composer's answer, in place of the provider's: it is made anew where it is needed
     for event in recorded:
+        if isinstance(event, AttemptStarted):
+            stood_in = event.reason == "fallback"
+        if stood_in:
+            continue
         if isinstance(event, AttemptStarted):
             _end_untold(answers, "stop")
             answers.append(_Answer(strict=event.strict, model=event.model))

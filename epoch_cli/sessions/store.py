@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -38,7 +39,8 @@ def recent_sessions(directory: Path) -> Iterator[Path]:
         UnreadableError: the folder cannot be read; one that is not there is empty.
     """
     try:
-        names = [path.name for path in directory.iterdir() if path.suffix == ".jsonl"]
+        with os.scandir(directory) as found:  # a pipe of such a name would hold up who reads it
+            names = [file.name for file in found if file.name.endswith(".jsonl") and _is_file(file)]
     except FileNotFoundError:
         return
     except OSError as error:
@@ -50,6 +52,13 @@ def recent_sessions(directory: Path) -> Iterator[Path]:
         yield from paths if len(paths) == 1 else sorted(paths, key=_last_written, reverse=True)
     for name in others:
         yield directory / name
+
+
+def _is_file(found: os.DirEntry[str]) -> bool:
+    try:
+        return found.is_file()
+    except OSError:  # a link in a circle
+        return False
 
 
 def _last_written(path: Path) -> int:
@@ -70,7 +79,7 @@ def find_session(directory: Path, wanted: str) -> Path:
     """
     with suppress(OSError, ValueError, RuntimeError):  # a name too long, or with a NUL, is no file either
         path = Path(wanted).expanduser()
-        if path.is_file():
+        if path.exists() and not path.is_dir():  # a pipe is as good as a file
             return path
     found = sorted(directory.glob(f"{wanted}*.jsonl")) if _ID.fullmatch(wanted) else []
     exact = session_path(directory, wanted)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from support.command import Command
+from support.command import Command, Inside
 from support.provider_surroundings import NOWHERE, SERVERS, ollama_lists, openai_lists
 from support.wire_server import NDJSON, Reply, WireServer
 
@@ -132,3 +132,25 @@ def test_nothing_of_the_network_is_loaded_for_the_offline_composer(alone: Comman
     loaded = set(loading("gen", "login form", *flags, "--no-log").said[-1].split())
     assert "epoch_cli" in loaded
     assert loaded & {"httpx", "httpcore", "pydantic", "tomllib", "textual"} == set()
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (["-p", ""], "--provider is empty"),
+        (["-m", " "], "--model is empty"),
+        (["--no-cache", "--refresh"], "--no-cache and --refresh are opposites"),
+        (["-p", "offline", "-o", ""], "-o is not the name of a file"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_flags_that_say_nothing_are_usage_errors(inside: Inside, flags: list[str], words: str) -> None:
+    result = inside("gen", "login form", *flags)
+    assert (result.code, result.out) == (2, b"")
+    assert words in result.err.decode()
+
+
+def test_a_dash_is_stdout(inside: Inside) -> None:
+    result = inside("gen", "login form", "-p", "offline", "-o", "-")
+    assert (result.code, "root" in json.loads(result.out)) == (0, True)
+    assert list(inside.work.iterdir()) == []

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.command import Command, Inside, Result
+from support.command import Command, Inside, Result, wait_until
 from support.scripted import ScriptedProvider, add, container, says, text_node
 
 from epoch_cli.cli.editor import SCISSORS
@@ -56,6 +56,7 @@ def test_the_prompt_may_come_from_a_file(inside: Inside) -> None:
         (["-t", "crud"], "needs entity (what is listed, in the plural)"),
         (["-t", "crud", "--set", "entity"], "'entity' is no value"),
         (["-t", "crud", "--set", "entty=x"], "did you mean 'entity'?"),
+        (["-t", "crud", "--set", "entity=a", "--set", "entity=b"], "'entity' has two values"),
         (["-f", "-", "--base", "-"], "stdin can be one of the two only"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -84,6 +85,9 @@ def test_a_template_makes_a_screen(epoch: Command) -> None:
 # ---------------------------------------------------------------- an editor
 
 
+has_terminals = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo terminals")
+
+
 def editor(folder: Path, code: str) -> str:
     """An editor that does this to the file `path`, as the command for `EDITOR`."""
     script = folder / "editor.py"
@@ -104,11 +108,24 @@ def edits(epoch: Command) -> Command:
     return epoch
 
 
+def at_terminal(command: Command, *arguments: str) -> tuple[Result, str]:
+    """Run a command from a terminal, with stdout and stderr in pipes; also what stands on the screen."""
+    from support.terminal import Terminal, settle, take_terminal
+
+    with Terminal() as screen:
+        started = command.start(*arguments, stdin=screen.file, start_new_session=True, preexec_fn=take_terminal)
+        with started as process:
+            out, err = process.communicate(timeout=60)
+        settle(screen)
+        return Result(process.returncode, out, err), screen.text
+
+
+@has_terminals
 def test_the_prompt_may_be_written_in_an_editor(edits: Command) -> None:
-    result = edits("gen", "--edit", "-p", "offline", "--format", "jsonl")
+    result, shown = at_terminal(edits, "gen", "--edit", "-p", "offline", "--format", "jsonl")
     assert result.code == 0
     assert {line["op"] for line in result.lines} == {"add"}  # what the editor drew is not among the patches
-    assert "drawing" in result.said
+    assert shown == "drawing"
     path, mode, *text = (edits.work / "seen.txt").read_text("utf-8").splitlines()
     assert not Path(path).exists()
     assert mode == "0o600"
@@ -117,11 +134,39 @@ def test_the_prompt_may_be_written_in_an_editor(edits: Command) -> None:
     assert json.loads(session.read_bytes().splitlines()[0])["prompt"] == "login form"
 
 
+@has_terminals
+def test_without_a_terminal_no_editor_is_opened(edits: Command) -> None:
+    result = edits("gen", "--edit", "-p", "offline", start_new_session=True)
+    assert (result.code, result.out) == (2, b"")
+    assert "--edit: there is no terminal; give the prompt" in result.err.decode()
+    assert not (edits.work / "seen.txt").exists()
+
+
+@has_terminals
+def test_the_file_is_gone_when_the_process_is_asked_to_end(epoch: Command) -> None:
+    from support.terminal import Terminal, take_terminal
+
+    seen = epoch.work / "seen.txt"
+    code = f"import time\npathlib.Path({str(seen)!r}).write_text(f'{{path}}\\n')\ntime.sleep(60)"
+    epoch.environment["EDITOR"] = editor(epoch.work, code)
+    with Terminal() as screen:
+        how = {"stdin": screen.file, "start_new_session": True, "preexec_fn": take_terminal}
+        with epoch.start("gen", "--edit", "-p", "offline", **how) as process:
+            path = Path(wait_until(lambda: seen.is_file() and seen.read_text("utf-8").strip()))
+            assert path.exists()
+            process.terminate()
+            assert process.wait(20) == 143
+    assert not path.exists()
+    assert epoch.sessions() == []
+
+
+@has_terminals
 def test_the_editor_opens_with_the_template(edits: Command) -> None:
-    assert edits("gen", "--edit", "-t", "contact", "-p", "offline", "-q").code == 0
+    assert at_terminal(edits, "gen", "--edit", "-t", "contact", "-p", "offline", "-q")[0].code == 0
     assert "contact form with name, email, subject and message" in (edits.work / "seen.txt").read_text("utf-8")
 
 
+@has_terminals
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -131,18 +176,19 @@ def test_the_editor_opens_with_the_template(edits: Command) -> None:
 )
 def test_nothing_is_sent_when_nothing_was_written(epoch: Command, code: str, words: str) -> None:
     epoch.environment["EDITOR"] = editor(epoch.work, code)
-    result = epoch("gen", "--edit", "-p", "offline")
+    result, _ = at_terminal(epoch, "gen", "--edit", "-p", "offline")
     assert result.code == 2
     assert words in result.err.decode()
     assert epoch.sessions() == []
 
 
+@has_terminals
 @pytest.mark.parametrize(
     ("command", "words"), [("no-such-editor-here", "cannot be started"), ("vi 'x", "$VISUAL is no command")]
 )
 def test_an_editor_that_is_none_is_said(epoch: Command, command: str, words: str) -> None:
     epoch.environment.update(VISUAL=command, EDITOR="false")  # VISUAL comes first
-    result = epoch("gen", "--edit", "-p", "offline")
+    result, _ = at_terminal(epoch, "gen", "--edit", "-p", "offline")
     assert (result.code, words in result.err.decode()) == (2, True)
 
 

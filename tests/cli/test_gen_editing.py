@@ -75,3 +75,10 @@ def test_of_a_new_screen_everything_was_added(inside: Inside) -> None:
     lines = inside("gen", "login form", "-p", "offline", "--format", "patch-diff").out.decode().splitlines()
     assert len(lines) > 5
     assert {line[0] for line in lines} == {"+"}
+
+
+@pytest.mark.parametrize(("strict", "code"), [((), 0), (("--strict",), 1)], ids=["", "strict"])
+def test_an_edit_that_changed_nothing_says_so(inside: Inside, base: Path, strict: tuple[str, ...], code: int) -> None:
+    result = inside("gen", "make the title shorter", "--base", str(base), "-p", "offline", *strict)
+    assert (result.code, result.out) == (code, b"")
+    assert any(line.startswith("note: nothing was changed: ") and "in other words" in line for line in result.said)

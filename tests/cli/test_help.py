@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 
 import pytest
@@ -9,6 +10,7 @@ from support.command import Inside
 
 from epoch_cli.cli.commands import GROUPS, HOMES
 from epoch_cli.cli.commands.registry import COMMANDS, EXIT_CODES
+from epoch_cli.errors import ExitCode
 
 for home in set(HOMES.values()):
     import_module(f"epoch_cli.cli.commands.{home}")
@@ -20,6 +22,10 @@ def test_each_command_is_listed_with_a_whole_sentence(inside: Inside, arguments:
     listed = inside(*arguments, "--help").out.decode().partition("Commands:\n")[2].splitlines()
     assert listed
     assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
+
+
+def test_the_exit_codes_in_the_help_are_all_there_are() -> None:
+    assert [int(number) for number in re.findall(r"\d+", EXIT_CODES)] == [int(code) for code in ExitCode]
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -141,6 +141,7 @@ def test_a_full_disk_behind_stdout_is_told_and_is_no_bug(epoch: Command) -> None
     assert b"bug" not in result.err
     assert b"Traceback" not in result.err
     assert b"No space left" in result.err
+    assert b"saved: " in result.err  # where the rest is, all the same
     assert isinstance(list(read_session(epoch.sessions()[0]))[-1], RunEnded)
 
 

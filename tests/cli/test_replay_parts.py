@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -236,3 +237,28 @@ def test_ctrl_c_leaves_at_once(epoch: Command, source: str, tmp_path: Path) -> N
         wait_until(lambda: played.poll() is not None)
         played.stdin.close()
     assert played.returncode == 130
+
+
+@pytest.mark.parametrize("flag", ["--speed", "--idle-limit"])
+@pytest.mark.parametrize("number", ["nan", "inf"])
+def test_a_number_that_nobody_can_wait_by_is_a_usage_error(inside: Inside, flag: str, number: str) -> None:
+    (inside.work / "s.jsonl").write_bytes(session(0.0, 0.1))
+    result = inside("replay", "s.jsonl", flag, number)
+    assert (result.code, result.out) == (2, b"")
+    assert f"{flag}: {number} is no number" in result.err.decode()
+
+
+def test_no_name_at_all_is_a_usage_error(inside: Inside) -> None:
+    result = inside("replay", "")
+    assert (result.code, "no session is named" in result.err.decode()) == (2, True)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs pipes that have a path")
+def test_a_pipe_with_a_path_is_read_as_a_file(inside: Inside) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as file:
+        file.write(session(0.0, 0.1))
+    try:
+        assert inside("replay", f"/dev/fd/{reading}").code == 0
+    finally:
+        os.close(reading)

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.command import Command
+from support.command import Command, wait_until
 from support.scripted import add, container, jsonl, text_node
-from support.terminal import Terminal, settle
+from support.terminal import Terminal, settle, take_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo terminals")
 
@@ -47,7 +47,7 @@ def test_it_can_be_left(shared: Command, session: Path, key: str, code: int) -> 
         terminal = {"stdin": screen.file, "stdout": screen.file, "stderr": screen.file}
         with shared.start(
             "replay", str(session), "--step", "--format", "jsonl", **terminal, start_new_session=True,
-            preexec_fn=_take_terminal,
+            preexec_fn=take_terminal,
         ) as played:  # fmt: skip
             screen.wait_for("space or Enter")
             screen.press(" ")
@@ -59,18 +59,33 @@ def test_it_can_be_left(shared: Command, session: Path, key: str, code: int) -> 
         assert "cut off" not in screen.text
 
 
-def _take_terminal() -> None:
-    """Make the terminal that of the new process, so that Ctrl-C on it is a signal."""
-    import fcntl
+def test_keys_are_read_one_by_one_after_a_shell_has_resumed_it(shared: Command, session: Path) -> None:
+    import signal
     import termios
 
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    def waits_for_lines() -> bool:
+        return bool(termios.tcgetattr(screen.file)[3] & termios.ICANON)
+
+    with Terminal() as screen:
+        cooked = termios.tcgetattr(screen.file)
+        terminal = {"stdin": screen.file, "stdout": screen.file, "stderr": screen.file}
+        with shared.start("replay", str(session), "--step", "--format", "jsonl", **terminal) as played:
+            screen.wait_for("space or Enter")
+            wait_until(lambda: not waits_for_lines())
+            termios.tcsetattr(screen.file, termios.TCSANOW, cooked)  # as a shell leaves it
+            assert waits_for_lines()
+            played.send_signal(signal.SIGCONT)
+            wait_until(lambda: not waits_for_lines())
+            screen.press("q")
+            assert played.wait(20) == 0
+        assert waits_for_lines()
 
 
 def test_in_a_pipe_nothing_waits_for_keys(shared: Command, session: Path) -> None:
     with Terminal() as screen:
         result = shared("replay", str(session), "--step", stdin=None)
         assert (result.code, result.out) == (2, b"")
+        assert "file or an id" not in result.err.decode()  # which is what was given
         with shared.start("replay", str(session), "--step", stdin=screen.file) as played:
             out, err = played.communicate(timeout=20)
         assert (played.returncode, out) == (2, b"")

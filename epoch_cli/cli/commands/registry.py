@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from epoch_cli.errors import ExitCode
+
 Command = Callable[..., int]
 
 COMMANDS: dict[str, tuple[Command, dict[str, Any]]] = {}
 """Each command of the modules that were imported, by its full name (`keys set`), with its settings."""
 
-EXIT_CODES = (
-    "Exit codes: 0 ok, 1 findings, 2 usage or config, 3 provider, 4 timeout, 5 budget, 6 unreadable input, 130 Ctrl-C."
-)
+_MEANINGS = {
+    ExitCode.OK: "ok",
+    ExitCode.FINDINGS: "findings",
+    ExitCode.USAGE: "usage or config",
+    ExitCode.PROVIDER: "provider",
+    ExitCode.TIMEOUT: "timeout",
+    ExitCode.BUDGET: "budget",
+    ExitCode.UNREADABLE: "unreadable input",
+    ExitCode.FALLBACK: "fallback",
+    ExitCode.BUG: "bug",
+    ExitCode.INTERRUPTED: "Ctrl-C",
+    ExitCode.BROKEN_PIPE: "closed pipe",
+    ExitCode.TERMINATED: "SIGTERM",
+}
+EXIT_CODES = f"Exit codes: {', '.join(f'{code:d} {meaning}' for code, meaning in _MEANINGS.items())}."
 
 
 def command(name: str = "", **settings: Any) -> Callable[[Command], Command]:

@@ -74,7 +74,7 @@ def gen(
       epoch gen "login form" -m sonnet --fallback openai,offline --usage
       epoch gen "table of orders: id, customer, total" | jq -c .value
       epoch gen "settings page with tabs" --format json -o settings.json
-      epoch gen "make the title shorter" --base settings.json
+      epoch gen "rename the title to Preferences" --base settings.json
     """
     from epoch_cli.cli.gen import GenFlags, run_gen
     from epoch_cli.cli.running import RunFlags

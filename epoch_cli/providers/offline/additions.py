@@ -7,9 +7,11 @@ from typing import Any
 
 from epoch_cli.providers.base import Brief
 from epoch_cli.providers.offline.data import column_key, row_shape
+from epoch_cli.providers.offline.describe import Phrase, without_noise
 from epoch_cli.providers.offline.kit import CONTENT, SECTION, Part
+from epoch_cli.providers.offline.lexicon import Lexicon
 from epoch_cli.providers.offline.pieces import Piece
-from epoch_cli.providers.offline.places import Place
+from epoch_cli.providers.offline.places import Place, name_of
 from epoch_cli.providers.offline.reader import Reader
 from epoch_cli.providers.offline.safety import key, same
 from epoch_cli.providers.offline.screens import Studio
@@ -89,9 +91,30 @@ class Additions:
 
     def parts(self, parts: list[Part]) -> Iterator[list[Patch]]:
         """The patches that put parts at the end of the screen."""
-        for number, part in enumerate(parts):
+        for part in parts:
             part.wave = SECTION if part.component.children else CONTENT
-            yield self._into(self.root, part, offset=number)
+        # all of them at once: a document that grows meanwhile would be counted twice
+        yield from [self._into(self.root, part, offset=number) for number, part in enumerate(parts)]
+
+    def more_tabs(self, part: Part) -> list[list[Patch]] | None:
+        """The patches that put new tabs beside those that are there; None where there are none, or it is no tabs."""
+        tabs = next((place for place in self.here if place.role == "tabs"), None)
+        prop = part.component.panels
+        if tabs is None or part.component is not tabs.component or not prop:
+            return None
+        listed = tabs.props.get(prop)
+        if not isinstance(listed, list) or len(listed) != len(tabs.children):
+            return None
+        taken, count = {name_of(entry).casefold() for entry in listed}, len(listed)
+        found: list[list[Patch]] = []
+        for entry, panel in zip(part.node["props"][prop], part.children, strict=False):
+            if name_of(entry).casefold() in taken:
+                continue
+            place = f"{tabs.path}/children/{count}"
+            added = {"op": "add", "path": f"{tabs.path}/props/{prop}/-", "value": entry}
+            found.append([added, *patches_for(panel, f"{tabs.path}/children/-", place)])
+            count += 1
+        return found
 
     def _is_there(self, item: Item) -> bool:
         roles = _CONTROL_ROLES if item.kind in CONTROLS else {"action"} if item.kind in {"button", "link"} else set()
@@ -148,6 +171,17 @@ class Additions:
             return True
         inner = [entry for entry in self.here if entry.parent is place]
         return bool(inner) and all(entry.role == "action" for entry in inner)
+
+
+def quote_what_it_says(piece: Piece, lexicon: Lexicon) -> None:
+    """Take words behind a text as what it says, without quotation marks, too: "a text Hello"."""
+    phrase = without_noise(Phrase(piece.text), lexicon)
+    match = None if piece.quotes else lexicon.quoted_nouns.at(phrase.words, 0)
+    if match is None or match.value.kind != "text" or match.end >= len(phrase) or lexicon.knows_field(phrase.text):
+        return
+    said = phrase.cut(match.end)
+    if said[0].isupper() and phrase.text[0].islower():
+        piece.text, piece.quotes = phrase.cut(0, match.end), [said]
 
 
 def _without_place(text: str, phrases: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from epoch_cli.providers.offline.arranging import positions, says_it_goes
@@ -83,10 +84,15 @@ def flagged(phrase: Phrase, lexicon: Lexicon) -> bool:
 
 def target_and_rest(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """What stands before and behind the first `to`: ("the title", "Welcome"); None when there is no such word."""
+    return next(targets_and_rests(text, lexicon), None)
+
+
+def targets_and_rests(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """As `target_and_rest`, at every such word, the first first: "Sign in to Go" has two."""
     entries = sorted(lexicon.edits.get("to", ()), key=len, reverse=True)
     alternatives = "|".join(re.escape(entry) for entry in entries)
-    match = re.search(rf"\s(?:{alternatives})(?:\s+|$)", text, re.IGNORECASE) if entries else None
-    return (text[: match.start()], text[match.end() :]) if match else None
+    for match in re.finditer(rf"\s(?:{alternatives})(?=\s|$)", text, re.IGNORECASE) if entries else ():
+        yield text[: match.start()], text[match.end() :].lstrip()
 
 
 def unflagged(phrase: Phrase, lexicon: Lexicon) -> Phrase:

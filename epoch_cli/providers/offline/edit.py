@@ -13,9 +13,16 @@ from epoch_cli.document import Document, Patch, equal, parse_pointer, resolve
 from epoch_cli.document.difference import difference
 from epoch_cli.errors import PatchError
 from epoch_cli.providers.base import Brief
-from epoch_cli.providers.offline.additions import Additions
+from epoch_cli.providers.offline.additions import Additions, quote_what_it_says
 from epoch_cli.providers.offline.arranging import Position, inside, moved, positions, swapped
-from epoch_cli.providers.offline.commanding import Command, commands, target_and_rest, unflagged, without
+from epoch_cli.providers.offline.commanding import (
+    Command,
+    commands,
+    target_and_rest,
+    targets_and_rests,
+    unflagged,
+    without,
+)
 from epoch_cli.providers.offline.describe import Phrase, describe, label
 from epoch_cli.providers.offline.finding import Finder
 from epoch_cli.providers.offline.kit import Kit
@@ -102,6 +109,8 @@ class Editor(Finder):
             if not command.pieces:
                 return
         at = self._add_where(command) if command.verb == "add" else None
+        for piece in command.pieces if command.verb == "add" else ():
+            quote_what_it_says(piece, self.lexicon)
         wish = self._additions(at).wish(command.pieces, sure=command.verb == "add")
         for item in wish.items:
             self.named = item.label
@@ -109,8 +118,10 @@ class Editor(Finder):
                 self.propose(*patches)
         for part in wish.parts:
             additions = self._additions(at)
-            for patches in additions.parts(additions.studio.build(part, 2)):
-                self.propose(*patches)
+            for made in additions.studio.build(part, 2):
+                more = additions.more_tabs(made)
+                for patches in self._additions(at).parts([made]) if more is None else more:
+                    self.propose(*patches)
 
     def _additions(self, at: _Gap | None = None) -> Additions:
         """A planner for the document as it is now; `at` is where new things go."""
@@ -181,14 +192,20 @@ class Editor(Finder):
     # ------------------------------------------------------------ names and props
 
     def _rename(self, piece: Piece, command: Command) -> None:
-        target, new = target_and_rest(piece.text, self.lexicon) or (piece.text, "")
         quotes = list(piece.quotes)
+        target, new = self._old_and_new(f" {piece.text}" if quotes else piece.text)  # 'rename "Sign in" to Go'
         if quotes and not words(new):
             new = quotes.pop()
         target = quotes[0] if quotes else target
         if "rename" not in command.said and self._set_named(target, new, quoted=bool(piece.quotes)):
             return
         self._call(target, new if piece.quotes else sentence(label(new), self.lexicon))
+
+    def _old_and_new(self, text: str) -> tuple[str, str]:
+        """What is to be called otherwise, and how: "Sign in" and "Go", where there is something of the name."""
+        ways = list(targets_and_rests(text, self.lexicon))
+        called = (way for way in ways if self.is_called(way[0]))
+        return next(called, ways[0] if ways else (text, "")) if len(ways) != 1 else ways[0]
 
     def _set_named(self, target: str, new: str, *, quoted: bool) -> bool:
         """Set a prop that is named ("the size of the title"), or make a control another one ("into a textarea")."""

@@ -9,7 +9,7 @@ from epoch_cli.providers.offline.describe import Phrase, describe, label, withou
 from epoch_cli.providers.offline.lexicon import Lexicon
 from epoch_cli.providers.offline.phrasebook import words
 from epoch_cli.providers.offline.pieces import Piece
-from epoch_cli.providers.offline.places import Place, find, of_kind, places
+from epoch_cli.providers.offline.places import Place, entries, find, of_kind, places
 from epoch_cli.validation import Draft
 
 
@@ -38,6 +38,15 @@ class Finder:
         if found is not None:
             self.named = text
         return found
+
+    def is_called(self, text: str) -> bool:
+        """Whether a phrase is all that something is called by, with or without what it is: "the sign in button"."""
+        plain = words(self.plain(text))
+        noun = self.lexicon.nouns.ending(plain)
+        spelled = {plain, plain[: noun.start] if noun is not None else plain}
+        nodes = self.places()
+        named = [*nodes, *(entry for place in nodes for entry in entries(place))]
+        return any(words(name) in spelled for place in named for name in place.names)
 
     def _find(self, text: str) -> Place | None:
         text, here = self.plain(text), self.places()

@@ -184,7 +184,8 @@ class _Matching:
         if one.role in _WHOLES:
             return 2 + 4 * named + self._shared(one, other)
         if named:
-            return 9 if one.is_heading == other.is_heading else 0
+            # a title is one in whatever size it was written; but a word in a text is no title of what follows it
+            return 9 if one.is_heading == other.is_heading else 6 * one.is_heading
         if one.role == "action":
             return int(self._sends(one) and self._sends(other))
         return int(one is self.title and other.is_heading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 
-from epoch_cli.providers.base import Brief, FinishPart, Part, Request, TextPart, UsagePart
+from epoch_cli.providers.base import Brief, FinishPart, NoticePart, Part, Request, TextPart, UsagePart
 from epoch_cli.providers.offline.completing import complete
 from epoch_cli.providers.offline.compose import compose
 from epoch_cli.providers.offline.safety import clean, shortened
@@ -13,6 +13,8 @@ from epoch_cli.providers.prices import FREE
 
 _SIZES = (23, 31, 17, 40, 12, 28, 36, 19)
 """Characters of a chunk, in turn: uneven, so that chunks end anywhere in a patch, as a model's tokens do."""
+
+_CAN = "add, remove, rename, move, swap and replace fields, buttons, columns and texts, and set what a word says"
 
 _BREATH = 8
 """Chunks between two moments in which other tasks may run, and so cancel this one."""
@@ -38,10 +40,14 @@ class OfflineProvider:
         """Answer a request with JSON Patch operations, one per line; with a sentence when there is nothing to do."""
         import asyncio  # noqa: PLC0415  30 ms that a command which composes nothing does not pay
 
-        for number, chunk in enumerate(chunks(answer(request.brief, completing=self.completing))):
+        text = answer(request.brief, completing=self.completing)
+        for number, chunk in enumerate(chunks(text)):
             if number % _BREATH == 0:
                 await asyncio.sleep(0)
             yield TextPart(chunk)
+        if request.brief.document and not self.completing and not text.startswith("{"):  # no patch in it
+            said = f"nothing was changed: the offline composer can {_CAN}; say it in other words"
+            yield NoticePart("nothing-changed", said)
         yield UsagePart(input_tokens=0, output_tokens=0)  # no model read or wrote a token
         yield FinishPart("stop")
 
@@ -55,8 +61,7 @@ def answer(brief: Brief, *, completing: bool = False) -> str:
         return "The offline composer found nothing that is missing.\n"
     asked = shortened(" ".join(clean(brief.prompt).split()), 120)
     if brief.document:
-        can = "add, remove, rename, move, swap and replace fields, buttons, columns and texts, and set what a word says"
-        return f"The offline composer found nothing to change for: {asked}. It can {can}.\n"
+        return f"The offline composer found nothing to change for: {asked}. It can {_CAN}.\n"
     return "The offline composer could not fit a screen into this budget and design system.\n"
 
 

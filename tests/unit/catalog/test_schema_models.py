@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from epoch_cli import CatalogError, validate
+from epoch_cli import CatalogError, UnreadableError, validate
 from epoch_cli.catalog import Catalog, Field, Miss, Models
 from epoch_cli.catalog.given import load_models
 from epoch_cli.catalog.models import parse_models
@@ -168,6 +168,18 @@ def test_what_cannot_be_used_is_said_with_its_file(tmp_path: Path, schema: dict[
         load_models(file)
     assert str(file) in error.value.message
     assert error.value.remedy
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.json", "[]"), ("a.json", '{"models": {}}'), ("a.toml", "")])
+def test_a_file_without_models_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(CatalogError, match="there are no models in it"):
+        load_models(tmp_path / name)
+
+
+def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"none\.json: cannot be read"):
+        load_models(tmp_path / "none.json")
 
 
 def test_references_that_come_back_end() -> None:

@@ -167,6 +167,17 @@ def test_the_first_findings_about_a_text_are_said_and_the_others_counted() -> No
     assert list(narrator.close()) == ["3 more findings about the text; -v shows all"]
 
 
+def test_a_finding_about_the_document_is_said_once_though_it_is_found_again() -> None:
+    found = DiagnosticFound(
+        at=0, diagnostic=Diagnostic("EP301", Severity.ERROR, "no such prop", "/root/props/x", "remove it")
+    )
+    other = replace(found, diagnostic=found.diagnostic._replace(pointer="/root/props/y"))
+    assert heard(Narrator(0), found, other, found, other) == [
+        finding_line(found.diagnostic),
+        finding_line(other.diagnostic),
+    ]
+
+
 def test_with_v_all_findings_about_a_text_are_said() -> None:
     narrator = Narrator(1)
     assert len(heard(narrator, *[FAULT] * (SHOWN + 3))) == SHOWN + 3
