@@ -21,6 +21,7 @@ from epoch_cli.cli.batch_telling import Teller
 from epoch_cli.cli.chosen import ChosenFlags, options_chosen
 from epoch_cli.cli.closing import closing
 from epoch_cli.cli.documents import read_base
+from epoch_cli.cli.open_files import jobs_possible
 from epoch_cli.cli.readers import Readers, ended_with_root
 from epoch_cli.cli.running import RunFlags, logging_of, prepare
 from epoch_cli.cli.signals import Signals
@@ -30,7 +31,9 @@ from epoch_cli.document import Document
 from epoch_cli.engine import Control, Options, generate
 from epoch_cli.engine.batch import run_batch
 from epoch_cli.engine.purse import Purse
-from epoch_cli.errors import BudgetError, EpochError, ExitCode, UnreadableError
+from epoch_cli.engine.requests import check_price, price_of
+from epoch_cli.engine.spending import Spending
+from epoch_cli.errors import BudgetError, EpochError, ExitCode, UnreadableError, UsageError
 from epoch_cli.events import Event
 from epoch_cli.output.jsonl import document_text
 from epoch_cli.output.narration import Narrator
@@ -49,7 +52,7 @@ class BatchFlags(ChosenFlags):
     """Flags of `batch` that `apply` has not; see `commands` for what each means."""
 
     prompts: str
-    output: Path
+    output: str
     jobs: int
     force: bool
 
@@ -64,21 +67,31 @@ def _run_prompts(batch: BatchFlags, flags: RunFlags, logged: Follow) -> int:
     items = read_items("stdin" if batch.prompts == "-" else batch.prompts, read_text(batch.prompts))
     catalog, options = prepare(flags, system=batch.system)
     options = replace(options, **options_chosen(batch))
-    results = Results(batch.output)
+    if not batch.output.strip():
+        raise UsageError("--output is empty", remedy="name a folder for the documents")
+    results = Results(Path(batch.output))
     known = {} if batch.force else {item.id: row for item in items if (row := results.done(item)) is not None}
     todo = [item for item in items if item.id not in known]
+    jobs = jobs_possible(batch.jobs)
     teller = Teller(len(items), verbosity=-1 if flags.quiet else flags.verbosity, usage=flags.usage)
-    work = _Batch(batch, flags, catalog, options, results, teller, todo, logged)
+    if jobs < batch.jobs and not flags.quiet:
+        teller.say(f"epoch: {jobs} at a time and not {batch.jobs}, as few files may be open; ulimit -n says how many")
+    work = _Batch(replace(batch, jobs=jobs), flags, catalog, options, results, teller, todo, logged)
     began = time.monotonic()
-    for name, row in known.items():
-        teller.ended(skipped_row(name, row, strict=flags.strict))
-    with teller:
-        asyncio.run(work.run())
-    if work.failure is not None:
+    with results:
+        if todo:
+            results.begin()
+        for name, row in known.items():
+            teller.ended(skipped_row(name, row, strict=flags.strict))
+        with teller:
+            asyncio.run(work.run())
+    if isinstance(work.failure, PipeClosed):  # who closed the pipe has seen enough
         raise work.failure
     teller.finish(time.monotonic() - began, work.unasked)
     for author in work.authors.values():
         say_failure(author.cache, -1 if flags.quiet else flags.verbosity)
+    if work.failure is not None:
+        raise work.failure
     return work.exit_code
 
 
@@ -88,7 +101,7 @@ class _Batch:
 
     Attributes:
         unasked: how many were not begun.
-        failure: what kept results from being told; the batch ends then.
+        failure: what kept results from being told or kept; the batch ends then.
     """
 
     batch: BatchFlags
@@ -116,7 +129,13 @@ class _Batch:
         recovering = recovering._replace(standbys=gates.standbys(recovering.standbys))
         self.options = replace(self.options, recovering=recovering)
         self.purse = Purse(self.options.max_cost)
+        for author in self.authors.values():
+            check_price(author.provider, Spending(price_of(author.provider)), self.options)
         self.unasked = len(self.todo)
+
+    @property
+    def _signalled(self) -> bool:
+        return self.signals is not None and (self.signals.interrupted or self.signals.terminated)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -132,7 +151,7 @@ class _Batch:
     async def run(self) -> None:
         """Ask them all; the first signal ends those that run, each with what it has."""
         stopped = self.stopping.is_set
-        self.signals = Signals(self._stop, stopped)
+        self.signals = Signals(self._stop, lambda: self._signalled)
         async with aclosing(run_batch(self.todo, self._one, jobs=self.batch.jobs, stopped=stopped)) as all_ended:
             async for ended in all_ended:
                 if ended is not None:
@@ -162,8 +181,10 @@ class _Batch:
         self.unasked -= 1
         if author.lost is not None:
             return failed_row(item.id, author.lost), Outcome()
-        if self.purse.empty:
-            error = BudgetError("nothing is left of --max-cost", remedy="run it again with more: what is done is kept")
+        try:
+            self.results.check(item, force=self.batch.force)
+            self._check_purse()
+        except EpochError as error:
             return failed_row(item.id, error_of(error)), Outcome()
         self.running += 1
         self.teller.started(item.id)
@@ -180,6 +201,10 @@ class _Batch:
             author.lost = row["error"]
         self._note(item, {**row, "flawed": outcome.flawed})
         return row, outcome
+
+    def _check_purse(self) -> None:
+        if self.purse.empty:
+            raise BudgetError("nothing is left of --max-cost", remedy="run it again with more: what is done is kept")
 
     async def _may_begin(self, item: Item, author: Author) -> None:
         """Wait for the gate before the run begins, so that this does not count against its time."""
@@ -199,11 +224,12 @@ class _Batch:
             )
             with readers:
                 await readers.follow(self._narrated(item, self.logged(events)), control.cancel)
-            return ended_row(item.id, outcome, self._save(item, outcome), strict=self.flags.strict)
+            row = ended_row(item.id, outcome, self._save(item, outcome), strict=self.flags.strict)
         except Exception as error:  # noqa: BLE001  one prompt that meets a bug must not take the others with it
-            return failed_row(item.id, error_of(error), outcome)
+            row = failed_row(item.id, error_of(error), outcome)
         finally:
             self.controls.discard(control)
+        return {**row, "session": readers.session or None}
 
     async def _narrated(self, item: Item, events: AsyncIterator[Event]) -> AsyncGenerator[Event, None]:
         """The same events; with -vv they are told as `gen -v` does, each line with the prompt's id."""
@@ -225,11 +251,17 @@ class _Batch:
     def _save(self, item: Item, outcome: Outcome) -> Path | None:
         if not ended_with_root(outcome) or outcome.ended is None:
             return None
-        return self.results.save(item, document_text(outcome.saved), whole=outcome.ended.status == "complete")
+        try:
+            self.results.check(item, force=self.batch.force)  # somebody may have put a file there meanwhile
+            return self.results.save(item, document_text(outcome.saved), whole=outcome.ended.status == "complete")
+        except UnreadableError:
+            self.stopping.set()  # nothing is paid for that cannot be kept; those that run go on to their end
+            raise
 
     def _note(self, item: Item, row: dict[str, Any]) -> None:
-        """Keep the line in the folder; when that cannot be, it is said."""
+        """Keep the line in the folder; when that cannot be, nothing more is begun."""
         try:
             self.results.note(item, row)
         except EpochError as error:
-            self.teller.say(f"epoch: {error.message}; {error.remedy}")
+            self.failure = self.failure or error
+            self.stopping.set()

@@ -12,6 +12,7 @@ import orjson
 from epoch_cli.document import Document
 from epoch_cli.errors import UnreadableError, UsageError
 from epoch_cli.nearest import did_you_mean
+from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
@@ -86,11 +87,20 @@ def _row(place: str, line: str) -> Mapping[str, Any]:
         if line[0] in '{"':
             raise UnreadableError(f"{place}: is not JSON ({error})", remedy="one object or text a line") from None
         return {"prompt": line}
+    if isinstance(value, dict):
+        return _strict(place, line)
     if isinstance(value, list):
         raise UsageError(f"{place}: is a list", remedy="one object or text a line")
-    if isinstance(value, dict):
-        return value
     return {"prompt": value if isinstance(value, str) else line}
+
+
+def _strict(place: str, line: str) -> Mapping[str, Any]:
+    """An object of which nothing would be lost by reading it (decision 17)."""
+    try:
+        row: Mapping[str, Any] = parse_strict(line)
+    except NotStrictError as error:
+        raise UnreadableError(f"{place}: {error.what}", remedy="one object a line, each key once") from None
+    return row
 
 
 def _item(place: str, row: Mapping[str, Any], taken: Mapping[str, int]) -> Item:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from epoch_cli.engine.findings import error_json
-from epoch_cli.errors import EpochError, ExitCode
+from epoch_cli.errors import EpochError, ExitCode, UnreadableError
 from epoch_cli.events import UsageReported
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.sessions.costs import total_cost
@@ -65,6 +66,8 @@ def error_of(error: Exception) -> dict[str, Any]:
     """An error as a line tells it; what is none of ours is a bug."""
     if isinstance(error, EpochError):
         return error_json(error)
+    if isinstance(error, OSError) and error.errno in {errno.EMFILE, errno.ENFILE}:
+        return error_json(UnreadableError("too many files are open", remedy="use fewer --jobs, or raise ulimit -n"))
     return error_json(EpochError(f"bug: {type(error).__name__}: {error}", remedy="report it"))
 
 

@@ -35,6 +35,7 @@ def run_stats(*, form: str) -> int:
         oldest = "-" if stored.oldest is None else f"{_day(stored.oldest):%Y-%m-%d %H:%M}"
         rows = [
             ("answers", stored.entries, size_text(stored.bytes), stored.used, oldest, short_path(answers.directory)),
+            *_unfinished_row(stored, answers),
             ("checked files", held.entries, size_text(held.bytes), "-", "-", short_path(files.directory)),
         ]
         write_data(columns([list(map(str, row)) for row in rows], head=_HEAD).encode())
@@ -51,14 +52,16 @@ def run_clear(*, yes: bool, quiet: bool) -> int:
     """
     answers, files = AnswerCache(answers_dir()), Cache(cache_dir())
     stored, held = answers.stats(), files.stats()
-    if stored.entries + held.entries == 0:
+    answered = Held(stored.entries + stored.unfinished, stored.bytes + stored.unfinished_bytes)
+    if answered.entries + held.entries == 0:
         return _told("the cache is empty", quiet=quiet)
-    what = f"{_count(stored.entries, 'answer')} and {_count(held.entries, 'checked file')}"
-    if not confirmed(f"Remove {what}, {size_text(stored.bytes + held.bytes)}?", yes=yes):
+    what = f"{_count(answered.entries, 'answer')} and {_count(held.entries, 'checked file')}"
+    if not confirmed(f"Remove {what}, {size_text(answered.bytes + held.bytes)}?", yes=yes):
         return _told("nothing was removed", quiet=quiet)
     gone, gone_files = answers.clear(), files.clear()
     what = f"{_count(gone.entries, 'answer')} and {_count(gone_files.entries, 'checked file')}"
     _told(f"removed: {what}, {size_text(gone.bytes + gone_files.bytes)} freed", quiet=quiet)
+    answers.note(files.failure)
     return _ended(answers)
 
 
@@ -89,6 +92,8 @@ def _answers_json(answers: AnswerCache, stored: Stored) -> dict[str, Any]:
         "entries": stored.entries,
         "bytes": stored.bytes,
         "used_again": stored.used,
+        "unfinished": stored.unfinished,
+        "unfinished_bytes": stored.unfinished_bytes,
         "oldest": None if stored.oldest is None else _day(stored.oldest).isoformat(timespec="seconds"),
         "newest": None if stored.newest is None else _day(stored.newest).isoformat(timespec="seconds"),
         "max_bytes": MAX_BYTES,
@@ -98,6 +103,14 @@ def _answers_json(answers: AnswerCache, stored: Stored) -> dict[str, Any]:
 
 def _files_json(files: Cache, held: Held) -> dict[str, Any]:
     return {"path": str(files.directory), "entries": held.entries, "bytes": held.bytes}
+
+
+def _unfinished_row(stored: Stored, answers: AnswerCache) -> list[tuple[str | int, ...]]:
+    """What runs that go on, or that were killed, have written so far; no row for nothing."""
+    if not stored.unfinished:
+        return []
+    size = size_text(stored.unfinished_bytes)
+    return [("unfinished", stored.unfinished, size, "-", "-", short_path(answers.directory))]
 
 
 def _day(seconds: float) -> datetime:

@@ -79,23 +79,48 @@ def run_remove(wanted: Sequence[str], *, older_than: str | None, everything: boo
 
     Raises:
         UsageError: none are named, or in two ways; or there is nobody to ask.
-        UnreadableError: a session that is named is not there, or cannot be removed.
+        UnreadableError: a session that is named is not there, or one cannot be removed; the others are.
     """
-    if sum((bool(wanted), older_than is not None, everything)) != 1:
+    ways = sum((bool(wanted), older_than is not None, everything))
+    if ways == 0:
         raise UsageError("say which sessions", remedy="give ids, or --older-than 30d, or --all")
+    if ways > 1:
+        raise UsageError("ids, --older-than and --all exclude each other", remedy="give one of them")
     paths = list(dict.fromkeys(_named(each) for each in wanted)) if wanted else list(_old(older_than))
     if not paths:
         return _told("there is nothing to remove", quiet=quiet)
     size = sum(found.st_size for path in paths if (found := _stat(path)) is not None)
-    what = f"session {paths[0].stem}" if len(paths) == 1 else f"{len(paths)} sessions"
-    if not confirmed(f"Remove {what}, {size_text(size)}?", yes=yes):
+    if not confirmed(f"Remove {_what(paths)}, {size_text(size)}?", yes=yes):
         return _told("nothing was removed", quiet=quiet)
+    return _remove(paths, quiet=quiet)
+
+
+def _what(paths: Sequence[Path]) -> str:
+    return f"session {paths[0].stem}" if len(paths) == 1 else f"{len(paths)} sessions"
+
+
+def _remove(paths: Sequence[Path], *, quiet: bool) -> int:
+    """Remove them; one that cannot be removed keeps no other from it.
+
+    Raises:
+        UnreadableError: some are left; names the first.
+    """
+    removed, freed, failures = [], 0, []
     for path in paths:
+        found = _stat(path)
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise UnreadableError(f"{path}: cannot be removed ({error.strerror})", remedy="check its rights") from None
-    return _told(f"removed: {what}, {size_text(size)} freed", quiet=quiet)
+            failures.append(f"{path}: cannot be removed ({error.strerror})")
+            continue
+        removed.append(path)
+        freed += found.st_size if found is not None else 0
+    if removed:
+        _told(f"removed: {_what(removed)}, {size_text(freed)} freed", quiet=quiet)
+    if failures:
+        more = f", nor can {len(failures) - 1} more" if len(failures) > 1 else ""
+        raise UnreadableError(f"{failures[0]}{more}", remedy="check the rights of the folder")
+    return ExitCode.OK
 
 
 def _named(wanted: str) -> Path:
@@ -120,9 +145,11 @@ def _old(older_than: str | None) -> Iterator[Path]:
             summary = summarize(path)
         except UnreadableError:
             summary = None
+        if before is not None and (written if summary is None else summary.started) >= before:
+            continue
         if summary is not None and summary.status == UNFINISHED and now - written < _WRITING:
             say(f"epoch: {visible(path.stem)} may still be written, and was left")
-        elif before is None or (written if summary is None else summary.started) < before:
+        else:
             yield path
 
 

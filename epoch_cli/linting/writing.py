@@ -10,10 +10,11 @@ from pathlib import Path
 from epoch_cli.errors import UnreadableError
 
 
-def replace_file(path: str | Path, data: bytes) -> None:
+def replace_file(path: str | Path, data: bytes, *, private: bool = False) -> None:
     """Write a file as a whole, beside its place first; its mode is kept, and a link still leads to it.
 
-    What is no ordinary file, such as `/dev/null` or a pipe, is written to and stays what it is.
+    What is no ordinary file, such as `/dev/null` or a pipe, is written to and stays what it is. One that is `private`
+    can be read by nobody but its owner, whatever its mode was.
 
     Raises:
         UnreadableError: it cannot be written; it is as it was.
@@ -24,7 +25,7 @@ def replace_file(path: str | Path, data: bytes) -> None:
         if is_special(path):
             Path(path).write_bytes(data)  # not to the target: that of /dev/stdout may have no name
             return
-        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        mode = 0o600 if private else _mode_of(target)
         number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:64]}.")
         part = Path(name)
         with os.fdopen(number, "wb") as file:
@@ -46,6 +47,10 @@ def is_special(path: str | Path) -> bool:
     except (OSError, ValueError):
         return False
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _mode_of(path: Path) -> int:
+    return path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
 
 
 def _umask() -> int:

@@ -68,6 +68,13 @@ class Recorder:
         """Close the file; it is complete as it stands."""
         os.close(self._file)
 
+    def abandon(self) -> None:
+        """Close the file and remove it: nothing is in it that anybody could read."""
+        with suppress(OSError):
+            self.close()
+        with suppress(OSError):
+            self.path.unlink()
+
     def __enter__(self) -> Self:
         return self
 

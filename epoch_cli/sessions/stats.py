@@ -25,7 +25,7 @@ from epoch_cli.events import (
     UsageReported,
 )
 from epoch_cli.sessions.costs import total_cost
-from epoch_cli.sessions.summary import UNFINISHED, SessionSummary, summaries
+from epoch_cli.sessions.summary import UNFINISHED, SessionSummary, summaries, written_alone
 
 LEAST_SESSIONS = 3
 """Fewer sessions than these say nothing about the next."""
@@ -240,8 +240,8 @@ def expected(
 
     Returns:
         `{sessions, seconds, patches, output_tokens}`, as in `RunStarted.expected`; None when there are fewer than
-        three such sessions. Only those count that came to their end, and asked somebody. Of tokens only those
-        sessions that know them.
+        three such sessions. Only those count that came to their end, and asked this one and nobody else. Of tokens only
+        those sessions that know them.
     """
     alike = list(islice(filter(_like(provider, model, based=based), sessions), MOST_SESSIONS))
     if len(alike) < LEAST_SESSIONS:
@@ -262,6 +262,7 @@ def _like(provider: str, model: str, *, based: bool | None) -> Callable[[Session
             and summary.status == "complete"
             and not summary.cached
             and based in {None, summary.based}
+            and written_alone(summary)
         )
 
     return like

@@ -14,6 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import orjson
+
 from epoch_cli.errors import SessionError, UnreadableError
 from epoch_cli.events import Event, PatchAccepted, RunEnded, RunStarted, UsageReported, from_json, row_of
 from epoch_cli.sessions.content import started_of, was_read
@@ -42,6 +44,7 @@ class SessionSummary:
         status: of the end, or `unfinished`.
         nodes: in the document that is left.
         seconds: from the beginning to the end, or to the last line that is whole.
+        attempts: how many requests were sent.
         input_tokens, output_tokens: of all attempts.
         estimated: whether any of these was.
         cost: of all attempts, in US dollars.
@@ -65,6 +68,7 @@ class SessionSummary:
     accepted: int | None
     refused: int | None
     seconds: float
+    attempts: int | None
     input_tokens: int | None
     output_tokens: int | None
     estimated: bool
@@ -123,6 +127,19 @@ def summaries(
         else:
             if summary is not None:
                 yield summary
+
+
+def written_alone(summary: SessionSummary) -> bool:
+    """Whether every request of a session went to whom it began with; False when the file cannot be read."""
+    if summary.attempts == 1:
+        return True
+    beginning = b'{"event":"attempt_started"'  # as `encode` writes it
+    try:
+        with summary.path.open("rb") as lines:
+            rows = [orjson.loads(line) for line in lines if line.startswith(beginning) and line.endswith(b"\n")]
+    except (OSError, orjson.JSONDecodeError):
+        return False
+    return all((row.get("provider"), row.get("model")) == (summary.provider, summary.model) for row in rows)
 
 
 def moment(text: str) -> datetime | None:
@@ -228,6 +245,7 @@ def _made(path: Path, started: RunStarted, file: BinaryIO, migration: Migration)
         accepted=ended.accepted if ended is not None else patch.sequence if patch is not None else 0,
         refused=ended.refused if ended is not None else end.refused,
         seconds=end.last.at if end.last is not None else 0.0,
+        attempts=max(report.attempt for report in usage) if usage else None,
         input_tokens=sum(report.input_tokens for report in usage) if usage else None,
         output_tokens=sum(report.output_tokens for report in usage) if usage else None,
         estimated=any(report.estimated for report in usage),

@@ -79,13 +79,19 @@ def test_the_document_is_written_to_a_file_and_never_over_one(inside: Inside) ->
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-@pytest.mark.parametrize(("flags", "words"), [((), "epoch replay"), (("--no-log",), "make room there")])
+@pytest.mark.parametrize(
+    ("flags", "words"), [((), "the session holds everything: epoch replay"), (("--no-log",), "went to stdout")]
+)
 def test_a_file_that_cannot_be_written_is_told_with_what_helps(
     inside: Inside, flags: Sequence[str], words: str
 ) -> None:
     result = inside("apply", "-o", "/dev/full", *flags, stdin=TEXT)
     assert result.code == 6
-    assert f"No space left on device); {words}" in said(result).replace("the session holds everything: ", "")
+    assert words in said(result)
+    if flags:
+        assert json.loads(result.out)["root"]["children"] == [text_node("hello")]
+    else:
+        assert (result.out, inside.sessions()[0].stem in said(result)) == (b"", True)
 
 
 def test_no_log_writes_no_session(inside: Inside) -> None:

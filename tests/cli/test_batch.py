@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import signal
 import sys
 import threading
@@ -13,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.command import Command, Inside, wait_until
+from support.command import EPOCH, Command, Inside, wait_until
 from support.scripted import HANG, ScriptedProvider, add, container, jsonl, says, text_node
 from support.terminal import Terminal
 from support.wire_server import JSON, Reply, Seen, WireServer
 
 from epoch_cli import load_catalog, read_session, validate
+from epoch_cli.cli.batch_results import Results
 from epoch_cli.errors import ExitCode, ProviderError
 from epoch_cli.events import RunEnded
 from epoch_cli.providers.base import FinishPart
@@ -138,12 +140,114 @@ def test_what_is_skipped_is_held_to_strict_as_it_was_when_it_was_asked(
     assert (result.lines[0]["status"], result.lines[0]["exit_code"], result.code) == ("skipped", code, code)
 
 
-def test_a_file_without_its_line_counts(inside: Inside) -> None:
+@pytest.mark.parametrize("name", ["a.json", "a.partial.json"])
+def test_a_file_that_no_batch_made_is_left_unless_forced(inside: Inside, name: str) -> None:
+    file, asked = inside.work / "ui" / name, model()
+    file.parent.mkdir()
+    file.write_text("mine")
+    lines = prompts(inside, {"id": "a", "prompt": "a"}, {"id": "b", "prompt": "b"})
+    result = inside("batch", lines, "-o", "ui", model=asked)
+    assert (result.code, file.read_text(), len(asked.requests)) == (2, "mine", 1)
+    rows = by_id(result.lines)
+    assert (rows["a"]["status"], rows["a"]["exit_code"], rows["b"]["status"]) == ("failed", 2, "complete")
+    assert f"ui/{name} exists, and no batch made it" in rows["a"]["error"]["message"]
+    assert inside("batch", lines, "-o", "ui", "--force", model=asked).code == 0
+    assert root_of(inside.work / "ui" / "a.json") == DOCUMENT_ROOT
+
+
+def test_a_file_that_somebody_made_meanwhile_is_left(inside: Inside) -> None:
+    file = inside.work / "ui" / "a.json"
+    asked = model([*says(*PATCHES), lambda: file.write_text("mine")])
+    result = inside("batch", prompts(inside, {"id": "a", "prompt": "a"}), "-o", "ui", model=asked)
+    assert (result.code, file.read_text()) == (2, "mine")
+    assert result.lines[0]["session"] == inside.sessions()[0].stem
+
+
+def test_a_document_whose_line_is_gone_is_nobodys(inside: Inside) -> None:
     name, asked = prompts(inside, {"id": "a", "prompt": "a"}), model()
     inside("batch", name, "-o", "ui", model=asked)
     (inside.work / "ui" / "results.jsonl").unlink()
-    (line,) = inside("batch", name, "-o", "ui", model=asked).lines
-    assert (line["status"], line["file"], line["session"]) == ("skipped", "ui/a.json", None)
+    assert inside("batch", name, "-o", "ui", model=asked).code == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+@pytest.mark.parametrize("flags", [(), ("--force",)])
+@pytest.mark.parametrize(("name", "code"), [("a.json", 2), ("a.partial.json", 2), ("results.jsonl", 6)])
+def test_a_link_is_not_followed(inside: Inside, name: str, code: int, flags: tuple[str, ...]) -> None:
+    (inside.work / "ui").mkdir()
+    (inside.work / "precious").write_text("mine")
+    (inside.work / "ui" / name).symlink_to(inside.work / "precious")
+    result = inside("batch", prompts(inside, {"id": "a", "prompt": "a"}), "-o", "ui", *flags, model=model())
+    assert (result.code, (inside.work / "precious").read_text()) == (code, "mine")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of POSIX")
+def test_two_batches_do_not_write_into_one_folder(inside: Inside) -> None:
+    name = prompts(inside, {"id": "a", "prompt": "a"})
+    with Results(inside.work / "ui") as other:
+        other.begin()
+        result = inside("batch", name, "-o", "ui", model=model())
+        assert (result.code, result.said) == (
+            2,
+            ["epoch: ui: another batch writes there; wait for it, or choose another folder"],
+        )
+    assert inside("batch", name, "-o", "ui", model=model()).code == 0
+
+
+def test_a_line_that_was_cut_off_spoils_none_that_follow(inside: Inside) -> None:
+    name, asked, log = prompts(inside, {"id": "a", "prompt": "a"}), model(), inside.work / "ui" / "results.jsonl"
+    log.parent.mkdir()
+    log.write_bytes(b'{"id": "x", "sta')
+    assert [inside("batch", name, "-o", "ui", model=asked).lines[0]["status"] for _ in "12"] == ["complete", "skipped"]
+
+
+def test_nothing_is_asked_that_cannot_be_kept(inside: Inside) -> None:
+    def spoil() -> None:
+        shutil.rmtree(inside.work / "ui")
+        (inside.work / "ui").write_text("in the way")
+
+    asked = model([*says(*PATCHES), spoil])
+    result = inside("batch", prompts(inside, *"abcdef"), "-o", "ui", "--jobs", "1", model=asked)
+    assert (result.code, len(asked.requests), len(result.lines)) == (6, 1, 1)
+    assert (result.lines[0]["status"], result.lines[0]["session"]) == ("failed", inside.sessions()[0].stem)
+    assert result.said[-2].startswith("stopped: 1 failed, 5 not asked")
+    assert "ui/results.jsonl: cannot be written" in result.said[-1]
+    again = inside("batch", "prompts.jsonl", "-o", "ui/x", model=asked)
+    assert (again.code, len(asked.requests)) == (6, 1)
+
+
+FULL = ("sh", "-c", 'ulimit -f 1; trap "" XFSZ; exec "$@"', "sh", *EPOCH)
+"""A limit on the size of files stands for the disk."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_full_disk_is_told_before_anything_is_asked(epoch: Command) -> None:
+    result = replace(epoch, prefix=FULL)("batch", prompts(epoch, "a"), "-o", "ui", "-p", "offline")
+    assert (result.code, result.out, epoch.sessions()) == (6, b"", [])
+    assert "ui/results.jsonl: cannot be written" in result.err.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_where_few_files_may_be_open_fewer_run_at_a_time(epoch: Command) -> None:
+    few = ("sh", "-c", 'ulimit -n 40; exec "$@"', "sh", *EPOCH)
+    name = prompts(epoch, *(f"login form {number}" for number in range(20)))
+    result = replace(epoch, prefix=few)("batch", name, "-o", "ui", "-p", "offline", "--jobs", "64")
+    assert (result.code, len(epoch.sessions())) == (0, 20)
+    assert result.said[0] == "epoch: 3 at a time and not 64, as few files may be open; ulimit -n says how many"
+    assert len(result.said) == 2
+
+
+def test_no_session_is_named_where_none_is_written(inside: Inside) -> None:
+    (line,) = inside("batch", prompts(inside, "a"), "-o", "ui", "--no-log", model=model()).lines
+    assert (line["status"], line["session"], inside.sessions()) == ("complete", None, [])
+
+
+def test_money_needs_a_price_before_anything_is_asked(inside: Inside) -> None:
+    asked = model()
+    asked.price = None
+    result = inside("batch", prompts(inside, *"abc"), "-o", "ui", "--max-cost", "1", model=asked)
+    assert (result.code, result.out, asked.requests, len(result.said)) == (2, b"", [], 1)
+    assert "no price is known" in result.said[0]
 
 
 def test_a_line_may_name_its_base_or_hold_it(inside: Inside) -> None:
@@ -210,6 +314,7 @@ def test_strict_makes_what_was_refused_a_finding(inside: Inside, flags: tuple[st
         ('{"prompt": "x", "id": "FIRST"}', 2, "prompts.jsonl:2: the id 'FIRST' is that of line 1"),
         ('{"prompt": "x", "base": []}', 2, "prompts.jsonl:2: 'base' is no document"),
         ('["x"]', 2, "prompts.jsonl:2: is a list"),
+        ('{"prompt": "x", "prompt": "y"}', 6, 'prompts.jsonl:2: key "prompt" is repeated in its object'),
     ],
 )
 def test_a_line_that_cannot_be_used_is_told_before_anything_is_asked(
@@ -226,6 +331,7 @@ def test_no_prompt_at_all_and_a_folder_that_is_none_are_told(inside: Inside) -> 
     assert inside("batch", "-", "-o", "ui", stdin=b"\n \n").code == 2
     assert inside("batch", prompts(inside, "a"), "-o", "file", model=model()).code == 2
     assert inside("batch", "nowhere.jsonl", "-o", "ui").code == 6
+    assert inside("batch", "prompts.jsonl", "-o", "", model=model()).code == 2
     assert inside("batch", prompts(inside, "a")).code == 2
 
 

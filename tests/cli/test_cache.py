@@ -13,6 +13,8 @@ from support.command import Command, Inside, Result
 from support.terminal import Terminal, on_terminals
 from support.wire_server import JSON, Reply, WireServer
 
+from epoch_cli import read_session
+
 KEY = "sk-test-0123456789abcdef"
 PATH = "/v1/responses"
 GEN = ("gen", "login form", "-p", "openai", "-m", "x")
@@ -96,7 +98,8 @@ def test_an_entry_is_a_session_without_the_key(inside: Inside, server: WireServe
     inside(*GEN)
     (entry,) = entries(inside.command)
     assert entry.stat().st_mode & 0o777 == 0o600
-    assert entry.read_bytes() == sessions(inside)[0].read_bytes()
+    assert list(read_session(entry)) == list(read_session(sessions(inside)[0]))
+    assert inside("validate", str(entry)).code == 0
     assert KEY.encode() not in entry.read_bytes()
     assert inside("replay", str(entry), "--format", "jsonl").lines[1]["value"]["text"] == "Welcome back"
 
@@ -232,6 +235,25 @@ def test_clear_removes_everything_and_says_what_was_freed(filled: Inside) -> Non
     assert held["files"]["entries"] == 0
     assert filled.sessions() != []
     assert filled("cache", "clear").said == ["the cache is empty"]
+
+
+@pytest.mark.parametrize("name", ["answers/x.jsonl", "x.json"])
+def test_clear_says_what_it_could_not_remove(filled: Inside, name: str) -> None:
+    (answers(filled.command).parent / name).mkdir()  # which no file can be removed from, whoever asks
+    done = filled("cache", "clear", "--yes")
+    assert (done.code, entries(filled.command)[:3]) == (6, entries(filled.command)[:1])
+    assert done.said[0].startswith("removed: 3 answers and ")
+    assert f"{name}: cannot be removed" in done.said[1]
+
+
+def test_what_a_killed_run_left_is_seen_and_cleared(filled: Inside) -> None:
+    for path in entries(filled.command):
+        path.rename(path.with_name(f".{path.stem}.part"))
+    table = filled("cache", "stats").out.decode().splitlines()
+    assert table[2].split()[:4] == ["unfinished", "3", "6.0", "kB"]
+    assert json.loads(stats(filled).out)["answers"]["unfinished"] == 3
+    assert filled("cache", "clear", "--yes").code == 0
+    assert list(answers(filled.command).iterdir()) == []
 
 
 def test_clear_asks_nobody_where_there_is_no_terminal(filled: Inside) -> None:

@@ -1,6 +1,5 @@
 """The command for many prompts at once: batch."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,11 +13,13 @@ def batch(
     prompts: Annotated[
         str, typer.Argument(metavar="PROMPTS", help='One prompt a line: text, or {"prompt": …}; - reads stdin.')
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the documents go, as ID.json.")],
+    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Where the documents go, as ID.json.")],
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="How many prompts at a time.")
     ] = 4,
-    force: Annotated[bool, typer.Option("--force", help="Ask again what is done already.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Ask again what is done, and overwrite files of others.")
+    ] = False,
     provider: flag.ProviderOption = None,
     model: flag.ModelOption = None,
     fallback: flag.FallbackOption = None,
@@ -58,7 +59,8 @@ def batch(
     tokens, estimated, cost, and error where there is one.
 
     What is done already is not asked again: after Ctrl-C, a failure or with more lines, run the same command. What was
-    not answered to its end is kept as ID.partial.json. When a server asks to slow down, all jobs wait for it.
+    not answered to its end is kept as ID.partial.json. Files that no batch made are left as they are, unless with
+    --force, and links always. When a server asks to slow down, all jobs wait for it.
 
     The exit code is the worst of all prompts.
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from epoch_cli.cli.commands.registry import command
-from epoch_cli.cli.flags import DifferenceExitZero, DifferenceForm, Quiet
+from epoch_cli.cli.flags import DifferenceExitZero, DifferenceForm, Force, Quiet
 
 Session = Annotated[
     str, typer.Argument(metavar="SESSION", help="An id, how one begins, last, @2 for the one before, or a file.")
@@ -106,6 +106,7 @@ def sessions_export(
         bool, typer.Option("--redact", help="Without keys, tokens, e-mail addresses, long secrets and home folders.")
     ] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to FILE.")] = None,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> int:
     """Write a session for others.
@@ -121,7 +122,7 @@ def sessions_export(
     """
     from epoch_cli.cli.session_reports import run_export
 
-    return run_export(session, form=form, redact=redact, output=output, quiet=quiet)
+    return run_export(session, form=form, redact=redact, output=output, force=force, quiet=quiet)
 
 
 @command("sessions diff")
