@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from epoch_cli.document import Document, parse_pointer, resolve
-from epoch_cli.errors import PatchError
 from epoch_cli.reading import MalformedRead, PatchRead, Read
 from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.surrogates import encodable
+from epoch_cli.validation import Draft
 
 _RULE = "truncated-tail"
 
@@ -29,22 +28,15 @@ def ends_open(read: Read) -> bool:
     return isinstance(read, PatchRead) and is_piece(read)
 
 
-def overwrites(patch: Mapping[str, Any], document: Document) -> bool:
+def overwrites(patch: Mapping[str, Any], draft: Draft) -> bool:
     """Whether an operation would put something in the place of what is there."""
-    if patch.get("op") == "replace":
-        return True
-    try:
-        *parent, last = parse_pointer(str(patch.get("path", "")))
-        holder = resolve(document, parent)
-    except (PatchError, ValueError):
-        return False
-    return isinstance(holder, dict) and last in holder
+    return patch.get("op") == "replace" or draft.overwritten_by(patch) is not None
 
 
-def unless_it_takes_away(read: PatchRead, document: Document) -> PatchRead | MalformedRead:
+def unless_it_takes_away(read: PatchRead, draft: Draft) -> PatchRead | MalformedRead:
     """The read; one that could not be read to its end, when it is a piece that would overwrite something."""
     cut = next((repair for repair in read.repairs if repair.rule == _RULE), None)
-    if cut is None or not overwrites(read.patch, document):
+    if cut is None or not overwrites(read.patch, draft):
         return read
     path = str(read.patch["path"])
     return MalformedRead(

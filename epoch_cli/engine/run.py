@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from epoch_cli import __version__
 from epoch_cli.catalog import NO_LIMIT, Catalog
-from epoch_cli.document import Patch, clone, finished
+from epoch_cli.document import Document, Patch, clone, finished
 from epoch_cli.engine.budget import Meters
 from epoch_cli.engine.control import Control
 from epoch_cli.engine.findings import error_json, malformed, missed, repair_of
@@ -151,7 +152,7 @@ class Run:
     def begin_wish(self) -> None:
         """Something is asked for: what was written for the wish before is no matter any more."""
         self._written: Written | None = None
-        self._heard: list[str] = []  # but for those that `_written` has followed
+        self._heard: list[tuple[str, bool]] = []  # but for those that `_written` has followed; `_null_is_absent`
         self.unfinished = ""
         self._origin = clone(self.draft.document)
         self.advanced = False
@@ -187,14 +188,28 @@ class Run:
         from epoch_cli.engine.overlap import Written  # noqa: PLC0415  only for answers that were cut, or in part refused
 
         if self._written is None:
-            self._written = Written(self._origin)
-        for text in self._heard:
-            self._written.heard(text)
+            strict = self._heard[0][1]
+            granularity = "patch" if strict else self.options.granularity
+            self._written = Written(self._origin, self._draft_of, granularity)
+        for text, null_is_absent in self._heard:
+            self._written.heard(self._reads_of(text, null_is_absent=null_is_absent))
         self._heard = []
         for fault in self.faults:
             if isinstance(fault, PatchRefused):
                 self._written.refused(fault.patch)
         self._written.begin(clone(self.draft.document), anywhere=anywhere)
+
+    def _draft_of(self, document: Document) -> Draft:
+        """A draft of another document that is like that of the run, but for the number of patches it may have."""
+        draft = self.draft
+        profile = draft.profile._replace(patches=NO_LIMIT)
+        return Draft(draft.catalog, document, profile=profile, models=draft.models, rules=draft.rules, fix=draft.fix)
+
+    def _reads_of(self, text: str, *, null_is_absent: bool) -> Iterator[Read]:
+        """A text read once more, patch by patch."""
+        reader = PatchReader(max_total_chars=max(1, len(text)), heal=self.options.heal)
+        reads = chain(reader.feed(text), reader.close())
+        return map(self._without_nulls, reads) if null_is_absent else reads
 
     def hear(self, text: str, channel: Channel = "text") -> Iterator[Event]:
         """A piece of text has come; only the channel `text` is read for patches.
@@ -228,7 +243,7 @@ class Run:
         text = "".join(self._pieces)
         self.unfinished = text.rpartition("\n")[2] if self._open_end else ""
         if not self._again:
-            self._heard.append(text)
+            self._heard.append((text, self._null_is_absent))
         self._pieces = []
         yield from self.take_back()
 
@@ -315,7 +330,7 @@ class Run:
         """
         if not isinstance(read, PatchRead) or not read.repairs or not self._intake.idle:
             return read
-        return unless_it_takes_away(read, self.draft.document)
+        return unless_it_takes_away(read, self.draft)
 
     def _not_again(self, reads: Iterable[Read]) -> Iterator[Read]:
         """The reads without what an earlier text for this wish has brought already."""
@@ -323,7 +338,7 @@ class Run:
             if not isinstance(read, PatchRead) or self._written is None:
                 yield read
                 continue
-            for patch in self._written.left_of(read, self.draft.document):
+            for patch in self._written.left_of(read, self.draft):
                 yield read if patch is read.patch else replace(read, patch=patch)
 
     def _fault(self, fault: Any) -> Any:

@@ -17,7 +17,7 @@ from epoch_cli.catalog import NO_LIMIT, Catalog, Models, Profile, parse_models
 from epoch_cli.document.metrics import Metrics
 from epoch_cli.document.node import Document
 from epoch_cli.document.patch import Patch, Step, clone, plan_operation
-from epoch_cli.document.pointer import parse_pointer
+from epoch_cli.document.pointer import ABSENT, look, parse_pointer
 from epoch_cli.document.view import ModelView
 from epoch_cli.errors import PatchError
 from epoch_cli.validation.beliefs import note_accepted, note_refused, note_refused_inside
@@ -128,6 +128,23 @@ class Draft:
         except Refused as refusal:
             return self._refuse(patch, number, [refusal.finding])
         return self._judge(patch, number, proposal)
+
+    def overwritten_by(self, patch: Mapping[str, Any]) -> tuple[str, ...] | None:
+        """The place of what an operation would put its value in the place of; None when it would not.
+
+        Args:
+            patch: as a model wrote it.
+        """
+        op, path = patch.get("op"), patch.get("path")
+        if op not in {"add", "replace"} or not isinstance(path, str):
+            return None
+        try:
+            place = self._reader.find(path, insert=op == "add")
+        except Refused:
+            return None
+        if op == "add" and isinstance(place.container, list):
+            return None
+        return None if look(self.document, place.tokens) is ABSENT else place.tokens
 
     def unread(self, patch: Mapping[str, Any]) -> None:
         """Count a patch that could not be read, and remember it as one that was refused (decision 16).

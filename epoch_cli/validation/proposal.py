@@ -111,13 +111,13 @@ class Reader:
         self._repair(proposal, double_braces=double_braces)
         return proposal
 
-    def find(self, path: str) -> Place:
-        """Where something that is added at a path will stand.
+    def find(self, path: str, *, insert: bool = True) -> Place:
+        """Where something that is added at a path will stand; what stands there already, without `insert`.
 
         Raises:
             Refused: the path cannot be followed.
         """
-        return self._place(path, [], insert=True)
+        return self._place(path, [], insert=insert)
 
     def believed(self, patch: Any) -> tuple[Place | None, Place | None]:
         """Origin and target of a refused patch in the model's view, as far as they can be told."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from support.continuing import HABITS, Content, Habit, cut_again, last_again, missing
+from support.continuing import HABITS, OTHER_WORDS, Content, Habit, another_frame, cut_again, last_again, missing
 from support.recovered import assert_sound, followed, same, shown
 from support.scripted import of
 
@@ -39,6 +39,7 @@ class CutModel:
     name = model = title = "a model that is cut"
 
     def __init__(self, content: Content, breaks: Sequence[Break], size: int = 9) -> None:
+        self.constrains = "json_schema" if content.strict else None
         self.content = content
         self.breaks = breaks
         self.size = size
@@ -57,7 +58,8 @@ class CutModel:
         breaking = self.breaks[number] if number < len(self.breaks) else None
         length = len(text) if breaking is None else int(len(text) * breaking.share)
         begins = len(self.content.text) - len(text)
-        self._written = begins + length if self.content.text.endswith(text) else None
+        goes_on = self.content.text.endswith(text.removeprefix(self.content.head))
+        self._written = begins + length if goes_on else None
         self.texts.append(text[:length])
         for at in range(0, length, self.size):
             yield TextPart(text[at : min(at + self.size, length)])
@@ -79,25 +81,34 @@ class CutModel:
 # ---------------------------------------------------------------- contents
 
 
+granularities = st.sampled_from(["node", "patch"])
+
+
 @st.composite
-def trees(draw: st.DrawFn) -> dict[str, Any]:
-    """A valid tree of some nodes, every one of which is different."""
+def trees(draw: st.DrawFn, *, raw: bool = False, taken: bool = False) -> dict[str, Any]:
+    """A valid tree of some nodes, every one of which is different; `raw` ones hold what Epoch repairs.
+
+    With `taken` that may be ids, too.
+    """
     numbers = iter(range(1, 100))
-    name = draw(st.sampled_from(["id", "testId"]))
+    name = "id" if raw else draw(st.sampled_from(["id", "testId"]))
     words = st.text('aé “\\"{}[],:😀\n', max_size=6)
+    if raw:
+        words |= st.sampled_from(["{{user.name}}", "{{ context.a.b }}!"])
+    gaps = st.sampled_from(["md", "16px", 16]) if raw else st.just("md")
 
     def node(depth: int) -> dict[str, Any]:
         number = next(numbers)
         kind = draw(st.sampled_from(["Text", "Button", "Input", "Container", "Stack"] if depth < 4 else ["Text"]))
         made: dict[str, Any] = {"type": kind}
         if name == "id" or kind in {"Container", "Stack"}:
-            made[name] = f"n{number}"
+            made[name] = f"n{number}" if not taken or draw(st.booleans()) else "taken"
         if kind in {"Text", "Button"}:
             made["text"] = f"{number} {draw(words)}"
         elif kind == "Input":
             made["props"] = {"label": f"{number} {draw(words)}"}
         else:
-            made["props"] = {"gap": "md"} if kind == "Container" else {"spacing": "md", "align": "center"}
+            made["props"] = {"gap": draw(gaps)} if kind == "Container" else {"spacing": draw(gaps), "align": "center"}
             made["children"] = [node(depth + 1) for _ in range(draw(st.integers(1, 4 - depth // 2)))]
         return made
 
@@ -105,9 +116,13 @@ def trees(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def contents(draw: st.DrawFn) -> Content:
+def contents(draw: st.DrawFn, *, raw: bool = False) -> Content:
     """A tree as operations: all of it in one, one for each node, or anything between."""
     most = draw(st.sampled_from([0, 1, 3, 100]))
+    ends, anchors = draw(st.booleans()), raw and draw(st.booleans())
+    strict, granularity = raw and draw(st.booleans()), draw(granularities)
+    # which of several in one value keeps its id depends on how much of the value has come, where it is taken as a whole
+    taken = raw and (most < 2 or (granularity == "node" and not strict))
     operations: list[dict[str, Any]] = []
 
     def write(node: Mapping[str, Any], path: str, place: str) -> None:
@@ -115,11 +130,25 @@ def contents(draw: st.DrawFn) -> Content:
             operations.append({"op": "add", "path": path, "value": node})
             return
         operations.append({"op": "add", "path": path, "value": {**node, "children": []}})
+        children = f"#{node['id']}/children" if anchors and node["id"] != "taken" else f"{place}/children"
         for index, child in enumerate(node["children"]):
-            write(child, f"{place}/children/-", f"{place}/children/{index}")
+            write(child, f"{children}/{'-' if ends else index}", f"{place}/children/{index}")
 
-    write(draw(trees()), "/root", "/root")
-    return Content(operations)
+    write(draw(trees(raw=raw, taken=taken)), "/root", "/root")
+    operations = [with_nulls(each) for each in operations] if strict else operations
+    content = Content(operations, strict=strict, granularity=granularity)
+    assume(content.uncut and not content.refused)  # many wrong things in one value are not all repaired
+    return content
+
+
+def with_nulls(operation: Mapping[str, Any]) -> dict[str, Any]:
+    """An operation as it is written under a strict schema, but that what it holds need not be flat."""
+
+    def full(node: Mapping[str, Any]) -> dict[str, Any]:
+        children = {"children": [full(child) for child in node["children"]]} if "children" in node else {}
+        return {"text": None, "props": None, "a11y": None, **node, **children}
+
+    return {"from": None, **operation, "value": full(operation["value"])}
 
 
 @st.composite
@@ -142,7 +171,7 @@ def changes(draw: st.DrawFn) -> Content:
     operations = difference(base, after)
     # to take away twice what is first in a list is the same as to say once more that it goes, for whoever sees a cut
     assume(operations and len({json.dumps(each) for each in operations}) == len(operations))
-    return Content(operations, base)
+    return Content(operations, base, granularity=draw(granularities))
 
 
 def lists_in(node: Mapping[str, Any]) -> Iterator[list[Any]]:
@@ -158,33 +187,65 @@ def weight(node: Mapping[str, Any]) -> int:
 
 
 HOW = ["truncated", "network", "server", "end"]
-shares, habits = st.floats(0, 1, exclude_max=True), st.sampled_from(HABITS)
-breaks = st.builds(
-    # an answer that reaches its limit before its first patch is asked for only once more, so that comes first or never
-    lambda first, others: [first, *others],
-    st.builds(Break, shares, st.sampled_from([*HOW, "length"]), habits),
-    st.lists(st.builds(Break, shares, st.sampled_from(HOW), habits), max_size=2),
-)
+shares = st.floats(0, 1, exclude_max=True)
 
 
-def run(content: Content, cuts: Sequence[Break], granularity: str) -> tuple[CutModel, list[Any]]:
+def breaks(habits: Sequence[Habit]) -> st.SearchStrategy[list[Break]]:
+    """One cut at least."""
+    habit = st.sampled_from(habits)
+    return st.builds(
+        # an answer that reaches its limit before its first patch is asked for only once more: that comes first or never
+        lambda first, others: [first, *others],
+        st.builds(Break, shares, st.sampled_from([*HOW, "length"]), habit),
+        st.lists(st.builds(Break, shares, st.sampled_from(HOW), habit), max_size=2),
+    )
+
+
+def run(content: Content, cuts: Sequence[Break], *, heal: bool = True) -> tuple[CutModel, list[Any]]:
     model = CutModel(content, cuts)
-    options: dict[str, Any] = {"granularity": granularity, "profile": "unlimited", "token_budget": 1_000_000}
+    options: dict[str, Any] = {"granularity": content.granularity, "profile": "unlimited", "token_budget": 1_000_000}
     if content.base:
         options["document"] = clone(content.base)
-    return model, asyncio.run(asyncio.wait_for(followed(model, PUNK, TRIES, **options), 20))
+    if content.strict:
+        options["constrain"] = "auto"
+    told = followed(model, PUNK, TRIES, heal=heal, **options)
+    return model, asyncio.run(asyncio.wait_for(told, 20))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
-@given(contents() | changes(), breaks, st.sampled_from(["node", "patch"]))
-def test_a_cut_answer_that_is_gone_on_with_makes_the_same_document(
-    content: Content, cuts: list[Break], granularity: str
-) -> None:
-    model, events = run(content, cuts, granularity)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+@given(contents() | changes(), breaks(HABITS))
+def test_a_cut_answer_that_is_gone_on_with_makes_the_same_document(content: Content, cuts: list[Break]) -> None:
+    hold(content, cuts, *run(content, cuts))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+@given(contents(raw=True), breaks(HABITS))
+def test_what_epoch_repairs_is_known_again_behind_a_cut(content: Content, cuts: list[Break]) -> None:
+    hold(content, cuts, *run(content, cuts))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+@given(contents() | contents(raw=True), breaks([*OTHER_WORDS, *HABITS]))
+def test_the_same_in_other_words_makes_the_same_document(content: Content, cuts: list[Break]) -> None:
+    hold(content, cuts, *run(content, cuts))
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.filter_too_much])
+@given(contents() | changes(), breaks([*OTHER_WORDS, *HABITS]))
+def test_what_is_not_healed_is_gone_on_with_all_the_same(content: Content, cuts: list[Break]) -> None:
+    hold(content, cuts, *run(content, cuts, heal=False))
+
+
+def hold(content: Content, cuts: Sequence[Break], model: CutModel, events: Sequence[Any]) -> None:
+    """Whatever was cut, and however it was gone on with: the document is the one that was meant."""
     end = assert_sound(events, PUNK, each=False)
     told = (model.texts, [event.patch for event in of(PatchRefused, events)])
     assert (end.status, end.error) == ("complete", {}), told
-    assert same(end.document, content.target), told
+    document, target = clone(end.document), clone(content.target)
+    if any(each.habit is another_frame for each in cuts):  # it says otherwise what the tree looks like
+        document["root"].pop("props", None)
+        target["root"].pop("props", None)
+    assert same(document, target), told
     assert end.refused == 0, told
     assert [each.get("root") for each in model.shown] == [each.get("root") for each in shown(events)]
     assert len(of(AttemptStarted, events)) == len(model.shown) <= len(cuts) + 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from support.recovered import assert_sound
-from support.scripted import ScriptedProvider, add, jsonl, of, run, text_node
+from support.scripted import ScriptedProvider, add, container, jsonl, of, run, says, text_node
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.engine.options import Recovering
@@ -133,3 +135,129 @@ def test_an_answer_that_is_cut_in_what_would_take_anothers_place_takes_nothing(
 def test_an_answer_that_is_cut_in_something_new_leaves_what_was_whole(punk: Catalog, granularity: str) -> None:
     events = run(ScriptedProvider([jsonl(add("/root", OVER))[:-20]]), punk, granularity=granularity)
     assert events[-1].document["root"] == {**OVER, "children": [B]}
+
+
+# ---------------------------------------------------------------- nothing accepted is lost
+
+PAGE = add("/root", container(id="page"))
+WRONG = add("/root/children/-", {"type": "Nope", "id": "wrong"})
+STOP = FinishPart("stop")
+
+
+def went(punk: Catalog, *scripts: Sequence[Any], **options: Any) -> dict[str, Any]:
+    """The tree in the end, of a run that recovers."""
+    model = ScriptedProvider(*scripts)
+    model.constrains = "json_schema" if "constrain" in options else None  # type: ignore[attr-defined]
+    end = assert_sound(run(model, punk, recovering=Recovering(), chance=lambda: 0.0, **options), punk)
+    assert end.status == "complete"
+    return dict(end.document["root"])
+
+
+def texts(tree: dict[str, Any]) -> list[str]:
+    return [each.get("text") for each in tree["children"]]
+
+
+def test_a_correction_that_begins_with_another_frame_changes_the_frame_alone(punk: Catalog) -> None:
+    other = add("/root", container(id="page", props={"padding": "lg"}))
+    tree = went(punk, says(PAGE, child(A), WRONG), says(other, child(A), child(B)))
+    assert (texts(tree), tree["props"]) == (["A", "B"], {"padding": "lg"})
+
+
+@pytest.mark.parametrize("op", ["add", "replace"])
+def test_a_correction_that_is_one_tree_takes_nothing_away(punk: Catalog, op: str) -> None:
+    whole = {"op": op, "path": "/root", "value": container(A, C, id="page")}
+    assert texts(went(punk, says(PAGE, child(A), child(B), WRONG), says(whole))) == ["A", "B", "C"]
+
+
+def test_a_correction_with_a_frame_of_another_type_keeps_what_is_in_it(punk: Catalog) -> None:
+    tree = went(punk, says(PAGE, child(A), WRONG), says(add("/root", stack(B))))
+    assert (tree["type"], texts(tree)) == ("Stack", ["A", "B"])
+
+
+def test_children_that_are_written_anew_as_a_list_are_added_to_those_that_are_there(punk: Catalog) -> None:
+    listed = {"op": "replace", "path": "/root/children", "value": [A, B]}
+    assert texts(went(punk, says(PAGE, child(A), child(C), WRONG), says(listed))) == ["A", "C", "B"]
+
+
+def test_a_continuation_that_begins_with_another_frame_and_is_cut_keeps_what_was_accepted(punk: Catalog) -> None:
+    first, other = (add("/root", container(id="page", props={"gap": gap})) for gap in ("sm", "md"))
+    tree = went(punk, [jsonl(first, *map(child, (A, B, C, D)))], [jsonl(other, child(A))], [STOP])
+    assert (texts(tree), tree["props"]) == (["A", "B", "C", "D"], {"gap": "md"})
+
+
+def test_what_a_correction_takes_away_it_may_write_anew(punk: Catalog) -> None:
+    gone = {"op": "remove", "path": "/root/children/0"}
+    assert texts(went(punk, says(PAGE, child(A), child(B), WRONG), says(gone, child(A)))) == ["B", "A"]
+
+
+def test_a_tree_that_is_corrected_in_one_part_is_there_once(punk: Catalog) -> None:
+    wrong, right = (child(stack(A, last)) for last in ({"type": "Nope"}, B))
+    assert went(punk, says(PAGE, wrong, child(C)), says(right))["children"] == [stack(A, B), C]
+
+
+def test_two_alike_of_a_correction_are_two(punk: Catalog) -> None:
+    assert went(punk, says(PAGE, WRONG), says(child(BARE), child(BARE)))["children"] == [BARE, BARE]
+
+
+def test_what_was_there_before_the_wish_may_be_overwritten(punk: Catalog) -> None:
+    base = {"root": stack(A, stack(B, C))}
+    other = {"op": "replace", "path": "/root/children/1", "value": stack(D)}
+    model = ScriptedProvider(says(child({"type": "Nope"})), says(other))
+    events = run(model, punk, document=base, recovering=Recovering(), chance=lambda: 0.0)
+    assert events[-1].document["root"] == stack(A, stack(D))
+
+
+# ---------------------------------------------------------------- what Epoch changes while it reads
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        container(A, B, props={"padding": "16px"}),
+        container(text_node("{{a.b}}"), B),
+        container(A, B, id="page"),
+    ],
+    ids=["a raw token", "double braces", "an id that is taken"],
+)
+def test_a_piece_that_was_repaired_is_known_again(punk: Catalog, node: dict[str, Any]) -> None:
+    whole = json.dumps(child(node))
+    (only,) = went(punk, [jsonl(PAGE) + whole[:-10]], [whole + "\n", STOP])["children"]
+    assert len(only["children"]) == 2
+
+
+@pytest.mark.parametrize("before", [[], [add("#page/children/-", C)]], ids=["itself", "one before it"])
+def test_a_piece_is_known_again_behind_a_place_that_was_named_by_an_id(punk: Catalog, before: list[Any]) -> None:
+    whole = json.dumps(add("/root/children/-" if before else "#page/children/-", container(A, B)))
+    tree = went(punk, [jsonl(PAGE, *before) + whole[:-10]], [whole + "\n", STOP])
+    assert len(tree["children"]) == 1 + len(before)
+
+
+def test_a_piece_that_was_put_before_others_is_known_again(punk: Catalog) -> None:
+    whole = json.dumps(add("/root/children/0", container(A, B)))
+    assert went(punk, [jsonl(PAGE, child(C)) + whole[:-10]], [whole + "\n", STOP])["children"] == [container(A, B), C]
+
+
+@pytest.mark.parametrize("name", [{}, {"id": "a"}], ids=["a text", "an id"])
+def test_what_came_inside_another_is_known_again_on_its_own(punk: Catalog, name: dict[str, str]) -> None:
+    inner = text_node("A", **name)
+    again, more = add("/root/children/0/children/0", inner), add("/root/children/1", B)
+    tree = went(punk, [jsonl(PAGE)], [jsonl(child(stack(inner)))], [jsonl(more)], [jsonl(again, more), STOP])
+    assert tree["children"] == [stack(inner), B]
+
+
+def test_under_a_strict_schema_nothing_comes_twice(punk: Catalog) -> None:
+    def written(*nodes: Any) -> str:
+        return ",".join(json.dumps(child({"id": None, "props": None, **node})) for node in nodes)
+
+    page = json.dumps(add("/root", {"type": "Container", "id": "page", "props": None, "children": []}))
+    cut, rest = [f'{{"patches":[{page},{written(A, B)},'], [f'{{"patches":[{written(B, C)}]}}', STOP]
+    assert texts(went(punk, cut, rest, constrain="auto")) == ["A", "B", "C"]
+
+
+def test_what_was_not_read_because_it_was_not_healed_may_come_again(punk: Catalog) -> None:
+    broken = "{'op':'add','path':'/root/children/-','value':{'type':'Text','text':'B'}}\n"
+    assert texts(went(punk, [jsonl(PAGE, child(A)) + broken], [jsonl(child(B), child(C)), STOP], heal=False)) == [
+        "A",
+        "B",
+        "C",
+    ]

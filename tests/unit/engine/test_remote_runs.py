@@ -14,10 +14,11 @@ from support.scripted import add, container, jsonl, of, text_node
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.engine import Control, Options, generate
-from epoch_cli.events import AttemptStarted, Event, PatchAccepted, RunEnded, UsageReported
+from epoch_cli.events import AttemptStarted, Event, PatchAccepted, RunEnded, UsageReported, encode
 from epoch_cli.providers.prices import Price, Rates
 from epoch_cli.providers.remote import RemoteProvider
 from epoch_cli.providers.rows import ModelRow, ProviderRow
+from epoch_cli.providers.secret import Secret
 
 Watch = Callable[[Event, Control], None]
 
@@ -118,3 +119,32 @@ def test_a_refinement_is_a_request_of_its_own_with_its_own_usage_which_may_come_
     assert [attempt.reason for attempt in of(AttemptStarted, events)] == ["initial", "refine"]
     (ended,) = of(RunEnded, events)
     assert (ended.status, ended.accepted, len(heads)) == ("complete", 2, 2)
+
+
+def test_the_key_in_a_wish_is_neither_told_nor_sent_as_text(punk: Catalog) -> None:
+    key, bodies = "local-key-of-mine", list[bytes]()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await read_head(reader)
+        assert f"Bearer {key}" in head
+        length = next(
+            int(line.split(":")[1]) for line in head.splitlines() if line.lower().startswith("content-length")
+        )
+        bodies.append(await reader.readexactly(length))
+        writer.write(CHUNKED + said(jsonl(add("/root", container())), finish_reason="stop"))
+        writer.write(chunk(b"data: [DONE]\n\n") + END)
+        await writer.drain()
+
+    async def go() -> list[Event]:
+        async with serving(answer) as port:
+            row = ProviderRow("own", "Own", "openai_chat", f"http://127.0.0.1:{port}", first=5, idle=5)
+            provider, control = RemoteProvider(row, ModelRow("own", "m"), key=Secret(key)), Control()
+            control.refine(f"wider, {key}")
+            return [
+                event async for event in generate(f"a page {key}", catalog=punk, provider=provider, control=control)
+            ]
+
+    events = asyncio.run(go())
+    assert [attempt.prompt for attempt in of(AttemptStarted, events)] == ["a page ***", "wider, ***"]
+    assert key.encode() not in b"".join(map(encode, events)) + b"".join(bodies)
+    assert len(bodies) == 2
