@@ -14,17 +14,16 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from epoch_cli import __version__
 from epoch_cli.catalog import NO_LIMIT, Catalog
-from epoch_cli.document import Document, Patch, clone, finished
+from epoch_cli.document import Document, Patch, clone
 from epoch_cli.engine.budget import Meters
 from epoch_cli.engine.control import Control
-from epoch_cli.engine.findings import error_json, malformed, missed, repair_of
+from epoch_cli.engine.findings import malformed, missed, repair_of
+from epoch_cli.engine.first_and_last import run_ended, run_started
 from epoch_cli.engine.options import Options
 from epoch_cli.engine.pieces import ends_open, unless_it_takes_away
-from epoch_cli.engine.settings import settings_of
 from epoch_cli.engine.stop import Stop
-from epoch_cli.errors import BudgetError, ExitCode, GenerationTimeout, UnreadableError
+from epoch_cli.errors import BudgetError, GenerationTimeout, UnreadableError
 from epoch_cli.events import (
     Channel,
     DiagnosticFound,
@@ -34,7 +33,6 @@ from epoch_cli.events import (
     PatchRefused,
     Reason,
     RepairMade,
-    RunEnded,
     RunStarted,
     Stage,
     StageEntered,
@@ -43,7 +41,6 @@ from epoch_cli.events import (
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, StructureRead, TextRead
 from epoch_cli.reading.shapes import in_disguise
 from epoch_cli.reading.surrogates import encodable
-from epoch_cli.sessions import new_session_id
 from epoch_cli.validation import Draft, Verdict
 from epoch_cli.validation.intake import Intake, Outcome
 from epoch_cli.validation.nulls import without_nulls
@@ -427,26 +424,7 @@ class Run:
 
     def started(self, prompt: str = "") -> RunStarted:
         """The first event."""
-        options, catalog = self.options, self.draft.catalog
-        began = options.now()
-        return RunStarted(
-            at=0.0,
-            session=options.session or new_session_id(began, options.entropy(8)),
-            epoch=__version__,
-            started=began.isoformat(timespec="milliseconds"),
-            prompt=prompt,
-            provider=self._author.name,
-            model=self._author.model,
-            title=self._author.title,
-            catalog=catalog.name,
-            catalog_digest=catalog.digest,
-            profile=self.draft.profile.name,
-            base=clone(self.draft.document) or None,
-            continues=options.continues,
-            history=[{"prompt": turn.prompt, "patches": list(turn.patches)} for turn in options.history],
-            settings=settings_of(self.draft, options),
-            expected=dict(options.expected) if options.expected else None,
-        )
+        return run_started(self, self._author, prompt)
 
     def reported(self) -> Iterator[DiagnosticFound]:
         """What there is to say of the whole document now."""
@@ -463,16 +441,4 @@ class Run:
         yield from self.meters.read("time", self.options.clock() - self._began, self.at())
         yield from self.reported()
         yield self.stage("complete")
-        yield RunEnded(
-            at=self.at(),
-            status=stop.status,
-            document=clone(finished(self.draft.document)),
-            metrics=self.draft.metrics.to_json(),
-            accepted=self.accepted,
-            refused=self.refused,
-            repaired=self.repaired,
-            malformed=self.malformed,
-            error=error_json(stop.error, ExitCode.FALLBACK if stop.status == "fallback" else None),
-            fallback=stop.fallback,
-            validation=round(self.validation, 6),
-        )
+        yield run_ended(self, stop)
