@@ -83,13 +83,35 @@ class Turn:
 
     async def _recover(self, trouble: Trouble) -> AsyncGenerator[Event, None]:
         """Do something about a trouble: afterwards the next request is prepared, if there is to be one."""
+        taken: list[Decision] = []
+        async with aclosing(self._act(trouble, taken)) as events:
+            async for event in events:
+                yield event
+        decision = taken[-1]
+        if decision.action == "keep":
+            return
+        async with aclosing(self._wait(decision.delay)) as events:
+            async for event in events:
+                yield event
+        try:
+            self._next = self.party.prepare(self.wish, self._purpose(decision, trouble), self.run.draft)
+        except BudgetError:
+            if trouble.trigger not in _IN_PART or "root" not in self.run.draft.document:
+                raise
+            yield self._told(trouble.trigger, Decision("keep"), "")  # the rest is as good without a correction
+
+    async def _act(self, trouble: Trouble, taken: list[Decision]) -> AsyncGenerator[Event, None]:
+        """Decide, and do what needs no request; what was decided goes in `taken`, the last of it is what counts.
+
+        Raises:
+            Stop: the run has to end.
+        """
         about, exhausted = trouble, False
         while True:
             decision = decide(self._situation(trouble, exhausted=exhausted))
+            taken.append(decision)
             strategy = self._strategy() if decision.action == "fallback" else None
             yield self._told(about.trigger, decision, strategy or self.party.next_name)
-            if decision.action == "keep":
-                return
             if decision.action == "fail":
                 raise self._failed(trouble)
             if strategy is not None:
@@ -98,18 +120,14 @@ class Turn:
                         yield event
             self._count(decision, trouble)
             if decision.action != "next":
-                break
+                return
             opened: list[Trouble | None] = []
             async with aclosing(self._move_on(opened)) as events:
                 async for event in events:
                     yield event
             if opened[0] is None:
-                break
+                return
             about, exhausted = opened[0], True  # who cannot even be asked changes nothing about what went wrong
-        async with aclosing(self._wait(decision.delay)) as events:
-            async for event in events:
-                yield event
-        self._next = self.party.prepare(self.wish, self._purpose(decision, trouble), self.run.draft)
 
     async def _move_on(self, opened: list[Trouble | None]) -> AsyncGenerator[Event, None]:
         """Open the next provider, unless a wish or the end of the time comes first; what came of it goes in `opened`.

@@ -13,9 +13,9 @@ from epoch_cli.catalog import Catalog
 from epoch_cli.engine import Control, Options, attempt, generate
 from epoch_cli.engine.breaker import FAILURES, REST, Breakers
 from epoch_cli.engine.continuing import continued
-from epoch_cli.engine.options import Recovering, Standby
+from epoch_cli.engine.options import NO_RECOVERY, Recovering, Standby
 from epoch_cli.errors import ProviderError
-from epoch_cli.events import AttemptEnded, Event, RecoveryChosen
+from epoch_cli.events import AttemptEnded, Event, RecoveryChosen, UsageReported
 from epoch_cli.providers.base import FinishPart
 
 FRAME = add("/root", container(id="page"))
@@ -244,6 +244,16 @@ def test_what_was_refused_is_told_once_though_a_request_was_held_back(punk: Cata
 
     go(first, punk, watch=watch, recovering=Recovering(standbys=(standby(second),)))
     assert second.requests[-1].system.count("- refused:") == 1
+
+
+def test_a_correction_that_nobody_can_pay_for_leaves_the_rest_as_it_is(punk: Catalog) -> None:
+    wrong = [add("/root/children/-", {"type": "Nope", "text": "long " * 90}) for _ in range(9)]
+    first = ScriptedProvider(says(FRAME, *wrong))
+    took = of(UsageReported, go(first, punk, recovering=NO_RECOVERY))[0]
+    budget = 2 * took.input_tokens + took.output_tokens + 20  # enough for the same prompt, not for one with the faults
+    events = go(ScriptedProvider(says(FRAME, *wrong)), punk, token_budget=budget)
+    assert events[-1].status == "complete"
+    assert chosen(events)[-1] == ("refused", "keep")
 
 
 def test_an_operation_that_was_taken_is_no_unfinished_end(punk: Catalog) -> None:
