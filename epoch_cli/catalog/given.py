@@ -9,7 +9,7 @@ from typing import Any
 from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.models import Models, parse_models
 from epoch_cli.catalog.schema_models import is_schema, schema_models
-from epoch_cli.errors import CatalogError, ConfigError, UnreadableError
+from epoch_cli.errors import CatalogError, ConfigError
 from epoch_cli.nearest import did_you_mean
 
 _CAPS = tuple(name for name in Profile._fields if name not in {"name", "description"})
@@ -21,8 +21,7 @@ def load_models(path: Path) -> Models:
     JSON Schema and OpenAPI are told by their keys, whatever the file is called (`schema_models.py`).
 
     Raises:
-        UnreadableError: the file cannot be read.
-        ConfigError: it cannot be parsed.
+        ConfigError: the file cannot be read or parsed.
         CatalogError: a model is wrong, and says which; or there is none.
     """
     data = _parsed(path)
@@ -42,8 +41,7 @@ def load_profile(path: Path) -> Profile:
     """The budget profile of a TOML file of caps, such as `depth = 10`; what it does not name has no cap.
 
     Raises:
-        UnreadableError: the file cannot be read.
-        ConfigError: it cannot be parsed, or has a key or value that is none; says which.
+        ConfigError: the file cannot be read or parsed, or has a key or value that is none; says which.
     """
     data = _parsed(path)
     if not isinstance(data, dict):
@@ -62,9 +60,9 @@ def _parsed(path: Path) -> Any:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"{path}: not UTF-8 ({error.reason})", remedy="save it as UTF-8") from None
+        raise ConfigError(f"{path}: not UTF-8 ({error.reason})", remedy="save it as UTF-8") from None
     try:
         if path.suffix == ".json":
             return json.loads(text)

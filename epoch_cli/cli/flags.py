@@ -30,7 +30,9 @@ Base = Annotated[
 SystemText = Annotated[str, typer.Option("--system", "-s", metavar="TEXT", help="Extra text for the system prompt.")]
 ProviderOption = Annotated[
     str | None,
-    typer.Option("--provider", "-p", metavar="NAME", help="Who writes: see epoch providers; auto, or offline."),
+    typer.Option(
+        "--provider", "-p", metavar="NAME", help="Who writes: see epoch providers; auto, offline, or session:FILE."
+    ),
 ]
 ModelOption = Annotated[
     str | None, typer.Option("--model", "-m", metavar="MODEL", help="Which model: an id or a short name, as sonnet.")
@@ -67,7 +69,8 @@ Corrections = Annotated[
 ]
 ContinueLast = Annotated[bool, typer.Option("--continue", "-c", help="Go on with the last session.")]
 ContinueSession = Annotated[
-    str | None, typer.Option("--session", metavar="SESSION", help="Go on with this session: its id, or a file.")
+    str | None,
+    typer.Option("--session", metavar="SESSION", help="Go on with this session: its id, last, @2, or a file."),
 ]
 ModeOption = Annotated[
     str, typer.Option("--mode", metavar="patch|merge|whole", help="How the model is asked to write a change.")

@@ -171,6 +171,8 @@ def progress_text(progress: Progress) -> str:
     said = [f"{about}{progress.tokens} tokens"] if progress.tokens else []
     if progress.rate:
         said.append(f"{progress.rate:.0f} tokens/s")
+    if progress.cost:
+        said.append(f"${progress.cost.normalize():f}")
     if progress.left is not None:
         said.append(f"{left_text(progress.left)} left")
     return ", ".join(said)

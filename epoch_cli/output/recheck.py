@@ -23,11 +23,16 @@ def change_line(change: Change) -> str:
     return visible(f"{_about(change)}: {_SAYINGS[change.subject](change)}")
 
 
+def _patches(count: int) -> str:
+    return "patch" if count == 1 else "patches"
+
+
 def recheck_summary(found: Recheck, catalog: Catalog) -> str:
     """The whole in one line; that the catalog is another one is said, since that is mostly why."""
     started = found.started
     counted = f"{len(found.changes)} difference{'s' if len(found.changes) != 1 else ''}" if found.changes else ""
-    same = f"no difference: {found.patches} patches, document {document_digest(found.document_now)[:_DIGEST]}"
+    digest = document_digest(found.document_now)[:_DIGEST]
+    same = f"no difference: {found.patches} {_patches(found.patches)}, document {digest}"
     changed = started.catalog_digest != catalog.digest
     other = f"; the catalog has changed since ({_catalog_words(started.catalog, started.catalog_digest)} then, "
     other += f"{_catalog_words(catalog.name, catalog.digest)} now)"

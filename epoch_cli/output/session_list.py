@@ -12,8 +12,8 @@ from epoch_cli.providers.prices import money
 from epoch_cli.sessions.stats import Aggregate, Spread
 from epoch_cli.sessions.summary import SessionSummary
 
-_HEAD = ("SESSION", "AGE", "STATUS", "NODES", "TIME", "COST", "WRITTEN BY", "PROMPT")
-_NARROW = ("COST", "WRITTEN BY")
+_HEAD = ("SESSION", "AGE", "STATUS", "NODES", "TIME", "COST", "ASKED", "PROMPT")
+_NARROW = ("COST", "ASKED")
 """Columns that are left out where a terminal has no room for them: `show` tells them."""
 _WIDE = 120
 _BY = 32

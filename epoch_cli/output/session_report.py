@@ -29,7 +29,7 @@ from epoch_cli.sessions.costs import dollars
 from epoch_cli.sessions.stats import SessionMetrics, metrics_json, metrics_of, spread
 from epoch_cli.validation import Diagnostic
 
-_ATTEMPTS = ("ATTEMPT", "REASON", "WRITTEN BY", "IN", "OUT", "COST", "PATCHES", "END")
+_ATTEMPTS = ("ATTEMPT", "REASON", "ASKED", "IN", "OUT", "COST", "PATCHES", "END")
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ class SessionReport:
         yield "status", f"{metrics.status}, after {seconds_text(metrics.seconds)}"
         if self.outcome.ended is not None and self.outcome.ended.error:
             yield "error", str(self.outcome.ended.error.get("message", ""))
-        yield "written by", started.title
+        yield "asked", started.title
         yield "started", started.started
         yield "preset", f"{started.catalog}, profile {started.profile}"
         for name, session in (("continues", started.continues), ("answered by", started.cached)):

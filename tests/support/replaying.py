@@ -1,7 +1,8 @@
-"""What holds for every session that a test makes: it replays to the bytes that were printed, and reads the same again.
+"""What holds for the sessions that tests make: they replay to the bytes that were printed, and read the same again.
 
 `Command`, `Inside`, `on_terminals`, `scripted.follow` and `recovered.followed` hold each of their runs to it, so no
-test has to.
+test has to. Bytes are compared where JSONL went to stdout and the run came to its end; those of a batch, and those that
+were cut off, are read again.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from epoch_cli.output.jsonl import DataOutput
 from epoch_cli.output.recheck import change_line
 from epoch_cli.sessions import read_session
 
-_RUNS = ("gen", "apply")
+_RUNS = ("gen", "apply", "batch")
 
 
 def hold_run(sessions: Sequence[Path], arguments: Sequence[str | bytes], printed: bytes | None, work: Path) -> None:
     """Hold a run to its session.
 
     Args:
-        sessions: the files that came to be in the meantime; of several nobody knows whose they are.
+        sessions: the files that came to be in the meantime; several are of a batch, or nobody knows whose they are.
         arguments: of the command.
         printed: what it wrote to stdout; None where that was a terminal.
         work: where it ran, for a `--preset` that is a path.
@@ -34,10 +35,16 @@ def hold_run(sessions: Sequence[Path], arguments: Sequence[str | bytes], printed
         AssertionError: the session replays to other bytes, or is read otherwise now.
     """
     words = [str(word) for word in arguments]
-    if len(sessions) != 1 or not words or words[0] not in _RUNS:
+    if not words or words[0] not in _RUNS or (words[0] != "batch" and len(sessions) != 1):
         return
-    events = list(read_session(sessions[0]))
-    if not events or not isinstance(events[-1], RunEnded):
+    preset = _option(words, "--preset")
+    known = ["punk", *([str(work / preset), preset] if preset else [])]
+    for session in sessions:
+        events = list(read_session(session))
+        catalog = _catalog_of(events[0], known) if events else None
+        if catalog is not None:
+            hold_events(events, catalog)
+    if words[0] == "batch" or not events or not isinstance(events[-1], RunEnded):
         return  # the disk was full, or it was killed
     if (
         printed is not None
@@ -47,10 +54,6 @@ def hold_run(sessions: Sequence[Path], arguments: Sequence[str | bytes], printed
         assert jsonl_of(events) == printed, (
             f"{sessions[0]} replays to other bytes than `epoch {' '.join(words)}` printed"
         )
-    preset = _option(words, "--preset")
-    catalog = _catalog_of(events[0], ["punk", *([str(work / preset), preset] if preset else [])])
-    if catalog is not None:
-        hold_events(events, catalog)
 
 
 def hold_events(events: Sequence[Event], catalog: Catalog) -> None:

@@ -29,7 +29,7 @@ HOMES: Mapping[str, str] = {
 GROUPS: Mapping[str, str] = {
     "cache": "Answers that were given before, and can be given again.",
     "catalog": "What is made of a design system: schemas, grammars, types.",
-    "templates": "Prompts with parameters, that a design system brings.",
+    "templates": "Prompts with parameters that a design system brings.",
     "keys": "Keep, list and forget API keys.",
     "sessions": "Recorded runs: list, show, compare, share and remove them.",
 }

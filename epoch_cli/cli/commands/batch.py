@@ -40,7 +40,10 @@ def batch(
         str | None,
         typer.Option("--max-cost", metavar="DOLLARS", help="For all prompts together; each job has its share."),
     ] = None,
-    token_budget: flag.TokenBudget = 32_000,
+    token_budget: Annotated[
+        int,
+        typer.Option("--token-budget", metavar="TOKENS", min=100, help="For each prompt: its requests and answers."),
+    ] = 32_000,
     timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="For each prompt.")] = 120.0,
     no_cache: flag.NoCache = False,
     refresh: flag.Refresh = False,

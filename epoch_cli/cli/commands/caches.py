@@ -52,7 +52,7 @@ def cache_clear(
 def cache_prune(
     max_bytes: Annotated[
         str | None,
-        typer.Option("--max-bytes", metavar="SIZE", help="Keep at most so much, as 64MB; last used first. [256MiB]"),
+        typer.Option("--max-bytes", metavar="SIZE", help="At most so much, as 64MB; the longest unused go. [256MiB]"),
     ] = None,
     older_than: Annotated[
         str | None,

@@ -12,7 +12,7 @@ Session = Annotated[
     str, typer.Argument(metavar="SESSION", help="An id, how one begins, last, @2 for the one before, or a file.")
 ]
 ProviderFilter = Annotated[
-    str | None, typer.Option("--provider", "-p", metavar="NAME", help="Only those written by this provider.")
+    str | None, typer.Option("--provider", "-p", metavar="NAME", help="Only those that asked this provider first.")
 ]
 ModelFilter = Annotated[
     str | None, typer.Option("--model", "-m", metavar="TEXT", help="Only those by a model with TEXT in its id.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from epoch_cli import CatalogError, UnreadableError, validate
+from epoch_cli import CatalogError, ConfigError, validate
 from epoch_cli.catalog import Catalog, Field, Miss, Models
 from epoch_cli.catalog.given import load_models
 from epoch_cli.catalog.models import parse_models
@@ -177,8 +177,8 @@ def test_a_file_without_models_is_refused(tmp_path: Path, name: str, text: str) 
         load_models(tmp_path / name)
 
 
-def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match=r"none\.json: cannot be read"):
+def test_a_file_that_is_not_there_is_a_wrong_configuration(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"none\.json: cannot be read"):
         load_models(tmp_path / "none.json")
 
 
