@@ -99,8 +99,8 @@ async def serve(chunks: int, pace: float) -> None:
                 await asyncio.sleep(max(0.0, began + number / pace - time.monotonic()))
             writer.write(b"0\r\n\r\n")
             await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client has all it needs, or the benchmark is over
         writer.close()
 
     server = await asyncio.start_server(reply, "127.0.0.1", 0, limit=1 << 24)
