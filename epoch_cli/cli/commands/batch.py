@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from epoch_cli.cli import flags as flag
-from epoch_cli.cli.commands.registry import command
+from epoch_cli.cli.commands.registry import command, flags_of
 
 
 @command()
@@ -76,45 +76,8 @@ def batch(
     from epoch_cli.cli.batch import BatchFlags, run_prompts
     from epoch_cli.cli.running import RunFlags
 
-    flags = RunFlags(
-        preset=preset,
-        data=data,
-        base=None,
-        form=None,
-        output=None,
-        force=force,
-        budget=budget,
-        fix=fix,
-        granularity="node",
-        heal=not no_heal,
-        timeout=timeout,
-        strict=strict,
-        log=not no_log,
-        quiet=quiet,
-        verbosity=verbose,
-        usage=usage,
-        log_level=log_level,
-        log_file=log_file,
-    )
-    asked = BatchFlags(
-        prompts=prompts,
-        output=output,
-        jobs=jobs,
-        force=force,
-        provider=provider,
-        model=model,
-        fallback=fallback,
-        no_fallback=no_fallback,
-        retries=retries,
-        corrections=corrections,
-        mode=mode,
-        prefer=prefer or (),
-        system=system,
-        constrain=constrain,
-        parameters=param or (),
-        max_cost=max_cost,
-        token_budget=token_budget,
-        cache=not no_cache,
-        refresh=refresh,
-    )
+    given = locals()
+    own = {"base": None, "form": None, "output": None, "granularity": "node"}  # each line has its own document
+    flags = flags_of(RunFlags, given, **own, heal=not no_heal, log=not no_log, verbosity=verbose)
+    asked = flags_of(BatchFlags, given, prefer=prefer or (), parameters=param or (), cache=not no_cache)
     return run_prompts(asked, flags=flags)

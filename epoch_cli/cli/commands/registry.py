@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from dataclasses import Field
 
 from epoch_cli.errors import ExitCode
 
 Command = Callable[..., int]
+
+
+class Record(Protocol):
+    """A dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+Flags = TypeVar("Flags", bound=Record)
 
 COMMANDS: dict[str, tuple[Command, dict[str, Any]]] = {}
 """Each command of the modules that were imported, by its full name (`keys set`), with its settings."""
@@ -27,6 +39,21 @@ _MEANINGS = {
     ExitCode.TERMINATED: "SIGTERM",
 }
 EXIT_CODES = f"Exit codes: {', '.join(f'{code:d} {meaning}' for code, meaning in _MEANINGS.items())}."
+
+
+def flags_of(kind: type[Flags], given: Mapping[str, Any], **differing: Any) -> Flags:
+    """The flags of a command as the record that its work takes: each field is the parameter of its name.
+
+    Args:
+        kind: a dataclass.
+        given: the command's parameters (`locals()`); those that are no field of it are left out.
+        differing: fields that are named otherwise, or are not just a parameter.
+
+    Raises:
+        TypeError: a field has neither parameter nor default.
+    """
+    named = {name: value for name, value in given.items() if name in kind.__dataclass_fields__}
+    return kind(**named | differing)
 
 
 def command(name: str = "", **settings: Any) -> Callable[[Command], Command]:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from epoch_cli.cli import flags as flag
-from epoch_cli.cli.commands.registry import command
+from epoch_cli.cli.commands.registry import command, flags_of
 
 
 @command()
@@ -79,50 +79,10 @@ def gen(
     from epoch_cli.cli.gen import GenFlags, run_gen
     from epoch_cli.cli.running import RunFlags
 
-    flags = RunFlags(
-        preset=preset,
-        data=data,
-        base=base,
-        form=form,
-        output=output,
-        force=force,
-        budget=budget,
-        fix=fix,
-        granularity=granularity,
-        heal=not no_heal,
-        timeout=timeout,
-        strict=strict,
-        log=not no_log,
-        log_level=log_level,
-        log_file=log_file,
-        quiet=quiet,
-        verbosity=verbose,
-        usage=usage,
-    )
-    asked = GenFlags(
-        prompt=prompt,
-        prompt_file=prompt_file,
-        edit=edit,
-        template=template,
-        values=values or (),
-        provider=provider,
-        model=model,
-        fallback=fallback,
-        no_fallback=no_fallback,
-        retries=retries,
-        corrections=corrections,
-        last=last,
-        session=session,
-        mode=mode,
-        prefer=prefer or (),
-        system=system,
-        constrain=constrain,
-        parameters=param or (),
-        max_cost=max_cost,
-        token_budget=token_budget,
-        cache=not no_cache,
-        refresh=refresh,
-        dry_run=dry_run,
+    given = locals()
+    flags = flags_of(RunFlags, given, heal=not no_heal, log=not no_log, verbosity=verbose)
+    asked = flags_of(
+        GenFlags, given, values=values or (), prefer=prefer or (), parameters=param or (), cache=not no_cache
     )
     return run_gen(asked, flags=flags)
 
@@ -166,23 +126,8 @@ def apply(
     from epoch_cli.cli.apply import run_apply
     from epoch_cli.cli.running import RunFlags
 
-    flags = RunFlags(
-        preset=preset,
-        data=data,
-        base=base,
-        form=form,
-        output=output,
-        force=force,
-        budget=budget,
-        fix=fix,
-        granularity=granularity,
-        heal=not no_heal,
-        timeout=inf if timeout is None else timeout,
-        strict=strict,
-        log=not no_log,
-        quiet=quiet,
-        verbosity=verbose,
-    )
+    seconds = inf if timeout is None else timeout
+    flags = flags_of(RunFlags, locals(), heal=not no_heal, log=not no_log, verbosity=verbose, timeout=seconds)
     return run_apply(text, flags=flags)
 
 
