@@ -107,7 +107,15 @@ class Readers:
         if self._verbosity >= 0:
             for line in (
                 *self._narrator.close(),
-                *summary_lines(started, ended, self.saved, self.outcome.repairs, usage, self.outcome.writers),
+                *summary_lines(
+                    started,
+                    ended,
+                    self.saved,
+                    self.outcome.repairs,
+                    usage,
+                    self.outcome.writers,
+                    self.outcome.asked,
+                ),
             ):
                 say(line)
             return

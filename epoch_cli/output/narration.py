@@ -212,6 +212,7 @@ def summary_lines(
     repairs: Mapping[str, int] | None = None,
     usage: Sequence[UsageReported] = (),
     writers: Sequence[tuple[str, str]] = (),
+    asked: Sequence[tuple[str, str]] = (),
 ) -> Iterator[str]:
     """The end of a run, in a few short lines: how it went, which repairs were made, who wrote, where it is.
 
@@ -221,7 +222,8 @@ def summary_lines(
         saved: what to say of files.
         repairs: how often each repair was made, by its name.
         usage: what the attempts took, where that is to be said.
-        writers: provider and model of all attempts, in their order.
+        writers: provider and model of those who wrote what was accepted.
+        asked: the same of all that were asked.
     """
     metrics = ended.metrics
     counts = [
@@ -237,7 +239,7 @@ def summary_lines(
     if repairs:
         most_first = sorted(repairs.items(), key=lambda row: (-row[1], row[0]))
         yield visible(f"repaired: {', '.join(f'{count} × {name}' for name, count in most_first)}")
-    yield visible(_source(started, writers))
+    yield visible(_source(started, writers, asked))
     if started.cached:
         yield visible(f"cached: the answer of session {started.cached}; --refresh asks again")
     if usage:
@@ -248,13 +250,13 @@ def summary_lines(
     yield from map(visible, saved)  # the name of a file is any bytes
 
 
-def _source(started: RunStarted, writers: Sequence[tuple[str, str]]) -> str:
+def _source(started: RunStarted, writers: Sequence[tuple[str, str]], asked: Sequence[tuple[str, str]]) -> str:
     """Who wrote, or who was asked when nobody wrote anything that was accepted, as people read it."""
     if was_read(started):
         return f"read from: {started.title}"
     first = (started.provider, started.model)
-    names = [started.title if writer == first else _named(*writer) for writer in writers]
-    return f"written by: {', then '.join(names)}" if names else f"asked: {started.title}"
+    names = [started.title if each == first else _named(*each) for each in writers or asked]
+    return f"{'written by' if writers else 'asked'}: {', then '.join(names) or started.title}"
 
 
 def _named(provider: str, model: str) -> str:

@@ -38,7 +38,8 @@ class Outcome:
     Attributes:
         repairs: how often each repair was made, by its name; a lossy one is marked as such.
         usage: what each attempt took.
-        writers: provider and model of those of whom patches were accepted, each once.
+        asked: provider and model of all that were asked, each once; the last is the one that is asked now.
+        writers: those of them of whom patches were accepted.
         flawed: whether anything that was written was refused, unreadable, or changed by guessing; or nothing was
             understood of what was asked for.
     """
@@ -51,8 +52,8 @@ class Outcome:
         self.refused = 0
         self.repairs: Counter[str] = Counter()
         self.usage: list[UsageReported] = []
+        self.asked: list[tuple[str, str]] = []
         self.writers: list[tuple[str, str]] = []
-        self._asked: tuple[str, str] | None = None
         self.flawed = False
 
     def feed(self, event: Event) -> None:
@@ -61,10 +62,7 @@ class Outcome:
             self.started = event
             self.document = clone(event.base) if event.base else {}
         elif isinstance(event, PatchAccepted):
-            self.accepted += 1
-            if event.origin == "model" and self._asked is not None and self._asked not in self.writers:
-                self.writers.append(self._asked)
-            self.document = apply_patch(self.document, event.patch).document
+            self._take_in(event)
         elif isinstance(event, PatchRefused):
             self.refused += 1
             self.flawed = True
@@ -77,9 +75,16 @@ class Outcome:
         elif isinstance(event, UsageReported):
             self.usage.append(event)
         elif isinstance(event, AttemptStarted):
-            self._asked = (event.provider, event.model)
+            if (event.provider, event.model) not in self.asked:
+                self.asked.append((event.provider, event.model))
         elif isinstance(event, RunEnded):
             self.ended = event
+
+    def _take_in(self, event: PatchAccepted) -> None:
+        self.accepted += 1
+        if event.origin == "model" and self.asked and self.asked[-1] not in self.writers:
+            self.writers.append(self.asked[-1])
+        self.document = apply_patch(self.document, event.patch).document
 
     @property
     def saved(self) -> Document:

@@ -151,6 +151,8 @@ def test_a_text_that_was_read_has_no_known_author() -> None:
     both = list(summary_lines(STARTED, ENDED, [], writers=[wrote, ("openai", "gpt")]))
     assert "written by: scripted model, then openai gpt" in both
     assert "asked: scripted model" in list(summary_lines(STARTED, ENDED, []))
+    asked = list(summary_lines(STARTED, ENDED, [], asked=[wrote, ("openai", "gpt")]))
+    assert "asked: scripted model, then openai gpt" in asked
 
 
 FAULT = DiagnosticFound(at=0, diagnostic=Diagnostic("EP001", Severity.WARNING, "not JSON, at 1:2", "", "passed over"))
