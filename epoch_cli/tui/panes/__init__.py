@@ -1,0 +1,1 @@
+"""The panes of the screen, one widget a file with its style beside it."""
