@@ -92,6 +92,9 @@ class _Answer:
 SHOWN = 160
 """How many characters are shown of an answer in which there is no patch."""
 
+_BIT = 2048
+"""Characters that are read in a few milliseconds."""
+
 _CHANNELS: dict[type, Channel] = {
     TextPart: "text",
     ToolInputPart: "text",  # a grammar makes a model write into a tool what it would have said
@@ -150,8 +153,7 @@ class Attempts:
                     yield event
         finally:
             self._tell(breaker, outcome)
-        # what ends the run comes before what only ended the answer
-        reason = next((each for each in outcome if isinstance(each, Stop)), outcome[0] if outcome else None)
+        reason = min(outcome, key=_weight) if outcome else None
         self.trouble = self._trouble(provider, reason, answer)
         error = self.trouble.error if self.trouble is not None else None
         if isinstance(reason, Stop):
@@ -223,7 +225,8 @@ class Attempts:
                 self.spending.wrote(part.text)
             if len(answer.said) <= SHOWN and not isinstance(part, ThinkingPart):
                 answer.said += part.text
-            yield from self.run.hear(part.text, _CHANNELS[type(part)])
+            for piece in self._pieces(part.text):
+                yield from self.run.hear(piece, _CHANNELS[type(part)])
             yield from self._check_spending()
         elif isinstance(part, UsagePart):
             answer.usage = part
@@ -234,6 +237,11 @@ class Attempts:
                 self.run.begin_text(reason=self._reason)  # nothing was written yet, and null means null again
             yield NoticeGiven(at=self.run.at(), attempt=self.number, code=part.code, message=part.message)
 
+    def _pieces(self, text: str) -> Iterator[str]:
+        """A part as it is read: of a run that is held bit by bit, so that a screen can work in between."""
+        size = _BIT if self.run.control.held else len(text)
+        return (text[at : at + size] for at in range(0, len(text), size)) if len(text) > size else iter((text,))
+
     # ------------------------------------------------------------ tokens and money
 
     def _check_spending(self) -> Iterator[Event]:
@@ -243,7 +251,8 @@ class Attempts:
         yield from run.meters.read("tokens", tokens, run.at())
         if tokens > self.options.token_budget:
             message = f"~{tokens} tokens, {self.options.token_budget} at most"
-            raise Stop("budget", BudgetError(message, remedy="ask for less at a time, or raise --token-budget"))
+            error = BudgetError(message, remedy="ask for less at a time, or raise --token-budget")
+            raise Stop("budget", error, final=True)
         yield from self._check_cost()
 
     def _check_cost(self) -> Iterator[Event]:
@@ -252,7 +261,7 @@ class Attempts:
         if cost is not None and most is not None:
             yield from run.meters.read("cost", float(cost), run.at())
             if cost > most:
-                raise Stop("budget", _too_dear(cost, most))
+                raise Stop("budget", _too_dear(cost, most), final=True)
 
     def _settle(self, told: UsagePart) -> UsageReported:
         usage, cost = self.spending.settle(told)
@@ -295,6 +304,13 @@ class Attempts:
                 return Trouble("malformed", error)
             return Trouble(_trigger_of(faults), error, faults=faults)
         return Trouble(_trigger_of(faults), faults=faults) if faults else None
+
+
+def _weight(reason: EpochError | Stop) -> int:
+    """What ends the run comes before what ends the turn, and that before what only ended the answer."""
+    if isinstance(reason, Stop):
+        return 0 if reason.final else 1
+    return 2
 
 
 def _trigger_of(faults: tuple[Fault, ...]) -> Trigger:

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from epoch_cli.catalog import NO_LIMIT, Profile
 from epoch_cli.document import Metrics
-from epoch_cli.events import BudgetChanged, Meter
-
-NEAR = 0.8
-"""The share of a limit from which on a meter is near it."""
+from epoch_cli.events import NEAR, BudgetChanged, Meter
 
 
 class Meters:
@@ -35,6 +32,11 @@ class Meters:
             "time": seconds,
         }
         self._said: set[tuple[Meter, str]] = set()
+
+    def limit(self, meter: Meter) -> float | None:
+        """The most of something; None for no limit."""
+        limit = self._limits[meter]
+        return None if limit >= NO_LIMIT else limit
 
     def document(self, metrics: Metrics, patches: int, at: float) -> Iterator[BudgetChanged]:
         """The meters that a patch moves."""

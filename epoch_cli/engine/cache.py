@@ -22,6 +22,7 @@ from typing import NamedTuple
 from epoch_cli.config.cache import Held
 from epoch_cli.document import finished
 from epoch_cli.engine.cache_key import key_of
+from epoch_cli.engine.conversation import HANDED_OVER, NOT_ASKED
 from epoch_cli.engine.seal import is_sealed, seal
 from epoch_cli.errors import EpochError, UnreadableError
 from epoch_cli.events import (
@@ -29,11 +30,13 @@ from epoch_cli.events import (
     AttemptStarted,
     BudgetChanged,
     Event,
+    NoticeGiven,
     PatchAccepted,
     Reason,
     RecoveryChosen,
     RunEnded,
     RunStarted,
+    StageEntered,
     UsageReported,
 )
 from epoch_cli.sessions import Recorder
@@ -55,6 +58,8 @@ _SUFFIX, _UNFINISHED = ".jsonl", ".part"
 _AS_ASKED: frozenset[Reason] = frozenset({"initial", "retry", "continuation", "correction"})
 _OWN_DOING: frozenset[Action] = frozenset({"retry", "continue", "correct", "adjust", "recheck", "keep"})
 """What may be done about a failure, and the answer is still that of the provider that was asked."""
+_BY_WISH = frozenset({NOT_ASKED, HANDED_OVER})
+"""Notices that tell of wishes."""
 
 
 class Answer(NamedTuple):
@@ -267,7 +272,7 @@ class Keeping:
 
     def record(self, event: Event) -> None:
         """Write one event, as long as the run may still be one that is kept."""
-        if not self._good:
+        if not self._good or (isinstance(event, StageEntered) and event.stage == "waiting"):
             return
         if not self._may_be_kept(event):
             self.discard()
@@ -314,14 +319,10 @@ class Keeping:
             return not event.cached
         if isinstance(event, AttemptStarted):
             return event.reason in _AS_ASKED and self._is_whom_was_asked(event)
-        if isinstance(event, RecoveryChosen):
-            return event.action in _OWN_DOING
-        if isinstance(event, PatchAccepted):
-            return event.origin == "model"
         if isinstance(event, RunEnded):
             self._complete = event.status == "complete" and not event.error
             return self._complete
-        return True
+        return not _is_by_others(event)
 
     def _is_whom_was_asked(self, event: AttemptStarted) -> bool:
         started = self._started
@@ -360,6 +361,15 @@ def replayed(answer: Answer, started: RunStarted) -> Iterator[Event]:
             )
         elif not (isinstance(event, BudgetChanged) and event.meter in {"tokens", "cost", "time"}):
             yield event
+
+
+def _is_by_others(event: Event) -> bool:
+    """Whether it tells of something that the provider who was asked has not done by itself."""
+    if isinstance(event, RecoveryChosen):
+        return event.action not in _OWN_DOING
+    if isinstance(event, PatchAccepted):
+        return event.origin != "model"
+    return isinstance(event, NoticeGiven) and event.code in _BY_WISH
 
 
 def _open(path: str, flags: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from epoch_cli import __version__
 from epoch_cli.document import clone, finished
 from epoch_cli.engine.findings import error_json
-from epoch_cli.engine.settings import settings_of
+from epoch_cli.engine.settings import limits_of, settings_of
 from epoch_cli.engine.stop import Stop
 from epoch_cli.errors import ExitCode
 from epoch_cli.events import RunEnded, RunStarted
@@ -33,10 +33,10 @@ def run_started(run: Run, author: Author, prompt: str) -> RunStarted:
         catalog=draft.catalog.name,
         catalog_digest=draft.catalog.digest,
         profile=draft.profile.name,
-        base=clone(draft.document) or None,
+        base=clone(dict(options.document)) if options.document else None,
         continues=options.continues,
         history=[{"prompt": turn.prompt, "patches": list(turn.patches)} for turn in options.history],
-        settings=settings_of(draft, options),
+        settings={**settings_of(draft, options), "limits": limits_of(run.meters)},
         expected=dict(options.expected) if options.expected else None,
     )
 

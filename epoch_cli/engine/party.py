@@ -64,9 +64,19 @@ class Party:
         self.spending.price = price_of(provider)
         check_price(provider, self.spending, self.options)
 
+    def check(self, provider: Provider) -> None:
+        """Whether this one could be asked, before anything is given up for it; errors as `take`."""
+        spending = Spending(price_of(provider))
+        spending.unknown = self.spending.unknown
+        check_price(provider, spending, self.options)
+
     def remember(self, turn: PastTurn) -> None:
         """A wish is done with: whoever is asked next is told of it."""
         self.options = replace(self.options, history=(*self.options.history, turn))
+
+    def forget(self) -> None:
+        """What was remembered last was taken back: nobody is told of it any more."""
+        self.options = replace(self.options, history=tuple(self.options.history)[:-1])
 
     def prepare(self, wish: str, purpose: Purpose, draft: Draft) -> Prepared:
         """A request to the one that is asked now; errors as `requests.prepare`."""

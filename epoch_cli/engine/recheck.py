@@ -13,10 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from math import inf
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from epoch_cli.catalog import NO_LIMIT, Catalog, Profile, parse_models
-from epoch_cli.document import Document, Patch, finished
+from epoch_cli.document import Document, finished
 from epoch_cli.engine.control import Control
 from epoch_cli.engine.options import Options
 from epoch_cli.engine.run import Author, Run
@@ -35,6 +35,7 @@ from epoch_cli.events import (
     RecoveryChosen,
     RunEnded,
     RunStarted,
+    StageEntered,
     TextReceived,
 )
 from epoch_cli.reading.reads import Granularity
@@ -46,6 +47,7 @@ from epoch_cli.validation.draft import Fixing
 from epoch_cli.validation.rules import RULES
 
 _JUDGED = (PatchAccepted, PatchRefused)
+_BETWEEN_UNDOS = (*_JUDGED, TextReceived, AttemptStarted, AttemptEnded, StageEntered, RunEnded)
 _OF_BYTES = "EP010"
 """The finding about bytes that are no text; the text that was recorded no longer has them."""
 
@@ -91,7 +93,9 @@ def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
 
 
 def _recheck(started: RunStarted, recorded: Sequence[Event], catalog: Catalog) -> Recheck:
-    reading = _Reading(started, recorded, catalog)
+    author = Author(started.provider, started.model, started.title)
+    run = Run(catalog, author, options_of(started, catalog), Control(), token_budget=NO_LIMIT)
+    reading = _Reading(run, recorded)
     reading.follow()
     then: Sequence[Event] = recorded
     now: Sequence[Event] = reading.told
@@ -100,6 +104,27 @@ def _recheck(started: RunStarted, recorded: Sequence[Event], catalog: Catalog) -
     before, after = _document(started, then), _document(started, now)
     changes = compare(_compared(then), _compared(now)) + compare_documents(before, after)
     return Recheck(started, changes, sum(isinstance(event, PatchAccepted) for event in then), before, after)
+
+
+def read_again(run: Run, recorded: Sequence[Event]) -> bool:
+    """Bring a new run to where a recorded one was before its end; gives whether all of it is told alike.
+
+    Args:
+        run: with the settings of the recorded one; its wishes wait.
+        recorded: the events of one that came to its end.
+    """
+    ended = recorded[-1]
+    assert isinstance(ended, RunEnded)  # noqa: S101  so says who calls
+    before = [*recorded[:-1], StageEntered(at=ended.at, stage="waiting")]
+    control, run.control = run.control, Control()
+    reading = _Reading(run, before)
+    try:
+        reading.follow()
+    except (PatchError, UnicodeError, RecursionError):
+        return False
+    finally:
+        run.control = control
+    return not (compare(before, reading.told) or compare_documents(ended.document, finished(run.draft.document)))
 
 
 def _up_to_last_patch(events: Sequence[Event]) -> Sequence[Event]:
@@ -178,17 +203,15 @@ class _Reading:
         told: the events of today.
     """
 
-    def __init__(self, started: RunStarted, recorded: Sequence[Event], catalog: Catalog) -> None:
+    def __init__(self, run: Run, recorded: Sequence[Event]) -> None:
         self.recorded = recorded
         self.told: list[Event] = []
-        self._control = Control()
-        author = Author(started.provider, started.model, started.title)
-        self._run = Run(catalog, author, options_of(started, catalog), self._control, token_budget=NO_LIMIT)
+        self._run = run
         self._coming: Iterator[Event] = iter(())
         self._last_texts = _last_texts(recorded)
         self._last_text = max((at for at, each in enumerate(recorded) if isinstance(each, TextReceived)), default=-1)
         self._more_text = True
-        self._undone = _undone(recorded)
+        self._undone = _runs_of_undo(recorded)
         self._part_of_undo = 0
         self._open = self._stopped = self._asked = self._falling_back = self._restored = False
         self._reason: Any = "initial"
@@ -207,6 +230,9 @@ class _Reading:
                 self._run.begin_text(reason=self._reason)  # nothing was written yet, and null means null again
             elif isinstance(event, RecoveryChosen):
                 self._recovery(event)
+            elif isinstance(event, StageEntered) and event.stage == "waiting":
+                self._end_text()
+                self.told += self._run.report_anew()
             elif isinstance(event, (AttemptEnded, RunEnded)):
                 self._end_text()
                 if isinstance(event, RunEnded):
@@ -218,6 +244,7 @@ class _Reading:
         self._end_text()
         if event.reason in {"initial", "refine"}:
             self._run.begin_wish()
+            self._restored = False
         self._run.begin_text(reason=event.reason, strict=event.strict)
         self._open, self._asked, self._reason = True, True, event.reason
         self._stopped = self._falling_back = False
@@ -268,13 +295,16 @@ class _Reading:
         if self._part_of_undo:
             self._part_of_undo -= 1
             return
-        undone = next(self._undone, _Undone(1, 1))
-        self._part_of_undo = undone.operations - 1
-        for _ in range(undone.wishes):
-            self._control.undo()
+        operations = next(self._undone, 1)
+        self._part_of_undo = operations - 1
+        for size in self._run.draft.undo_sizes():
+            self._run.control.undo()
+            operations -= size
+            if operations <= 0:
+                break
         if not self._take(_is_undo):
             self.told += self._run.take_back()
-            if self._control.undo_wished:
+            if self._run.control.undo_wished:
                 self._take_from_text(_is_undo)
 
     def _fall_back(self, event: PatchAccepted | PatchRefused) -> None:
@@ -332,29 +362,14 @@ def _last_texts(recorded: Sequence[Event]) -> set[int]:
     return found
 
 
-class _Undone(NamedTuple):
-    """What was taken back in one place: for so many wishes, by so many operations."""
-
-    wishes: int
-    operations: int
-
-
-def _undone(recorded: Sequence[Event]) -> Iterator[_Undone]:
-    """What was taken back, in turn; of a patch that came node by node one wish takes all."""
-    accepted: list[tuple[int, list[Patch]]] = []
-    left = wishes = operations = 0
+def _runs_of_undo(recorded: Sequence[Event]) -> Iterator[int]:
+    """How many operations took something back in one place, place by place."""
+    operations = 0
     for event in recorded:
-        if isinstance(event, PatchAccepted) and event.origin == "undo":
-            if not left:
-                left = len(accepted.pop()[1]) if accepted else 1
-                wishes += 1
-            left -= 1
+        if _is_undo(event):
             operations += 1
-        elif isinstance(event, (*_JUDGED, TextReceived, AttemptStarted, RunEnded)):
-            if operations:
-                yield _Undone(wishes, operations)
-            wishes = operations = 0
-            if isinstance(event, PatchAccepted) and event.inverse and event.number != (accepted or [(0, [])])[-1][0]:
-                accepted.append((event.number, event.inverse))
+        elif operations and isinstance(event, _BETWEEN_UNDOS):
+            yield operations
+            operations = 0
     if operations:
-        yield _Undone(wishes, operations)
+        yield operations

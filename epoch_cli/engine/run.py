@@ -8,7 +8,7 @@ Where the text comes from, and what belongs to that alone (prompts, attempts, to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
@@ -22,6 +22,7 @@ from epoch_cli.engine.findings import malformed, missed, repair_of
 from epoch_cli.engine.first_and_last import run_ended, run_started
 from epoch_cli.engine.options import Options
 from epoch_cli.engine.pieces import ends_open, unless_it_takes_away
+from epoch_cli.engine.run_clock import RunClock
 from epoch_cli.engine.stop import Stop
 from epoch_cli.errors import BudgetError, GenerationTimeout, UnreadableError
 from epoch_cli.events import (
@@ -56,6 +57,10 @@ _MOST_KEPT = 4 * 1024 * 1024
 """Characters of a text that are kept, to know them again in the next: more than any answer has within its budget."""
 
 
+def _nothing() -> Iterator[Event]:
+    return iter(())
+
+
 class Author(NamedTuple):
     """Who writes the text of a run: `title` is what people read; a tool that is not known has no `model`."""
 
@@ -78,7 +83,9 @@ class Run:
     Attributes:
         draft: the document in the making.
         meters: what is near its limit.
+        clock: the time that it takes.
         accepted, refused, repaired, malformed: how many, so far.
+        overhear: does what is wished for in the middle of a turn, besides `cancel` and `undo`.
         judged: how many patches were read at all, a `test` that holds among them, node by node.
         advanced: whether patches of an answer were accepted for this wish.
         faults: what was refused or could not be read in the present text.
@@ -118,7 +125,9 @@ class Run:
         self.validation = 0.0
         self._author = author
         self._capped = False
-        self._began = options.clock()
+        self.clock = RunClock(options.clock)
+        self._reported_at: int | None = None
+        self.overhear: Callable[[], Iterator[Event]] = _nothing
         self.begin_wish()
         self.begin_text()
 
@@ -126,7 +135,7 @@ class Run:
 
     def at(self) -> float:
         """Seconds since the run started, to the microsecond."""
-        return round(self.options.clock() - self._began, 6)
+        return self.clock.at()
 
     def time_left(self) -> float:
         """Seconds that are left of the time allowed.
@@ -134,7 +143,7 @@ class Run:
         Raises:
             TimeoutError: none is.
         """
-        left = self.options.timeout - (self.options.clock() - self._began)
+        left = self.options.timeout - self.clock.elapsed
         if left <= 0:
             raise TimeoutError
         return left
@@ -142,7 +151,8 @@ class Run:
     def out_of_time(self) -> Stop:
         """The end of a run that takes too long."""
         limit = self.options.timeout
-        return Stop("timeout", GenerationTimeout(f"no end after {limit:g} s", remedy="give more --timeout"))
+        error = GenerationTimeout(f"no end after {limit:g} s", remedy="give more --timeout")
+        return Stop("timeout", error, final=True)
 
     # ------------------------------------------------------------ text
 
@@ -153,7 +163,7 @@ class Run:
         self.unfinished = ""
         self._origin = clone(self.draft.document)
         self.advanced = False
-        self._undoable_before = self.draft.undoable
+        self._proposed_before = self.draft.proposed
 
     def begin_text(self, *, reason: Reason = "initial", strict: bool = False) -> None:
         """A new text begins, whose author sees the document as it is now.
@@ -265,16 +275,24 @@ class Run:
         """
         yield from self.take_back()
         if self.control.cancelled:
-            raise Stop("cancelled")
+            raise Stop("cancelled", final=True)
+        yield from self.overhear()
 
     def take_back(self) -> Iterator[Event]:
         """Undo as many patches as was wished, unless a patch is half taken in: then the wish waits."""
         if not self._intake.idle:
             return
         for _ in range(self.control.take_undos()):
-            for verdict in self.draft.undo():
-                yield self._accept(verdict, self.draft.proposed, origin="undo")
-            self._undoable_before = min(self._undoable_before, self.draft.undoable)
+            yield from self._undone("undo")
+
+    def take_back_since(self, number: int, origin: Literal["undo", "fallback"] = "undo") -> Iterator[PatchAccepted]:
+        """Undo all patches behind patch `number`; between two texts."""
+        for _ in range(self.draft.undoable_since(number)):
+            yield from self._undone(origin)
+
+    def _undone(self, origin: Literal["undo", "fallback"]) -> Iterator[PatchAccepted]:
+        for verdict in self.draft.undo():
+            yield self._accept(verdict, self.draft.proposed, origin)
 
     def _read(self, text: str | None) -> Iterator[Event]:
         """Read a piece of text, or None for its end."""
@@ -380,13 +398,12 @@ class Run:
             if not self._capped and any(diagnostic.code == "EP608" for diagnostic in verdict.diagnostics):
                 self._capped = True
                 message = f"more than {self.draft.profile.patches} patches"
-                raise Stop("budget", BudgetError(message, remedy="ask for less, or choose a larger --budget"))
+                error = BudgetError(message, remedy="ask for less, or choose a larger --budget")
+                raise Stop("budget", error, final=True)
 
     def restore(self) -> Iterator[Event]:
         """Take back all that was accepted for this wish."""
-        while self.draft.undoable > self._undoable_before:
-            for verdict in self.draft.undo():
-                yield self._accept(verdict, self.draft.proposed, origin="fallback")
+        yield from self.take_back_since(self._proposed_before, "fallback")
 
     def put(self, patch: Patch) -> Iterator[Event]:
         """Apply a patch that stands in for an answer; one that a gate refuses is told as refused."""
@@ -435,10 +452,17 @@ class Run:
         """The run enters a stage."""
         return StageEntered(at=self.at(), stage=stage)
 
+    def report_anew(self) -> Iterator[Event]:
+        """What there is to say of the whole document now, unless that was told and nothing has changed since."""
+        if self._reported_at == self.accepted:
+            return
+        self._reported_at = self.accepted
+        yield self.stage("validating")
+        yield from self.meters.read("time", self.clock.elapsed, self.at())
+        yield from self.reported()
+
     def ending(self, stop: Stop) -> Iterator[Event]:
         """The last events: the time it took, what there is to say of the whole document, and the end."""
-        yield self.stage("validating")
-        yield from self.meters.read("time", self.options.clock() - self._began, self.at())
-        yield from self.reported()
+        yield from self.report_anew()
         yield self.stage("complete")
         yield run_ended(self, stop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from epoch_cli.catalog import NO_LIMIT
+from epoch_cli.engine.budget import Meters
 from epoch_cli.engine.options import Options
 from epoch_cli.validation import Draft
 
@@ -22,3 +23,8 @@ def settings_of(draft: Draft, options: Options) -> dict[str, Any]:
         "models": draft.models.to_json(),
         "rules": rules.to_json(),
     }
+
+
+def limits_of(meters: Meters) -> dict[str, float | None]:
+    """The limits of a whole run as `RunStarted.settings` holds them: what meters cannot know from the caps."""
+    return {"tokens": meters.limit("tokens"), "cost": meters.limit("cost"), "time": meters.limit("time")}

@@ -7,6 +7,7 @@ a replay from a live run.
 from epoch_cli.events.kinds import (
     EVENT_TYPES,
     FORMAT,
+    NEAR,
     Action,
     AttemptEnded,
     AttemptStarted,
@@ -37,6 +38,7 @@ from epoch_cli.events.lines import decode, encode, from_json, harmless, row_of, 
 __all__ = [
     "EVENT_TYPES",
     "FORMAT",
+    "NEAR",
     "Action",
     "AttemptEnded",
     "AttemptStarted",

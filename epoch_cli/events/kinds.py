@@ -22,11 +22,14 @@ What an earlier one lacks is filled in when it is read (`sessions/migration.py`)
 Status = Literal["complete", "fallback", "cancelled", "timeout", "budget", "failed"]
 Channel = Literal["text", "thinking", "refusal"]
 Meter = Literal["tokens", "cost", "score", "nodes", "depth", "bindings", "handlers", "patches", "time"]
-Stage = Literal["preparing", "context", "generating", "validating", "correcting", "complete"]
+Stage = Literal["preparing", "context", "generating", "validating", "correcting", "waiting", "complete"]
 Reason = Literal["initial", "refine", "retry", "continuation", "correction", "fallback"]
 Action = Literal["retry", "continue", "correct", "adjust", "next", "recheck", "keep", "fallback", "fail"]
 Strategy = Literal["previous", "minimal", "empty"]
 Mode = Literal["patch", "merge", "whole"]
+
+NEAR = 0.8
+"""The share of its limit from which on a meter is near it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,8 @@ class RunStarted:
         continues: the session whose document that is, when it goes on with one.
         history: the turns before, oldest first, as `{prompt, patches}`.
         settings: what the reading depends on besides the catalog, so that it can be read again: `{fix, granularity,
-            heal, mode, caps, models, rules}`.
+            heal, mode, caps, models, rules}`; and `limits`, as `{tokens, cost, time}` in tokens, US dollars and
+            seconds, each null for no limit.
         cached: the session that this one replays, because it was asked the same.
         expected: what runs like this took, as `{sessions, seconds, patches, output_tokens}`; null without any.
     """
@@ -66,7 +70,11 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageEntered:
-    """The run enters a stage; a correction goes back to `generating` by way of `correcting`."""
+    """The run enters a stage; a correction goes back to `generating` by way of `correcting`.
+
+    `validating` is followed by what there is to say of the whole document, told anew. `waiting` is for what the user
+    wishes next; the clock of the run stands still then.
+    """
 
     kind: ClassVar[str] = "stage"
     at: float

@@ -130,7 +130,7 @@ def summaries(
 
 
 def written_alone(summary: SessionSummary) -> bool:
-    """Whether every request of a session went to whom it began with; False when the file cannot be read."""
+    """Whether every request of a session went to whom it began with, for one wish; False when it cannot be read."""
     if summary.attempts == 1:
         return True
     beginning = b'{"event":"attempt_started"'  # as `encode` writes it
@@ -139,7 +139,10 @@ def written_alone(summary: SessionSummary) -> bool:
             rows = [orjson.loads(line) for line in lines if line.startswith(beginning) and line.endswith(b"\n")]
     except (OSError, orjson.JSONDecodeError):
         return False
-    return all((row.get("provider"), row.get("model")) == (summary.provider, summary.model) for row in rows)
+    return all(
+        (row.get("provider"), row.get("model")) == (summary.provider, summary.model) and row.get("reason") != "refine"
+        for row in rows
+    )
 
 
 def moment(text: str) -> datetime | None:

@@ -8,7 +8,7 @@ The theorem (decision 3): `validate(draft.document)` has no gate finding that th
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import orjson
@@ -287,6 +287,19 @@ class Draft:
     def undoable(self) -> int:
         """How many patches can be taken back, one `undo` each."""
         return len(self._undo)
+
+    def undoable_since(self, number: int) -> int:
+        """How many of the patches behind patch `number` can be taken back."""
+        count = 0
+        for each, _ in reversed(self._undo):
+            if each <= number:
+                break
+            count += 1
+        return count
+
+    def undo_sizes(self) -> Iterator[int]:
+        """How many operations each `undo` takes, the next one first."""
+        return (len(inverse) for _, inverse in reversed(self._undo))
 
     def begin_attempt(self) -> None:
         """A new request starts: its author sees the document as it is, so nothing of the last view is kept.

@@ -33,6 +33,7 @@ from epoch_cli.events import (
     RepairMade,
     RunEnded,
     RunStarted,
+    StageEntered,
     TextReceived,
     decode,
     encode,
@@ -102,6 +103,25 @@ def test_a_change_asked_for_later_is_read_on_its_own(punk: Catalog) -> None:
     events = run(model, punk, control=control)
     assert len(of(AttemptStarted, events)) >= 2
     assert recheck(events, punk).changes == []
+
+
+@pytest.mark.parametrize("fallback", ["previous", "minimal", "empty", None])
+def test_a_turn_that_was_taken_back_is_taken_back_again(punk: Catalog, fallback: Any) -> None:
+    """`run` holds it to that: what was put in place, and then the turns before it, down to nothing."""
+    control = Control()
+    control.hold()
+    wishes = [lambda: control.refine("more"), *[control.undo_turn] * 2, control.release]
+    answer = [*says(HELLO)[:-1], ProviderError("no", remedy="", kind="content")]
+    model = ScriptedProvider(says(PAGE, BYE), answer)
+
+    def watch(event: Event) -> None:
+        if isinstance(event, StageEntered) and event.stage == "waiting":
+            wishes.pop(0)()
+
+    recovering = Recovering(0, 0, 0, (), fallback)
+    events = run(model, punk, control=control, watch=watch, recovering=recovering)
+    assert "undo" in {event.origin for event in of(PatchAccepted, events)}
+    assert of(RunEnded, events)[0].document.get("root") is None
 
 
 @pytest.mark.parametrize("fallback", ["previous", "minimal", "empty", None])

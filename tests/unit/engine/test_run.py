@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import partial
 from itertools import count
+from math import inf
+from typing import Any
 
 import jsonpatch
 import pytest
@@ -35,6 +38,7 @@ from epoch_cli.events import (
     RunStarted,
     TextReceived,
     UsageReported,
+    from_json,
     to_json,
 )
 from epoch_cli.providers.base import FinishPart, RefusalPart, ThinkingPart, UsagePart
@@ -331,3 +335,23 @@ def test_generate_takes_no_options_at_all(punk: Catalog) -> None:
     assert asyncio.run(last()).status == "complete"
     assert Options().profile == "strict"
     assert not Control().cancelled
+
+
+@pytest.mark.parametrize(
+    ("options", "limits"),
+    [
+        ({}, {"tokens": 32_000, "cost": None, "time": 120.0}),
+        ({"token_budget": 9000, "timeout": inf}, {"tokens": 9000, "cost": None, "time": None}),
+    ],
+)
+def test_the_start_tells_the_limits_of_the_whole_run(
+    punk: Catalog, options: dict[str, Any], limits: dict[str, Any]
+) -> None:
+    started = run("offline", punk, prompt="login form", **options)[0]
+    assert started.settings["limits"] == limits
+    assert from_json(to_json(started)) == started
+
+
+def test_the_limit_of_money_is_told_in_dollars(punk: Catalog) -> None:
+    started = run("offline", punk, prompt="login form", max_cost=Decimal("0.25"))[0]
+    assert started.settings["limits"]["cost"] == 0.25

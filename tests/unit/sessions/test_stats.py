@@ -211,6 +211,14 @@ def test_what_another_provider_had_a_part_in_does_not_count(tmp_path: Path) -> N
         assert found["sessions"] == count
 
 
+def test_a_conversation_of_several_wishes_does_not_say_how_long_one_takes(tmp_path: Path) -> None:
+    write(tmp_path, 2)
+    path = tmp_path / "20270101-000000-aaaaaa.jsonl"
+    for reason, known in (("retry", True), ("refine", False)):
+        path.write_bytes(b"".join(map(encode, [*EVENTS[:11], attempt(2, 3.0, reason), usage(2, 1, None), ended()])))
+        assert (learnt(tmp_path, "acme", "large") is not None) == known
+
+
 def test_no_more_sessions_are_taken_than_are_needed(tmp_path: Path) -> None:
     write(tmp_path, MOST_SESSIONS + 10)
     taken = summaries(tmp_path)

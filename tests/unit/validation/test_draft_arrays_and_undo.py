@@ -164,6 +164,17 @@ def test_undo_can_go_back_to_what_a_gate_would_refuse(punk: Catalog) -> None:
     assert canonical(draft.document) == canonical(page(control(), text(size="32px")))
 
 
+def test_what_can_be_taken_back_is_told_by_patch_and_by_operations(draft: Draft) -> None:
+    accept(draft, replace(f"{AT}/3/text", "first"))
+    accept(draft, [remove(f"{AT}/0"), remove(f"{AT}/0"), add(f"{AT}/0", text("new"))])
+    refuse(draft, remove("/nowhere"), "EP903")
+    accept(draft, add(f"{AT}/-", text("last")))
+    assert [draft.undoable_since(number) for number in (0, 1, draft.proposed - 1, draft.proposed)] == [3, 2, 1, 0]
+    assert list(draft.undo_sizes()) == [1, 3, 1]
+    draft.undo()
+    assert (draft.undoable_since(1), list(draft.undo_sizes())) == (1, [3, 1])
+
+
 def test_undo_then_another_way(draft: Draft) -> None:
     accept(draft, add(f"{AT}/-", text("a")))
     draft.undo()
