@@ -14,19 +14,12 @@ from rich.text import Text
 
 from epoch_cli.document import parse_pointer
 from epoch_cli.document.pointer import array_index
-from epoch_cli.events import (
-    AttemptStarted,
-    DiagnosticFound,
-    Event,
-    PatchAccepted,
-    PatchRefused,
-    RecoveryChosen,
-    RunStarted,
-)
+from epoch_cli.events import AttemptStarted, Event, PatchAccepted, RunStarted
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.outline import inner_nodes, words
 from epoch_cli.output.preview import UNKNOWN, Pending, Preview
 from epoch_cli.output.text import visible
+from epoch_cli.output.trouble import trouble
 
 
 def live_tree(stream: TextIO) -> LiveTree:
@@ -110,17 +103,8 @@ def _note(event: Event) -> Text | None:
         return Text(f"attempt {event.attempt}", style="dim")
     if isinstance(event, PatchAccepted):
         return _line(visible(f"patch {event.sequence}: {event.patch['op']} {event.patch['path']}", 200), "green")
-    trouble = _trouble(event)
-    return _line(visible(trouble, 200), "yellow") if trouble else None
-
-
-def _trouble(event: Event) -> str:
-    """What is said of what did not go well; nothing of anything else."""
-    if isinstance(event, RecoveryChosen):
-        return event.message
-    if isinstance(event, PatchRefused):
-        return "refused:" + "".join(f" {each.code} {each.message}" for each in event.diagnostics[:1])
-    return f"{event.diagnostic.code} {event.diagnostic.message}" if isinstance(event, DiagnosticFound) else ""
+    said = trouble(event)
+    return _line(visible(said, 200), "yellow") if said else None
 
 
 class _Row(NamedTuple):

@@ -58,10 +58,13 @@ class Narrator:
         self._times: Counter[str] = Counter()
         self._kept: list[str] = []
         self._found: set[str] = set()
+        self._left: list[str] = []  # findings about the document, as it was looked at last
         self._pace = _new_pace() if verbosity >= 1 and not drawn else None
 
     def feed(self, event: Event) -> Iterator[str]:
         """What to say of an event now."""
+        if self._drawn and self._is_left(event):
+            return
         if isinstance(event, DiagnosticFound) and self._is_said(event.diagnostic):
             return
         counted = _counted(event, drawn=self._drawn)
@@ -74,6 +77,15 @@ class Narrator:
         elif counted or isinstance(event, (RepairMade, NoticeGiven, RecoveryChosen, ContextPrepared)):
             self._kept += narrate(event, self._verbosity)
         yield from self._stages(event)
+
+    def _is_left(self, event: Event) -> bool:
+        """Whether an event is a finding about the document, kept until it is looked at anew, or else to the end."""
+        if isinstance(event, StageEntered) and event.stage == "validating":
+            self._left.clear()
+        if not isinstance(event, DiagnosticFound) or is_about_text(event.diagnostic):
+            return False
+        self._left += narrate(event, self._verbosity)
+        return True
 
     def _is_said(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding about the document was said before: what is checked again is told at the end, too."""
@@ -94,6 +106,7 @@ class Narrator:
     def close(self) -> Iterator[str]:
         """What is still to be said before the summary."""
         yield from self._kept
+        yield from self._left
         if self._verbosity < 1:
             for what, times in self._times.items():
                 if times > SHOWN:
@@ -254,12 +267,14 @@ def _source(started: RunStarted, writers: Sequence[tuple[str, str]], asked: Sequ
     """Who wrote, or who was asked when nobody wrote anything that was accepted, as people read it."""
     if was_read(started):
         return f"read from: {started.title}"
-    first = (started.provider, started.model)
-    names = [started.title if each == first else _named(*each) for each in writers or asked]
+    names = [title_of(started, *each) for each in writers or asked]
     return f"{'written by' if writers else 'asked'}: {', then '.join(names) or started.title}"
 
 
-def _named(provider: str, model: str) -> str:
+def title_of(started: RunStarted, provider: str, model: str) -> str:
+    """Who is asked in a run, as people read it."""
+    if (provider, model) == (started.provider, started.model):
+        return started.title
     from epoch_cli.providers.table import OFFLINE  # noqa: PLC0415  only where others were asked, too
 
     if provider != OFFLINE:

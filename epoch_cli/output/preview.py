@@ -125,7 +125,7 @@ def _start(path: str, document: dict[str, Any]) -> tuple[Any, tuple[str, ...]]:
     """The node where a path starts, the root or one with an id, and the way from there."""
     if path.startswith(("#", "/#")):
         identity, slash, rest = path.removeprefix("/")[1:].partition("/")
-        return _with_id(document.get("root"), identity), _tokens(slash + rest)
+        return with_id(document.get("root"), identity), _tokens(slash + rest)
     tokens = _tokens(path)
     return (document.get("root"), tokens[1:]) if tokens[:1] == ("root",) else (None, ())
 
@@ -137,7 +137,8 @@ def _tokens(path: str) -> tuple[str, ...]:
         return ()
 
 
-def _with_id(root: Any, identity: str) -> Any:
+def with_id(root: Any, identity: str) -> Any:
+    """The node of that id, the first that is found; None when there is none."""
     nodes = [root]
     while nodes:
         node = nodes.pop()

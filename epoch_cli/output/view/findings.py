@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from epoch_cli.output.outcome import is_about_text
 from epoch_cli.validation import Diagnostic
 
 
@@ -19,3 +20,8 @@ class Finding(NamedTuple):
     diagnostic: Diagnostic
     at: float
     number: int = 0
+
+    @property
+    def is_of_document(self) -> bool:
+        """Whether it is about the whole document, which is looked at anew at the end of each turn."""
+        return not self.number and not is_about_text(self.diagnostic)

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from epoch_cli.events import Reason, RunEnded
+from epoch_cli.events import (
+    AttemptEnded,
+    AttemptStarted,
+    DiagnosticFound,
+    Event,
+    PatchAccepted,
+    PatchRefused,
+    Reason,
+    RepairMade,
+    RunEnded,
+    RunStarted,
+    StageEntered,
+)
+from epoch_cli.output.narration import title_of
+from epoch_cli.output.outcome import is_about_text
 from epoch_cli.output.progress import Progress
+from epoch_cli.output.trouble import trouble
+from epoch_cli.providers import BUILT_IN
+
+NEW_TURN = frozenset({"initial", "refine"})
+"""Reasons of an attempt that begins a turn; all others go on with one."""
 
 
 class Status(NamedTuple):
@@ -21,6 +40,7 @@ class Status(NamedTuple):
         waiting: the turn is over, and the run waits for a wish.
         ended: the last event, when there was one.
         accepted, refused, repaired, malformed: how many, so far.
+        answering: whether an answer may be coming: not between two attempts, nor once the run waits or is over.
     """
 
     prompt: str = ""
@@ -37,3 +57,73 @@ class Status(NamedTuple):
     refused: int = 0
     repaired: int = 0
     malformed: int = 0
+    answering: bool = False
+
+
+def after(status: Status, event: Event, started: RunStarted | None) -> Status:
+    """Where the run is with the next event; `progress` is for others to follow."""
+    if isinstance(event, RunStarted):
+        provider, model = author(event, event.provider, event.model)
+        return Status(prompt=event.prompt, provider=provider, model=model, answering=True)
+    if status.waiting:
+        status = status._replace(waiting=False)
+    if isinstance(event, AttemptStarted):
+        return _asked(status, event, started)
+    if isinstance(event, StageEntered):
+        return _entered(status, event)
+    return _counted(_troubled(status, event), event)
+
+
+def _asked(status: Status, event: AttemptStarted, started: RunStarted | None) -> Status:
+    provider, model = author(started, event.provider, event.model)
+    begins = not status.turn or event.reason in NEW_TURN
+    return status._replace(
+        attempt=event.attempt,
+        turn=status.turn + begins,
+        reason=event.reason,
+        provider=provider,
+        model=model,
+        prompt=_wish(status, event, started),
+        note="" if begins else status.note,
+        answering=True,
+    )
+
+
+def _wish(status: Status, event: AttemptStarted, started: RunStarted | None) -> str:
+    """What is asked for: the first wish may be made again, of somebody else."""
+    if event.reason == "refine":
+        return event.prompt
+    return started.prompt if started is not None and event.reason == "initial" else status.prompt
+
+
+def _entered(status: Status, event: StageEntered) -> Status:
+    waiting = event.stage == "waiting"
+    return status._replace(waiting=waiting, answering=status.answering and not waiting)
+
+
+def _troubled(status: Status, event: Event) -> Status:
+    """With what did not go well, or what was done about it."""
+    said = trouble(event)
+    return status._replace(note=said) if said else status
+
+
+def _counted(status: Status, event: Event) -> Status:
+    if isinstance(event, PatchAccepted):
+        return status._replace(accepted=status.accepted + 1)
+    if isinstance(event, PatchRefused):
+        return status._replace(refused=status.refused + 1)
+    if isinstance(event, RepairMade):
+        return status._replace(repaired=status.repaired + 1)
+    if isinstance(event, DiagnosticFound):
+        return status._replace(malformed=status.malformed + is_about_text(event.diagnostic))
+    if isinstance(event, AttemptEnded):
+        return status._replace(answering=False)
+    return status._replace(ended=event, answering=False) if isinstance(event, RunEnded) else status
+
+
+def author(started: RunStarted | None, provider: str, model: str) -> tuple[str, str]:
+    """Who writes, as people read it, and the model beside it: empty for rules, and what the first says already."""
+    title = title_of(started, provider, model) if started is not None else provider
+    if provider in BUILT_IN:
+        return title, ""
+    return title.removesuffix(model).rstrip() or title, model

@@ -17,6 +17,7 @@ from epoch_cli.events import (
     RepairMade,
     RunEnded,
     RunStarted,
+    StageEntered,
     TextReceived,
     UsageReported,
 )
@@ -197,6 +198,15 @@ def test_where_a_tree_is_drawn_they_are_said_at_the_end(verbosity: int, repairs:
     assert sum("missing-container" in line for line in lines) == repairs
     more = ["2 more refused patches; -v shows all", "3 more findings about the text; -v shows all"]
     assert lines[-2:] == more if verbosity == 0 else not any("-v shows all" in line for line in lines)
+
+
+def test_where_the_document_is_drawn_only_the_findings_of_the_last_look_at_it_are_said() -> None:
+    mended = DiagnosticFound(at=0, diagnostic=Diagnostic("EP701", Severity.WARNING, "no submit", "/root", "add one"))
+    left = replace(mended, diagnostic=mended.diagnostic._replace(code="EP702", message="no heading"))
+    look = StageEntered(at=0, stage="validating")
+    narrator = Narrator(0, drawn=True)
+    assert heard(narrator, look, mended, left, look, left) == []
+    assert list(narrator.close()) == [finding_line(left.diagnostic)]
 
 
 def spoiled(event: Event) -> Event:

@@ -1,0 +1,51 @@
+"""What an event costs: what it changes, never the whole document."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from support.histories import accepted, attempt, started
+from support.scripted import add, container, text_node
+
+from epoch_cli.events import Event
+from epoch_cli.output.view import View
+
+
+def flat(count: int) -> list[Event]:
+    """Many nodes in one."""
+    adds = [accepted(add("/root/children/-", text_node(f"{at}")), at + 2) for at in range(count)]
+    return [started(), attempt(1), accepted(add("/root", container()), 1), *adds]
+
+
+def spread(count: int) -> list[Event]:
+    """The same, ten in each of many."""
+    events: list[Event] = [started(), attempt(1), accepted(add("/root", container()), 1)]
+    for at in range(count):
+        if at % 10 == 0:
+            events.append(accepted(add("/root/children/-", container()), at + 2))
+        events.append(accepted(add(f"/root/children/{at // 10}/children/-", text_node("x")), at + 3))
+        events.append(accepted(add(f"/root/children/{at // 10}/children/{at % 10}/text", "y"), at + 4))
+    return events
+
+
+def seconds(events: list[Event]) -> float:
+    """What it takes to feed them, to ask what changed now and then, and to take them back; the better of two."""
+    times = []
+    for _ in range(2):
+        view, began = View(), time.process_time()
+        for place, event in enumerate(events):
+            view.feed(event)
+            if place % 50 == 0:
+                view.changes()
+                view.meters()
+        while view.take_back():
+            pass
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize("run", [flat, spread])
+def test_four_times_the_patches_take_about_four_times_as_long(run: object) -> None:
+    few, many = (seconds(run(count)) for count in (500, 2_000))  # type: ignore[operator]
+    assert many < 8 * few + 0.02

@@ -1,0 +1,222 @@
+"""What is told of a run beside its document: status, log and meters."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from support.histories import accepted, attempt, ended, found, refused, repaired, started
+from support.scripted import add, container, text_node
+
+from epoch_cli.catalog import Profile
+from epoch_cli.engine.budget import Meters
+from epoch_cli.events import (
+    AttemptEnded,
+    BudgetChanged,
+    Event,
+    NoticeGiven,
+    RecoveryChosen,
+    StageEntered,
+    TextReceived,
+    UsageReported,
+)
+from epoch_cli.output.progress import Pace
+from epoch_cli.output.view import MeterView, Status, View
+
+RECOVERED = RecoveryChosen(
+    at=3.0, attempt=1, category="PROVIDER_ERROR", trigger="server", action="retry", delay=0.0, message="asking again"
+)
+
+
+def fed(*events: Event) -> View:
+    view = View()
+    for event in events:
+        view.feed(event)
+    return view
+
+
+def meter(view: View, name: str, at: float | None = None) -> MeterView:
+    return next(meter for meter in view.meters(at) if meter.name == name)
+
+
+def usage(tokens: tuple[int, int], cost: str | None = "0.25") -> UsageReported:
+    return UsageReported(at=2.0, attempt=1, input_tokens=tokens[0], output_tokens=tokens[1], estimated=False, cost=cost)
+
+
+# ---------------------------------------------------------------- status
+
+
+def test_before_the_first_event_there_is_nothing_to_tell() -> None:
+    assert View().status() == Status(progress=Pace().progress())
+    assert [each.name for each in View().meters()] == [
+        "tokens", "score", "depth", "nodes", "bindings", "handlers", "patches", "time", "cost",
+    ]  # fmt: skip
+
+
+def test_who_writes_is_told_as_people_read_it() -> None:
+    view = fed(started(), attempt(1))
+    assert view.status()[:5] == ("a page", "Acme", "large-1", 1, 1)
+    view.feed(attempt(2, "fallback", provider="other", model="small-2"))
+    assert (view.status().provider, view.status().model, view.status().reason) == ("other", "small-2", "fallback")
+    view.feed(attempt(3, "fallback", provider="offline", model="rules-1"))
+    assert (view.status().provider, view.status().model) == ("offline composer (rules, not a model)", "")
+    alone = fed(started(title="large-1"))
+    assert (alone.status().provider, alone.status().model) == ("large-1", "large-1")
+
+
+def test_a_turn_is_a_wish_however_many_attempts_it_takes() -> None:
+    view = fed(started(), attempt(1), attempt(2, "retry"), attempt(3, "refine", prompt="in blue"))
+    assert (view.status().prompt, view.status().attempt, view.status().turn) == ("in blue", 3, 2)
+    view.feed(attempt(4, "initial", provider="other", prompt="# the whole of the request"))
+    assert (view.status().prompt, view.status().turn) == ("a page", 3)
+    assert fed(started(), attempt(1, "continuation")).status().turn == 1
+
+
+def test_what_went_wrong_last_is_told_until_something_else_is_asked_for() -> None:
+    view = fed(started(), attempt(1), refused({}, 1))
+    assert view.status().note == "refused: EP201 no such component"
+    view.feed(RECOVERED)
+    assert view.status().note == "asking again"
+    view.feed(attempt(2, "retry"))
+    assert view.status().note == "asking again"
+    view.feed(attempt(3, "refine"))
+    assert view.status().note == ""
+
+
+def test_everything_is_counted() -> None:
+    view = fed(
+        started(), attempt(1), accepted(add("/root", container()), 1), repaired(2), refused({}, 2), found("EP001"),
+        found("EP402"),
+    )  # fmt: skip
+    status = view.status()
+    assert (status.accepted, status.refused, status.repaired, status.malformed) == (1, 1, 1, 1)
+
+
+def test_a_run_waits_until_something_comes_and_its_time_stands_still() -> None:
+    waiting = StageEntered(at=4.0, stage="waiting")
+    view = fed(started(), attempt(1), TextReceived(at=1.0, text="x"))
+    assert view.status(3.0).progress.elapsed == 3.0
+    view.feed(waiting)
+    assert view.status().waiting
+    assert view.status(60.0).progress.elapsed == 4.0
+    view.feed(attempt(2, "refine", at=4.0))
+    assert not view.status().waiting
+    assert view.status(5.0).progress.elapsed == 5.0
+    view.feed(waiting)
+    view.feed(last := ended(at=4.5))
+    assert (view.status().waiting, view.status().ended) == (False, last)
+
+
+def test_an_answer_may_be_coming_while_an_attempt_is_under_way() -> None:
+    view = fed(started())
+    assert view.status().answering  # of a text that nobody was asked for, as apply reads it
+    view.feed(AttemptEnded(at=1.0, attempt=1))
+    assert not view.status().answering
+    view.feed(attempt(2, "retry"))
+    assert view.status().answering
+
+
+# ---------------------------------------------------------------- log
+
+
+def test_the_log_says_what_was_done_and_where() -> None:
+    page = container(text_node("Log in", id="title"))
+    view = fed(
+        started(),
+        StageEntered(at=0.1, stage="generating"),
+        attempt(1, at=0.2),
+        accepted(add("/root", page), 1),
+        accepted(add("/root/children/-", text_node("more")), 2),
+        accepted(add("/root/children/0/props", {"size": "h1"}), 3),
+        repaired(4, "/root/children/1"),
+        refused(add("/root/children/-", {"type": "Buton"}), 4),
+        refused(["no patch"], 5),
+        accepted({"op": "remove", "path": "/root/children/0"}, 4, origin="undo"),
+        accepted(add("/metadata", {}), 5, origin="fallback"),
+        RECOVERED,
+        NoticeGiven(at=3.5, attempt=1, code="left-out", message="a parameter was left out"),
+    )
+    assert [(line.kind, line.number, line.text, line.pointer) for line in view.log] == [
+        ("stage", 0, "generating", ""),
+        ("attempt", 1, "initial: acme large-1", ""),
+        ("accepted", 1, "add Container", "/root"),
+        ("accepted", 2, "add Text “more”", "/root/children/1"),
+        ("accepted", 3, "add props of Text #title “Log in”", "/root/children/0/props"),
+        ("repair", 4, "trim: took a space away", "/root/children/1"),
+        ("refused", 4, "add Buton: EP201 no such component", "/root/children/-"),
+        ("refused", 5, "a patch that is none: EP201 no such component", ""),
+        ("undo", 4, "remove Text #title “Log in”", "/root/children/0"),
+        ("fallback", 5, "add metadata", "/metadata"),
+        ("recovery", 1, "asking again", ""),
+        ("notice", 1, "a parameter was left out", ""),
+    ]
+    assert view.log[2].patch == add("/root", page)
+
+
+# ---------------------------------------------------------------- meters
+
+
+@pytest.mark.parametrize("nodes", [0, 39, 40, 49, 50, 51])
+def test_a_meter_turns_before_it_is_full_where_the_engine_says_so(nodes: int) -> None:
+    metrics = {"nodes": nodes}
+    view = fed(started(settings={"caps": {"nodes": 50}}), accepted(add("/root", container()), 1, metrics=metrics))
+    told = [event.state for event in Meters(Profile("mine", nodes=50), 10, 10.0).read("nodes", nodes, 0.0)]
+    assert meter(view, "nodes").state == (told[0] if told else "ok")
+
+
+def test_meters_show_how_much_of_each_is_used() -> None:
+    caps = {"nodes": 50, "depth": 8, "patches": 500, "score": 100}
+    limits = {"tokens": 32_000, "cost": 0.5, "time": 120}
+    view = fed(started(settings={"caps": caps, "limits": limits}), attempt(1), TextReceived(at=1.0, text="a" * 40))
+    metrics = {"nodes": 12, "depth": 3, "bindings": 2, "handlers": 1, "score": 20}
+    view.feed(accepted(add("/root", container()), 1, at=1.5, number=7, metrics=metrics))
+    assert [each.text for each in view.meters(12.9)] == [
+        "~110/32k", "20/100", "3/8", "12/50", "2", "1", "7/500", "13/120 s", "$0/$0.5",
+    ]  # fmt: skip
+    view.feed(usage((1_000, 250)))
+    assert meter(view, "tokens").text == "1.2k/32k"
+    assert meter(view, "cost")[2:] == (0.25, 0.5, "ok", "$0.25/$0.5")
+    assert meter(view, "cost").share == 0.5
+
+
+def test_nobody_knows_what_a_model_without_a_price_costs() -> None:
+    view = fed(started(), attempt(1), usage((1, 1), None))
+    assert meter(view, "cost")[2:] == (None, None, "ok", "?")
+    assert meter(view, "cost").share is None
+
+
+def test_what_the_engine_counted_is_believed() -> None:
+    nears = BudgetChanged(at=1.0, meter="tokens", used=28_000, limit=32_000, state="near")
+    view = fed(started(), attempt(1), nears)
+    assert meter(view, "tokens")[2:] == (28_000, 32_000, "near", "~28k/32k")
+
+
+def test_of_a_document_to_begin_with_is_known_what_needs_no_catalog() -> None:
+    view = fed(started(base={"root": container(text_node("a"), text_node("b"))}))
+    used = {each.name: each.used for each in view.meters()}
+    assert (used["nodes"], used["depth"], used["score"], used["bindings"]) == (3, 2, None, None)
+    assert meter(view, "score").text == "?"
+    assert meter(fed(started()), "score").text == "0"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"caps": "many"}, {"caps": {"nodes": "50"}}, {"limits": {"tokens": None}}, {"limits": {"time": float("nan")}}],
+)
+def test_settings_that_make_no_sense_are_no_limits(settings: dict[str, Any]) -> None:
+    assert all(each.limit is None for each in fed(started(settings=settings)).meters())
+
+
+def test_small_sums_and_large_numbers_are_short() -> None:
+    limits = {"tokens": 2_500_000, "cost": 1.5}
+    view = fed(started(settings={"limits": limits}), attempt(1, input_tokens=0), usage((9_999, 0), "0.00001234"))
+    assert meter(view, "tokens").text == "9.9k/2.5M"
+    assert meter(view, "cost").text == "<$0.0001/$1.50"
+    assert view.status().progress.cost == Decimal("0.00001234")
+
+
+def test_a_hostile_text_is_kept_as_it_is_for_whoever_draws_it() -> None:
+    text = "\x1b]0;x\x07[/oops]"
+    view = fed(started(prompt=text), NoticeGiven(at=0.0, attempt=1, code="x", message=text))
+    assert (view.status().prompt, view.log[0].text) == (text, text)
