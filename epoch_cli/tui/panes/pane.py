@@ -37,3 +37,7 @@ class PointerChosen(Message):
     def __init__(self, pointer: str) -> None:
         self.pointer = pointer
         super().__init__()
+
+
+class UserMoved(Message):
+    """The user goes their own way in the tree, or reads about a node: following the newest one ends."""
