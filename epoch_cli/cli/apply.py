@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from epoch_cli.cli.arriving import chunks_of, open_text
-from epoch_cli.cli.running import RunFlags, run
+from epoch_cli.cli.running import RunFlags, picture_wanted, run
 from epoch_cli.cli.streams import say
 from epoch_cli.engine.apply import apply_text
 
@@ -29,5 +29,5 @@ def run_apply(text: str, *, flags: RunFlags) -> int:
                 title="stdin" if stdin else Path(text).name,
             ),
             stdin=stdin,
-            draw=not typed,  # what is typed and what is drawn would be mixed
+            picture="none" if typed else picture_wanted(flags),  # what is typed and what is drawn would be mixed
         )

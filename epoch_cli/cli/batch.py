@@ -189,7 +189,7 @@ class _Batch:
         self.running += 1
         self.teller.started(item.id)
         sessions = sessions_dir() if self.flags.log else None
-        readers = Readers(data=None, picture=False, sessions=sessions, verbosity=-1)
+        readers = Readers(data=None, picture="none", sessions=sessions, verbosity=-1)
         outcome, share = readers.outcome, self.purse.take(sharers)
         try:
             row = await self._asked(item, author, share, readers)

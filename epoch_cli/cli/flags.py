@@ -108,6 +108,13 @@ NoHeal = Annotated[bool, typer.Option("--no-heal", help="Take JSON as it is; men
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 1 when anything was refused, malformed, guessed or not understood.")
 ]
+Tui = Annotated[
+    bool | None,
+    typer.Option("--tui/--no-tui", help="The screen, which opens by itself on a terminal; or a tree that grows."),
+]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Flat lines on stderr instead, for screen readers and logs; no colour.")
+]
 Usage = Annotated[bool, typer.Option("--usage", help="Say what it took: tokens and cost.")]
 NoLog = Annotated[bool, typer.Option("--no-log", help="Write no session file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]

@@ -13,8 +13,9 @@ from epoch_cli.cli.asking import Asked
 from epoch_cli.cli.chosen import ChosenFlags, options_chosen
 from epoch_cli.cli.conversation import conversation_options
 from epoch_cli.cli.expecting import expecting
+from epoch_cli.cli.others import Others
 from epoch_cli.cli.presets import read_config
-from epoch_cli.cli.running import RunFlags, prepare, run
+from epoch_cli.cli.running import RunFlags, picture_wanted, prepare, run
 from epoch_cli.cli.streams import say, write_json
 from epoch_cli.cli.surroundings import in_ci, surroundings_of
 from epoch_cli.cli.wishing import read_wish, takes_stdin
@@ -44,6 +45,7 @@ class GenFlags(ChosenFlags):
 
 def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
     """Run the command; see `commands` for `gen` for what each flag means."""
+    picture = picture_wanted(flags, dry_run=gen.dry_run)
     text, stdin = read_wish(gen, flags.preset), takes_stdin(gen)
     asked_for = {
         **options_chosen(gen),
@@ -63,8 +65,10 @@ def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
             options=expecting(replace(options, **asked_for), provider, flags),
             control=control,
         ),
+        picture=picture,
         system=gen.system,
         stdin=stdin,
+        others=Others(surroundings_of(read_config()), provider) if picture == "screen" else None,
     )
     say_failure(cache, -1 if flags.quiet else flags.verbosity)
     return code

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from epoch_cli.cli.closing import closing
 from epoch_cli.cli.color import shows_color
+from epoch_cli.cli.picture import Picture
 from epoch_cli.cli.streams import PipeClosed, say, short_path, write_data
 from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
-from epoch_cli.events import Event, RunEnded, RunStarted
-from epoch_cli.linting.writing import is_special, replace_file
+from epoch_cli.events import Event, RunEnded, RunStarted, UsageReported
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.formats import FORMATS, Format
 from epoch_cli.output.jsonl import DataOutput
 from epoch_cli.output.live import LiveTree, live_tree
 from epoch_cli.output.narration import Narrator, summary_lines, usage_text
 from epoch_cli.output.outcome import Outcome
-from epoch_cli.output.text import error_line
+from epoch_cli.output.saving import FileOutput
+from epoch_cli.output.text import error_line, visible
 from epoch_cli.sessions import Recorder
+
+if TYPE_CHECKING:
+    from epoch_cli.output.plain import PlainLines
+
+
+class Screen(Protocol):
+    """A screen, as a reader of a run."""
+
+    def feed(self, event: Event) -> None:
+        """Take in the next event; it is drawn later."""
+
+    async def breathe(self) -> None:
+        """Let it draw, between two events of a run that never waits."""
+
+    def tell(self, line: str) -> None:
+        """Show what has gone wrong beside the run."""
 
 
 class Readers:
@@ -32,7 +48,7 @@ class Readers:
 
     Args:
         data: where data goes and in which form; None for a run that is only looked at.
-        picture: draw the tree on stderr.
+        picture: what is drawn on stderr; a screen is put into `screen` by who opens it.
         sessions: the folder for the session file; None writes none.
         verbosity: how much is said on stderr; below 0 only errors.
         usage: whether the tokens and the cost are said at the end.
@@ -40,13 +56,14 @@ class Readers:
     Attributes:
         session: the id of the session that is written; empty for none.
         session_whole: whether it has taken every event so far.
+        screen: shows the run, while there is one.
     """
 
     def __init__(
         self,
         *,
         data: DataOutput | None,
-        picture: bool,
+        picture: Picture,
         sessions: Path | None,
         verbosity: int,
         usage: bool = False,
@@ -59,12 +76,16 @@ class Readers:
         self._data = data
         self._sessions = sessions
         self._verbosity = verbosity
-        self._narrator = Narrator(verbosity, drawn=picture)
+        self._narrator = Narrator(verbosity, drawn=picture != "none")
         self._stack = ExitStack()
         self._recorder: Recorder | None = None
         self.session = ""
         self.session_whole = False
-        self._picture: LiveTree | None = self._stack.enter_context(live_tree(sys.stderr)) if picture else None
+        self._picture: LiveTree | None = None
+        if picture == "tree":
+            self._picture = self._stack.enter_context(live_tree(sys.stderr))
+        self._plain = _plain_lines(verbosity) if picture == "plain" else None
+        self.screen: Screen | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -78,21 +99,34 @@ class Readers:
         """Hand every event to every reader; `on_closed` is called when stdout is closed, to end the run early."""
         async with closing(events):  # a reader that meets a bug must not leave a connection open
             async for told in events:
-                # the session first: what readers are told is on disk before they are told
-                event = self._recorded(told)
-                self.outcome.feed(event)
-                if self._picture is not None:
-                    self._picture.feed(event)
-                if self._verbosity >= 0 and not self.pipe_closed:
-                    for line in self._narrator.feed(event):
-                        say(line)
-                self._output(event, on_closed)
+                event = self.take(told, on_closed)
+                if self.screen is not None:
+                    self.screen.feed(event)
+                    await self.screen.breathe()
+
+    def take(self, told: Event, on_closed: Callable[[], None]) -> Event:
+        """Hand an event to every reader but the screen; gives it as they had it, with the id of its session."""
+        # the session first: what readers are told is on disk before they are told
+        event = self._recorded(told)
+        self.outcome.feed(event)
+        if self._picture is not None:
+            self._picture.feed(event)
+        if self._verbosity >= 0 and not self.pipe_closed:
+            for line in self._said_of(event):
+                say(line)
+        self._output(event, on_closed)
+        return event
+
+    def _said_of(self, event: Event) -> Iterable[str]:
+        return self._narrator.feed(event) if self._plain is None else self._plain.feed(event)
 
     def pass_over(self, event: Event) -> None:
         """Take in an event from before the part that is shown: the document has it, and nothing is said of it."""
         self.outcome.feed(event)
         if self._picture is not None:
             self._picture.feed(event)
+        if self._plain is not None:
+            self._plain.feed(event)
         if self._data is not None:
             self._data.pass_over(event)
 
@@ -105,18 +139,7 @@ class Readers:
             return  # who closed the pipe has seen enough
         usage = self.outcome.usage if self._usage else []
         if self._verbosity >= 0:
-            for line in (
-                *self._narrator.close(),
-                *summary_lines(
-                    started,
-                    ended,
-                    self.saved,
-                    self.outcome.repairs,
-                    usage,
-                    self.outcome.writers,
-                    self.outcome.asked,
-                ),
-            ):
+            for line in self._last_lines(started, ended, usage):
                 say(line)
             return
         if usage:
@@ -124,11 +147,22 @@ class Readers:
         if ended.error:
             say(error_line(EpochError(str(ended.error["message"]), remedy=str(ended.error["remedy"]))))
 
+    def _last_lines(self, started: RunStarted, ended: RunEnded, usage: Sequence[UsageReported]) -> Iterator[str]:
+        outcome = self.outcome
+        if self._plain is None:
+            yield from self._narrator.close()
+            yield from summary_lines(started, ended, self.saved, outcome.repairs, usage, outcome.writers, outcome.asked)
+            return
+        yield from self._plain.close()
+        if usage:
+            yield f"usage: {usage_text(usage)}"
+        yield from map(visible, self.saved)  # the name of a file is any bytes
+
     def close_data(self) -> None:
         """Write the data that comes at the end, once."""
         data, self._data = self._data, None
         if data is not None and not self.pipe_closed:
-            self._told(data.close)
+            self.told(data.close)
 
     def _recorded(self, event: Event) -> Event:
         """Write an event to the session; gives it with the id that the session has, where another run has its own."""
@@ -145,7 +179,7 @@ class Readers:
         try:
             recorder = Recorder.of(directory, event.session)
         except UnreadableError as error:
-            say(error_line(error))
+            self._warn(error_line(error))
             return event
         session = recorder.path.stem
         event = event if session == event.session else replace(event, session=session)
@@ -153,7 +187,7 @@ class Readers:
             recorder.record(event)
         except OSError as error:
             recorder.abandon()
-            say(f"epoch: there is no session: {error.strerror}; make room, or run with --no-log")
+            self._warn(f"epoch: there is no session: {error.strerror}; make room, or run with --no-log")
             return event
         self._recorder, self.session, self.session_whole = recorder, session, True
         self._stack.callback(self._end_session)
@@ -164,7 +198,7 @@ class Readers:
         """The disk takes no more: the run goes on, and its session holds what came before."""
         if self._recorder is not None:
             self.session_whole = False
-            say(f"epoch: the session is cut short: {error.strerror}; make room, or run with --no-log")
+            self._warn(f"epoch: the session is cut short: {error.strerror}; make room, or run with --no-log")
             shown = short_path(self._recorder.path)
             self.saved[:] = [line.replace(f"saved: {shown}", f"saved in part: {shown}") for line in self.saved]
             self._end_session()
@@ -179,14 +213,19 @@ class Readers:
             self.session_whole = False
             say(f"epoch: the end of the session may be missing: {error.strerror}")
 
+    def _warn(self, line: str) -> None:
+        say(line)
+        if self.screen is not None:
+            self.screen.tell(line)
+
     def _output(self, event: Event, on_closed: Callable[[], None]) -> None:
         data = self._data
         if data is None or self.pipe_closed:
             return
-        if not self._told(lambda: data.feed(event)):
+        if not self.told(lambda: data.feed(event)):
             on_closed()
 
-    def _told(self, write: Callable[[], None]) -> bool:
+    def told(self, write: Callable[[], None]) -> bool:
         """Write data; when that fails, the run ends early, and its session goes on to the end."""
         try:
             write()
@@ -207,64 +246,10 @@ class Readers:
         return ExitCode.BROKEN_PIPE if self.pipe_closed else self.outcome.exit_code
 
 
-class FileOutput:
-    """Data for `-o FILE`: kept until the run is over, then put in place as a whole.
+def _plain_lines(verbosity: int) -> PlainLines:
+    from epoch_cli.output.plain import PlainLines  # only for --plain
 
-    Args:
-        path: of the file.
-        force: it may replace one.
-        private: nobody but its owner may read it, as what a session holds (design section 9).
-
-    Raises:
-        UsageError: the file exists, and may not be overwritten; or its folder does not.
-    """
-
-    def __init__(self, path: Path, *, force: bool, private: bool = False) -> None:
-        replaces = force or is_special(path)
-        if os.path.lexists(path) and not replaces:
-            raise UsageError(f"{path} exists", remedy="choose another name, or add --force")
-        if not path.parent.is_dir():
-            raise UsageError(f"{path.parent} is no folder", remedy="create it first")
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder", remedy="give the name of a file in it")
-        self.path = path
-        self._replaces = replaces
-        self._private = private
-        self._parts: list[bytes] = []
-
-    @property
-    def data(self) -> bytes:
-        """All that was kept so far."""
-        return b"".join(self._parts)
-
-    def write(self, data: bytes) -> None:
-        """Keep some more."""
-        self._parts.append(data)
-
-    def save(self) -> None:
-        """Write the file, beside its place first, so that it is never half there.
-
-        Raises:
-            UsageError: there is one by now, which may not be overwritten.
-            UnreadableError: it cannot be written.
-        """
-        if self._replaces:
-            replace_file(self.path, self.data, private=self._private)
-            return
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
-        try:
-            part.unlink(missing_ok=True)
-            how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(part, how, 0o600 if self._private else 0o666), "wb") as file:
-                file.write(self.data)
-            os.link(part, self.path)  # unlike a rename, never over what has come to be there since
-        except FileExistsError:
-            raise UsageError(f"{self.path} exists by now", remedy="choose another name, or add --force") from None
-        except OSError as error:
-            remedy = "make room there, and run again"
-            raise UnreadableError(f"{self.path}: cannot be written ({error.strerror})", remedy=remedy) from None
-        finally:
-            part.unlink(missing_ok=True)
+    return PlainLines(verbosity)
 
 
 def parse_format(name: str | None) -> Format | None:
@@ -278,11 +263,11 @@ def parse_format(name: str | None) -> Format | None:
     raise UsageError(f"no format {name!r}", remedy=did_you_mean(name, FORMATS))
 
 
-def data_output(form: Format | None, *, drawn: bool, file: FileOutput | None) -> DataOutput | None:
+def data_output(form: Format | None, *, picture: Picture, file: FileOutput | None) -> DataOutput | None:
     """Where data goes: to the file when there is one, else to stdout; nowhere when a picture is all that was asked."""
     if file is not None:
         return DataOutput(form or "json", file.write)
-    if drawn:
+    if form is None and picture != "none" and sys.stdout.isatty():
         return None
     return DataOutput(form or "jsonl", write_data, color=shows_color())
 

@@ -50,6 +50,8 @@ def _refuse_playing(flags: ReplayFlags) -> None:
         "--step": flags.step,
         "--realtime": flags.realtime,
         "--idle-limit": flags.idle_limit is not None,
+        "--tui": bool(flags.tui),
+        "--plain": flags.plain,
     }
     wrong = [flag for flag, is_given in given.items() if is_given]
     if wrong:

@@ -13,12 +13,14 @@ from math import inf, isfinite
 from typing import Any, Never
 
 from epoch_cli.cli.keystrokes import Keystrokes
+from epoch_cli.cli.picture import Picture, picture_of
 from epoch_cli.cli.readers import Readers, data_output, parse_format
 from epoch_cli.cli.recorded import STDIN, open_recorded
 from epoch_cli.cli.streams import on_terminal, say
 from epoch_cli.errors import ExitCode, PatchError, SessionError, UsageError
 from epoch_cli.events import Event, PatchAccepted, RunEnded, RunStarted
 from epoch_cli.output.formats import Format
+from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.text import visible
 from epoch_cli.sessions import replay
 from epoch_cli.sessions.content import no_beginning
@@ -42,6 +44,8 @@ class ReplayFlags:
     realtime: bool
     instant: bool
     preset: str | None
+    tui: bool | None
+    plain: bool
     usage: bool
     quiet: bool
     verbosity: int
@@ -57,6 +61,11 @@ def run_replay(flags: ReplayFlags) -> int:
     wanted = parse_format(flags.form)
     begin, end = _places(flags)
     _check_pace(flags)
+    picture = picture_of(flags.tui, plain=flags.plain, form=flags.form, against={"--quiet": flags.quiet})
+    if picture == "screen":
+        from epoch_cli.cli.replay_screen import replay_on_screen
+
+        return replay_on_screen(flags, wanted, begin, end)
     if flags.step:
         _check_step(flags)
     recorded = open_recorded(flags.session)
@@ -67,7 +76,7 @@ def run_replay(flags: ReplayFlags) -> int:
         if keys is not None and not flags.quiet:
             say("space or Enter: the next patch, q: leave")
         playback = _Playback(recorded.name, recorded.events, begin, end, keys)
-        return playback.run(flags, wanted)
+        return playback.run(flags, wanted, picture)
 
 
 def _places(flags: ReplayFlags) -> tuple[Place | None, Place | None]:
@@ -140,27 +149,18 @@ class _Playback:
             yield event
         self._exhausted = True
 
-    def run(self, flags: ReplayFlags, wanted: Format | None) -> int:
+    def run(self, flags: ReplayFlags, wanted: Format | None, picture: Picture) -> int:
         """Show the part; gives the exit code."""
-        drawn = wanted is None and on_terminal() and not flags.quiet
-        readers = Readers(
-            data=data_output(wanted, drawn=drawn, file=None),
-            picture=drawn,
-            sessions=None,
-            verbosity=-1 if flags.quiet else flags.verbosity,
-            usage=flags.usage,
-        )
+        readers = readers_of(flags, wanted, picture)
         with readers:
             try:
                 self._show(readers, flags, wanted)
-                self._check(readers)
+                check_outcome(readers.outcome, self.name)
                 readers.finish()
             except (PatchError, UnicodeError) as error:
-                raise SessionError(
-                    f"{self.name}: a patch does not fit: {error}", remedy="the file was changed"
-                ) from None
+                raise misfit(self.name, error) from None
         if self._exhausted and readers.outcome.ended is None and not flags.quiet:
-            say(visible(f"epoch: {self.name}: the run was cut off here; what was accepted until then is complete"))
+            say_cut_off(self.name)
         readers.raise_failure()
         return ExitCode.BROKEN_PIPE if readers.pipe_closed else ExitCode.OK
 
@@ -171,7 +171,7 @@ class _Playback:
             return
         live = sys.stdout.isatty() and wanted in _AS_THEY_COME
         paced = self._keys is None and not flags.instant and (flags.realtime or live)
-        limit = self._idle_limit() if flags.idle_limit is None else flags.idle_limit
+        limit = idle_limit_of(flags, self._first)
         shown = self._stepped(played.event for played in chain([first], self._played))
         replayed = replay(shown, flags.speed if paced else inf, limit, begin=since)
         asyncio.run(readers.follow(replayed, lambda: None))
@@ -187,13 +187,9 @@ class _Playback:
         return None, since
 
     def _refuse_empty(self, readers: Readers) -> None:
-        if readers.outcome.started is None:
-            return
-        end = f" until {self.end}" if self.end is not None else ""
-        remedy = "begin earlier, or end later"
-        if self._exhausted:
-            remedy = f"it has {self._accepted} patches and takes {self._at:g} s"
-        raise UsageError(f"{self.name}: there is nothing from {self.begin} on{end}", remedy=remedy)
+        if readers.outcome.started is not None:
+            whole = (self._accepted, self._at) if self._exhausted else None
+            raise empty_part(self.name, self.begin, self.end, whole)
 
     def _stepped(self, events: Iterator[Event]) -> Iterator[Event]:
         for event in events:
@@ -201,18 +197,52 @@ class _Playback:
                 return
             yield event
 
-    def _idle_limit(self) -> float:
-        """The longest pause that the session itself asks for."""
-        settings: dict[str, Any] = self._first.settings if isinstance(self._first, RunStarted) else {}
-        limit: Any = settings.get("idle_limit")
-        return float(limit) if type(limit) in {int, float} and limit >= 0 else inf
 
-    def _check(self, readers: Readers) -> None:
-        outcome = readers.outcome
-        if outcome.started is None:
-            raise no_beginning(self.name)
-        if outcome.ended is not None and not _whole(outcome.ended):
-            raise SessionError(f"{self.name}: its last event is incomplete", remedy="the file was changed")
+def readers_of(flags: ReplayFlags, wanted: Format | None, picture: Picture) -> Readers:
+    """Who listens to a session that is played."""
+    return Readers(
+        data=data_output(wanted, picture=picture, file=None),
+        picture=picture,
+        sessions=None,
+        verbosity=-1 if flags.quiet else flags.verbosity,
+        usage=flags.usage,
+    )
+
+
+def idle_limit_of(flags: ReplayFlags, first: Event | None) -> float:
+    """The longest pause: that of the flag, or that which the session itself asks for."""
+    if flags.idle_limit is not None:
+        return flags.idle_limit
+    settings: dict[str, Any] = first.settings if isinstance(first, RunStarted) else {}
+    limit: Any = settings.get("idle_limit")
+    return float(limit) if type(limit) in {int, float} and limit >= 0 else inf
+
+
+def empty_part(name: str, begin: Place | None, end: Place | None, whole: tuple[int, float] | None) -> UsageError:
+    """The error of a part in which nothing is; `whole` are the patches and the seconds of all of it, where known."""
+    until = f" until {end}" if end is not None else ""
+    remedy = "begin earlier, or end later"
+    if whole is not None:
+        remedy = f"it has {whole[0]} patches and takes {whole[1]:g} s"
+    return UsageError(f"{name}: there is nothing from {begin} on{until}", remedy=remedy)
+
+
+def misfit(name: str, error: Exception) -> SessionError:
+    """The error of a session with a patch that cannot be applied."""
+    return SessionError(f"{name}: a patch does not fit: {error}", remedy="the file was changed")
+
+
+def say_cut_off(name: str) -> None:
+    """Say that a session ends before its run."""
+    say(visible(f"epoch: {name}: the run was cut off here; what was accepted until then is complete"))
+
+
+def check_outcome(outcome: Outcome, name: str) -> None:
+    """Raise a SessionError where a session has no beginning, or an end that says too little."""
+    if outcome.started is None:
+        raise no_beginning(name)
+    if outcome.ended is not None and not _whole(outcome.ended):
+        raise SessionError(f"{name}: its last event is incomplete", remedy="the file was changed")
 
 
 def _whole(ended: RunEnded) -> bool:

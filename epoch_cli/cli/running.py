@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from math import isnan
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.cli.documents import read_base, say_findings_of_base
+from epoch_cli.cli.following import Followed, follow
+from epoch_cli.cli.picture import Picture, picture_of
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
-from epoch_cli.cli.readers import FileOutput, Readers, data_output, ended_with_root, parse_format
-from epoch_cli.cli.signals import Signals
-from epoch_cli.cli.streams import PipeClosed, on_terminal, short_path, write_data
+from epoch_cli.cli.readers import Readers, data_output, ended_with_root, parse_format
+from epoch_cli.cli.streams import PipeClosed, short_path, write_data
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine import Control, Options
 from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
 from epoch_cli.events import Event
 from epoch_cli.linting.settings import selection
 from epoch_cli.nearest import did_you_mean
+from epoch_cli.output.saving import FileOutput
 from epoch_cli.reading.reads import Granularity
 from epoch_cli.validation.draft import Fixing
+
+if TYPE_CHECKING:
+    from epoch_cli.cli.others import Others
 
 STDOUT = Path("-")
 """What `-o` takes for stdout."""
 
 MakeEvents = Callable[[Catalog, Options, Control], AsyncIterator[Event]]
 """Starts a run: the events of a text that somebody writes."""
+
+
+Following = Callable[[Readers, AsyncIterator[Event], Control], Coroutine[Any, Any, Followed]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +61,28 @@ class RunFlags:
     quiet: bool
     verbosity: int
     usage: bool = False
+    tui: bool | None = False
+    plain: bool = False
     log_level: str | None = None
     log_file: Path | None = None
 
 
-def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bool = False, draw: bool = True) -> int:
+def picture_wanted(flags: RunFlags, *, dry_run: bool = False) -> Picture:
+    """What is drawn of a run on stderr; errors as of `picture_of`."""
+    form = "json" if flags.form is None and flags.output == STDOUT else flags.form
+    against = {"--quiet": flags.quiet, "--dry-run": dry_run}
+    return picture_of(flags.tui, plain=flags.plain, form=form, against=against)
+
+
+def run(
+    flags: RunFlags,
+    make_events: MakeEvents,
+    *,
+    picture: Picture,
+    system: str = "",
+    stdin: bool = False,
+    others: Others | None = None,
+) -> int:
     """Follow a run to its end; gives the exit code.
 
     Args:
@@ -64,16 +90,21 @@ def run(flags: RunFlags, make_events: MakeEvents, *, system: str = "", stdin: bo
         make_events: starts the run.
         system: extra text for the system prompt.
         stdin: an argument reads stdin, so that `--base` cannot.
-        draw: whether the tree may be drawn on a terminal.
+        picture: what is drawn on stderr.
+        others: who could write instead, for a screen.
 
     Raises:
         EpochError: a flag, the configuration or a file cannot be used.
     """
     with logging_of(flags) as logged:
-        return _run(flags, lambda *known: logged(make_events(*known)), system=system, stdin=stdin, draw=draw)
+        return _run(
+            flags, lambda *known: logged(make_events(*known)), picture, system=system, stdin=stdin, others=others
+        )
 
 
-def _run(flags: RunFlags, make_events: MakeEvents, *, system: str, stdin: bool, draw: bool) -> int:
+def _run(
+    flags: RunFlags, make_events: MakeEvents, picture: Picture, *, system: str, stdin: bool, others: Others | None
+) -> int:
     wanted = parse_format(flags.form)
     if flags.output == STDOUT:
         wanted = wanted or "json"
@@ -81,24 +112,40 @@ def _run(flags: RunFlags, make_events: MakeEvents, *, system: str, stdin: bool, 
     file = _file_output(flags)
     if flags.base is not None and not flags.quiet:
         say_findings_of_base(flags.base, catalog, options)
-    drawn = draw and wanted is None and on_terminal() and not flags.quiet
     readers = Readers(
-        data=data_output(wanted, drawn=drawn, file=file),
-        picture=drawn,
+        data=data_output(wanted, picture=picture, file=file),
+        picture=picture,
         sessions=sessions_dir() if flags.log else None,
         verbosity=-1 if flags.quiet else flags.verbosity,
         usage=flags.usage,
     )
     control = Control()
+    following = follow if picture != "screen" else _on_screen(catalog, control, readers, others)
     with readers:
-        terminated = asyncio.run(_follow(readers, make_events(catalog, options, control), control))
+        followed = asyncio.run(following(readers, make_events(catalog, options, control), control))
         failure = _save(file, readers)
         readers.finish()
     if failure is not None:
         raise failure
     readers.raise_failure()
-    code = ExitCode.TERMINATED if terminated else readers.exit_code
+    return _exit_code(flags, readers, followed)
+
+
+def _exit_code(flags: RunFlags, readers: Readers, followed: Followed) -> ExitCode:
+    code = ExitCode.TERMINATED if followed.terminated else readers.exit_code
+    if followed.crash is not None:
+        from epoch_cli.cli.screen import code_of
+
+        code = code_of(followed, code, verbosity=flags.verbosity)
     return ExitCode.FINDINGS if flags.strict and code == ExitCode.OK and readers.outcome.flawed else code
+
+
+def _on_screen(catalog: Catalog, control: Control, readers: Readers, others: Others | None) -> Following:
+    """Follows a run on a screen of its own; errors as of `open_screen`."""
+    from epoch_cli.cli.screen import follow_on_screen, live_screen
+
+    screen = live_screen(catalog, control, readers, others)
+    return partial(follow_on_screen, screen=screen)
 
 
 def _file_output(flags: RunFlags) -> FileOutput | None:
@@ -168,13 +215,3 @@ def _rescued(error: EpochError, file: FileOutput, readers: Readers) -> EpochErro
         write_data(file.data)
         error.remedy = f"what was meant for it went to stdout; {error.remedy}"
     return error
-
-
-async def _follow(readers: Readers, events: AsyncIterator[Event], control: Control) -> bool:
-    """Follow a run to its end, under the policy for signals; True when it was SIGTERM that ended it.
-
-    The first Ctrl-C ends the run and keeps the valid document; the second leaves at once.
-    """
-    signals = Signals(control.cancel, lambda: control.cancelled)
-    await readers.follow(events, control.cancel)
-    return signals.terminated

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from epoch_cli.cli.formats import TEXT_OR_JSON, require_format
-from epoch_cli.cli.readers import FileOutput
 from epoch_cli.cli.recorded import open_recorded
 from epoch_cli.cli.report_outputs import terminal_width
 from epoch_cli.cli.session_filters import SessionFilters, filtered
@@ -15,6 +14,7 @@ from epoch_cli.cli.streams import json_text, say, short_path, write_data, write_
 from epoch_cli.config.paths import home_folder, sessions_dir
 from epoch_cli.errors import ExitCode, PatchError, SessionError, UnreadableError
 from epoch_cli.events import Event, encode
+from epoch_cli.output.saving import FileOutput
 from epoch_cli.output.session_report import SessionReport, report_json, report_markdown, report_text
 from epoch_cli.output.text import error_line, visible
 from epoch_cli.sessions import read_session

@@ -6,37 +6,50 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Never
+
+
+def _leave() -> Never:
+    raise KeyboardInterrupt
 
 
 class Signals:
-    """Waits for Ctrl-C, SIGTERM and SIGHUP in the running event loop.
+    """Waits for Ctrl-C, SIGTERM and SIGHUP in the running event loop; one that the caller ignores stays ignored.
 
     Args:
         cancel: ends the work in good order.
         cancelled: whether it was asked to end already; then a Ctrl-C leaves at once.
+        leave: leaves.
 
     Attributes:
         interrupted: whether there was a Ctrl-C.
         terminated: whether there was one of the others.
     """
 
-    def __init__(self, cancel: Callable[[], None], cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self, cancel: Callable[[], None], cancelled: Callable[[], bool], leave: Callable[[], None] = _leave
+    ) -> None:
         self._cancel = cancel
         self._cancelled = cancelled
+        self._leave = leave
         self.interrupted = False
         self.terminated = False
         loop = asyncio.get_running_loop()
+        handlers = {"SIGINT": self._interrupt, "SIGTERM": self.terminate, "SIGHUP": self.terminate}
         with suppress(NotImplementedError):  # no signal handlers in the loop on Windows: there Ctrl-C leaves at once
-            loop.add_signal_handler(signal.SIGINT, self._interrupt)
-            loop.add_signal_handler(signal.SIGTERM, self._terminate)
-            loop.add_signal_handler(signal.SIGHUP, self._terminate)
+            for name, handler in handlers.items():
+                number = getattr(signal, name)
+                if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                    loop.add_signal_handler(number, handler)
 
     def _interrupt(self) -> None:
-        if self._cancelled():
-            raise KeyboardInterrupt
         self.interrupted = True
-        self._cancel()
+        if self._cancelled():
+            self._leave()
+        else:
+            self._cancel()
 
-    def _terminate(self) -> None:
+    def terminate(self) -> None:
+        """End the work in good order, and say so by the exit code."""
         self.terminated = True
         self._cancel()

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from epoch_cli.errors import UnreadableError
 
 
 class PipeClosed(Exception):  # noqa: N818  whoever read our stdout has seen enough; that is no error
     """The reader of stdout has gone."""
+
+
+class Streams(Protocol):
+    """Stands in for stdout and stderr."""
+
+    def write(self, data: bytes) -> None:
+        """Write data; errors as `write_data`."""
+
+    def say(self, line: str) -> None:
+        """Say a line."""
+
+
+_instead: Streams | None = None
+
+
+@contextmanager
+def standing_in(streams: Streams) -> Iterator[None]:
+    """Let others take what is written and said while the block runs, as when a screen has the terminal."""
+    global _instead  # noqa: PLW0603  the standard streams are one for the process, and so is what stands in for them
+    before, _instead = _instead, streams
+    try:
+        yield
+    finally:
+        _instead = before
 
 
 def write_data(data: bytes) -> None:
@@ -21,14 +47,24 @@ def write_data(data: bytes) -> None:
         PipeClosed: nobody reads any more.
         UnreadableError: it cannot be written, such as to a full disk.
     """
-    try:
+    if _instead is not None:
+        _instead.write(data)
+        return
+    with failures_of(sys.stdout):
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+@contextmanager
+def failures_of(stream: TextIO) -> Iterator[None]:
+    """Tell what may go wrong while data is written to a stream, which then leads nowhere; errors as `write_data`."""
+    try:
+        yield
     except BrokenPipeError:
-        abandon(sys.stdout)
+        abandon(stream)
         raise PipeClosed from None
     except OSError as error:
-        abandon(sys.stdout)
+        abandon(stream)
         raise UnreadableError(f"stdout: cannot be written ({error.strerror})", remedy="make room there") from None
 
 
@@ -75,6 +111,9 @@ def hold_standard_streams() -> None:
 
 def say(line: str) -> None:
     """Say a line on stderr; when nobody listens, that is no reason to fail."""
+    if _instead is not None:
+        _instead.say(line)
+        return
     try:
         sys.stderr.write(line + "\n")
         sys.stderr.flush()

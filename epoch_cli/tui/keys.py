@@ -72,7 +72,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("app.copy_pointer", "y", "copy('pointer')", "Copy pointer", "Copy the pointer of the chosen node."),
     Key("app.copy_node", "Y", "copy('node')", "Copy node", "Copy the chosen node as JSON."),
     Key("app.copy_document", "ctrl+y", "copy('document')", "Copy document", "Copy the document as JSON."),
-    Key("app.save_as", "s", "save_as", "Save as", "Write the document to a file."),
+    Key("app.save_as", "s", "save_as", "Save as", "Write the document to a file.", shown=True),
     Key("app.open_page", "o", "open_page", "Browser", "Open the page of this run in a browser."),
     Key("app.theme", "ctrl+t", "next_theme", "Theme", "Use the next theme.", "app"),
     Key("app.palette", "ctrl+p", "command_palette", "Commands", "Find a command by its name.", "app"),

@@ -139,7 +139,7 @@ async def run_all(address: str, names: Sequence[str], chunks: int, sessions: Pat
     options = Options(profile="unlimited", token_budget=10_000_000)
 
     async def work(name: str) -> bool:
-        readers = Readers(data=None, picture=False, sessions=sessions, verbosity=-1)
+        readers = Readers(data=None, picture="none", sessions=sessions, verbosity=-1)
         with readers:
             events = generate(f"the page {name}", catalog=catalog, provider=provider, options=options)
             await readers.follow(events, lambda: None)

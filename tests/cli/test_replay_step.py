@@ -25,7 +25,7 @@ def session(shared: Command) -> Path:
 def test_a_key_brings_the_next_patch(shared: Command, session: Path) -> None:
     with Terminal() as screen:
         terminal = {"stdin": screen.file, "stdout": screen.file, "stderr": screen.file}
-        with shared.start("replay", str(session), "--step", **terminal) as played:
+        with shared.start("replay", str(session), "--step", "--no-tui", **terminal) as played:
             screen.wait_for("space or Enter")
             screen.press(" ")
             screen.wait_for("Container")

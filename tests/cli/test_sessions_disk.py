@@ -70,7 +70,7 @@ def test_an_id_that_is_taken_is_changed_for_all_readers(
     assert isinstance(started, RunStarted)
     (tmp_path / f"{started.session}.jsonl").write_text("mine\n")
     data = DataOutput("events", write_data)
-    with Readers(data=data, picture=False, sessions=tmp_path, verbosity=0) as readers:
+    with Readers(data=data, picture="none", sessions=tmp_path, verbosity=0) as readers:
         asyncio.run(readers.follow(told(events), lambda: None))
         readers.finish()
     out, err = capfdbinary.readouterr()
@@ -79,3 +79,31 @@ def test_an_id_that_is_taken_is_changed_for_all_readers(
     assert (tmp_path / f"{name}.jsonl").read_bytes() == out
     assert json.loads(out.splitlines()[0])["session"] == name
     assert f"again: epoch replay {name}" in err.decode()
+
+
+class Shown:
+    """A screen, as far as a run knows one."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.lines: list[str] = []
+
+    def feed(self, event: Event) -> None:
+        self.events.append(event)
+
+    async def breathe(self) -> None:
+        await asyncio.sleep(0)
+
+    def tell(self, line: str) -> None:
+        self.lines.append(line)
+
+
+def test_a_screen_shows_that_there_is_no_session(tmp_path: Path) -> None:
+    (tmp_path / "sessions").write_text("no folder\n")
+    events, shown = list(read_session(OLD)), Shown()
+    with Readers(data=None, picture="screen", sessions=tmp_path / "sessions", verbosity=0) as readers:
+        readers.screen = shown
+        asyncio.run(readers.follow(told(events), lambda: None))
+    assert shown.events == events
+    assert len(shown.lines) == 1
+    assert str(tmp_path / "sessions") in shown.lines[0]

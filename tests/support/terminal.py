@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -19,14 +20,48 @@ from support.command import Command, wait_until
 from support.replaying import hold_run
 
 
+class Emulator:
+    """What pyte lacks for full screens: the alternate one, and sequences of newer terminals that it would print."""
+
+    _SWITCH = re.compile(rb"\x1b\[\?1049([hl])")
+    _UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*u")  # kitty's keyboard protocol
+    _OPEN = re.compile(rb"\x1b(\[[0-9;?<>=$]*)?$")
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self._screens = [pyte.Screen(columns, rows), pyte.Screen(columns, rows)]
+        self._streams = [pyte.ByteStream(screen) for screen in self._screens]
+        self._rest = b""
+        self.alternate = False
+
+    @property
+    def screen(self) -> pyte.Screen:
+        return self._screens[self.alternate]
+
+    def resize(self, columns: int, rows: int) -> None:
+        for screen in self._screens:
+            screen.resize(rows, columns)
+
+    def feed(self, data: bytes) -> None:
+        data = self._rest + data
+        open_end = self._OPEN.search(data)
+        data, self._rest = (data[: open_end.start()], data[open_end.start() :]) if open_end else (data, b"")
+        for at, part in enumerate(self._SWITCH.split(self._UNKNOWN.sub(b"", data))):
+            if at % 2:
+                self.alternate = part == b"h"
+                self.screen.cursor.hidden = self._screens[not self.alternate].cursor.hidden
+                if self.alternate:
+                    self.screen.erase_in_display(2)
+            else:
+                self._streams[self.alternate].feed(part)
+
+
 class Terminal:
     """One end is a file for a process to write to, the other an emulated screen of `columns` by `rows`."""
 
     def __init__(self, columns: int = 80, rows: int = 24) -> None:
         self._ours, self.file = pty.openpty()
         fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
+        self._emulator = Emulator(columns, rows)
         self._lock = threading.Lock()
         self.raw = b""
         self._over = threading.Event()
@@ -45,7 +80,29 @@ class Terminal:
                 return
             with self._lock:
                 self.raw += data
-                self._stream.feed(data)
+                self._emulator.feed(data)
+
+    @property
+    def screen(self) -> pyte.Screen:
+        """The screen that is shown now."""
+        return self._emulator.screen
+
+    @property
+    def alternate(self) -> bool:
+        """Whether that is the alternate screen, which leaves the normal one as it was."""
+        return self._emulator.alternate
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give it another size; who runs on it is sent SIGWINCH by the kernel, if the terminal is its own."""
+        with self._lock:
+            self._emulator.resize(columns, rows)
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    @property
+    def cooked(self) -> bool:
+        """Whether the terminal gives lines and shows what is typed, as a shell wants it."""
+        local = termios.tcgetattr(self.file)[3]
+        return bool(local & termios.ICANON and local & termios.ECHO and local & termios.ISIG)
 
     @property
     def lines(self) -> list[str]:

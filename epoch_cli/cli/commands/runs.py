@@ -48,6 +48,8 @@ def gen(
     no_cache: flag.NoCache = False,
     refresh: flag.Refresh = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be sent, and send nothing.")] = False,
+    tui: flag.Tui = None,
+    plain: flag.Plain = False,
     usage: flag.Usage = False,
     strict: flag.Strict = False,
     no_log: flag.NoLog = False,
@@ -58,7 +60,8 @@ def gen(
 ) -> int:
     """Generate an interface from PROMPT, or change one.
 
-    On a terminal the tree grows before your eyes; in a pipe stdout is one JSON Patch operation per line.
+    On a terminal a screen opens: the tree grows before your eyes, and r asks for a change of it. In a pipe stdout is
+    one JSON Patch operation per line, with --tui as well: the screen is drawn on stderr.
 
     Without --provider and --model the first key that is found decides, then a local Ollama; without either the built-in
     offline composer writes, which needs no key.
@@ -73,6 +76,7 @@ def gen(
       epoch gen -t crud --set entity=orders
       epoch gen "login form" -m sonnet --fallback openai,offline --usage
       epoch gen "table of orders: id, customer, total" | jq -c .value
+      echo "login form" | epoch gen - --tui | jq -c .value
       epoch gen "settings page with tabs" --format json -o settings.json
       epoch gen "rename the title to Preferences" --base settings.json
     """
@@ -203,13 +207,16 @@ def replay(
     preset: Annotated[
         str | None, typer.Option("--preset", metavar="NAME|PATH", help="With --check: the design system to hold it to.")
     ] = None,
+    tui: flag.Tui = None,
+    plain: flag.Plain = False,
     usage: flag.Usage = False,
     quiet: flag.Quiet = False,
     verbose: flag.Verbose = 0,
 ) -> int:
     """Play a recorded session again.
 
-    The same events, the same bytes, offline: on a terminal at the pace of the run, in a pipe at once.
+    The same events, the same bytes, offline: on a terminal in a screen that plays, pauses and steps both ways, in a
+    pipe at once.
 
     With --check nothing is played: the text that the model wrote is read again, with the rules and the design system
     of today. What would differ is printed, as text or with --format json, and the exit code is 1 when anything would.
@@ -217,6 +224,7 @@ def replay(
     \b
     Examples:
       epoch replay last
+      epoch replay last --speed 4 --idle-limit 1
       epoch replay session.jsonl --format jsonl | head -n 2
       epoch replay session.jsonl --from 12 --until 20 --format tree
       epoch gen "login form" --format events | epoch replay - --speed 0.25
@@ -235,6 +243,8 @@ def replay(
         realtime=realtime,
         instant=instant,
         preset=preset,
+        tui=tui,
+        plain=plain,
         usage=usage,
         quiet=quiet,
         verbosity=verbose,

@@ -34,7 +34,7 @@ def test_when_a_reader_raises_the_events_are_closed_at_once() -> None:
             closed.append(True)
 
     async def follow() -> None:
-        readers = Readers(data=None, picture=False, sessions=None, verbosity=-1)
+        readers = Readers(data=None, picture="none", sessions=None, verbosity=-1)
         source = events()  # held here: it must not be the end of its last reference that closes it
         with pytest.raises(PatchError):
             await readers.follow(source, lambda: None)

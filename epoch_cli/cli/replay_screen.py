@@ -1,0 +1,150 @@
+"""`epoch replay` on a screen, which plays, pauses and steps both ways: for that the whole session is read first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from epoch_cli.catalog import Catalog
+from epoch_cli.cli.following import Followed
+from epoch_cli.cli.presets import open_catalog, read_config
+from epoch_cli.cli.readers import Readers
+from epoch_cli.cli.recorded import Recorded, open_recorded
+from epoch_cli.cli.replay import (
+    ReplayFlags,
+    check_outcome,
+    empty_part,
+    idle_limit_of,
+    misfit,
+    readers_of,
+    say_cut_off,
+)
+from epoch_cli.cli.screen import code_of, play_on_screen, playing_screen
+from epoch_cli.errors import EpochError, ExitCode, PatchError, SessionError
+from epoch_cli.events import Event, RunStarted
+from epoch_cli.output.formats import Format
+from epoch_cli.output.outcome import Outcome
+from epoch_cli.sessions.part import Place, part_of
+from epoch_cli.sessions.player import Player
+
+
+class _Part(NamedTuple):
+    """What is played of a session.
+
+    Attributes:
+        events: all up to its end.
+        before: how many of them come before it.
+        whole: whether it goes on to the session's end.
+        failure: why it goes no further, where the session is broken.
+    """
+
+    events: list[Event]
+    before: int
+    whole: bool
+    failure: SessionError | None
+
+
+def replay_on_screen(flags: ReplayFlags, wanted: Format | None, begin: Place | None, end: Place | None) -> int:
+    """Show a session, or a part of it, on a screen; gives the exit code.
+
+    Raises:
+        UsageError: the part is empty, or there is no terminal to read keys from.
+        SessionError: the session is broken; told when what comes before was shown.
+    """
+    recorded = open_recorded(flags.session)
+    part = _read(recorded, begin, end)
+    player = Player(
+        part.events,
+        speed=flags.speed,
+        idle_limit=idle_limit_of(flags, part.events[0]),
+        begin=part.before,
+        playing=not (flags.step or flags.instant),
+    )
+    if flags.instant:
+        player.seek(player.duration)
+    readers = readers_of(flags, wanted, "screen")
+    with readers:
+        for event in part.events[: part.before]:
+            readers.pass_over(event)
+        followed, reached = _shown(player, readers, part.events[0])
+        readers.finish()
+    if part.failure is not None:
+        raise part.failure
+    if part.whole and readers.outcome.ended is None and reached == len(part.events) and not readers.pipe_closed:
+        say_cut_off(recorded.name)
+    readers.raise_failure()
+    code = ExitCode.BROKEN_PIPE if readers.pipe_closed else ExitCode.OK
+    return code_of(followed, code, verbosity=flags.verbosity)
+
+
+def _shown(player: Player, readers: Readers, first: Event) -> tuple[Followed, int]:
+    """Play until the user leaves; gives how that went, and how many events were ever reached."""
+    reached = player.begin
+
+    def reach(event: Event) -> None:
+        nonlocal reached
+        reached += 1
+        readers.take(event, screen.close)
+
+    catalog, note = _catalog_of(first)
+    screen = playing_screen(player, catalog, reach)
+    if note:
+        screen.tell(note)
+    return asyncio.run(play_on_screen(readers, screen)), reached
+
+
+def _read(recorded: Recorded, begin: Place | None, end: Place | None) -> _Part:
+    """All that is played; what does not fit ends it."""
+    outcome, events, before = Outcome(), list[Event](), 0
+    taken: list[Event] = []
+    failure: SessionError | None = None
+    try:
+        for played in part_of(_counted(recorded.events, taken), begin, end):
+            outcome.feed(played.event)
+            events.append(played.event)
+            before += not played.shown
+    except (PatchError, UnicodeError) as error:
+        failure = misfit(recorded.name, error)
+    except SessionError as error:
+        failure = error
+    if not events and failure is not None:
+        raise failure
+    try:
+        check_outcome(outcome, recorded.name)
+    except SessionError as error:
+        if outcome.ended is None:
+            raise
+        failure = error
+        events.pop()
+    whole = failure is None and len(events) == len(taken)
+    if before == len(events):
+        known = (outcome.accepted, events[-1].at) if whole else None
+        raise empty_part(recorded.name, begin, end, known)
+    return _Part(events, before, whole, failure)
+
+
+def _counted(events: Iterable[Event], taken: list[Event]) -> Iterator[Event]:
+    for event in events:
+        taken.append(event)
+        yield event
+
+
+def _catalog_of(first: Event) -> tuple[Catalog | None, str]:
+    """The design system of a session, by its name, and what there is to say of that; None when it is not here."""
+    if not isinstance(first, RunStarted):
+        return None, ""
+    catalog = _opened(read_config().preset)
+    if catalog is None or catalog.name != first.catalog:
+        catalog = _opened(first.catalog)
+    if catalog is None:
+        return None, f"the design system {first.catalog} is not here: the preview shows what it can without it"
+    changed = f"the design system {first.catalog} has changed since: the preview shows it as it is now"
+    return catalog, changed if catalog.digest != first.catalog_digest else ""
+
+
+def _opened(name: str) -> Catalog | None:
+    try:
+        return open_catalog(name)
+    except EpochError:
+        return None

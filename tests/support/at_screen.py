@@ -1,0 +1,48 @@
+"""A command on a terminal of its own, as a shell starts it: the terminal is its controlling one, and sends signals."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from support.command import Command
+from support.terminal import Terminal
+
+LEAVE_SEQUENCES = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
+"""What must have come last of all on a terminal that is given back: normal screen, cursor, no mouse, plain paste."""
+
+
+@contextmanager
+def at_screen(command: Command, *arguments: str, terminal: Terminal, **how: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a command whose terminal this is; it is killed when the test is over and it is not."""
+    streams = {"stdin": terminal.file, "stdout": terminal.file, "stderr": terminal.file, **how}
+    with command.start(*arguments, start_new_session=True, preexec_fn=_take, **streams) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def _take() -> None:
+    """Take the terminal, whichever of the streams it is."""
+    import fcntl
+    import os
+    import termios
+
+    for number in (0, 2, 1):
+        if os.isatty(number):
+            fcntl.ioctl(number, termios.TIOCSCTTY, 0)
+            return
+
+
+def is_given_back(terminal: Terminal) -> bool:
+    """Whether the terminal is as a shell wants it."""
+    back = all(terminal.raw.rfind(each) > terminal.raw.rfind(each[:-1] + _other(each)) for each in LEAVE_SEQUENCES)
+    return back and terminal.cooked and not terminal.alternate and not terminal.screen.cursor.hidden
+
+
+def _other(sequence: bytes) -> bytes:
+    return b"h" if sequence.endswith(b"l") else b"l"
