@@ -31,7 +31,7 @@ VARIABLES: Mapping[str, str] = {
 """The environment variables that set a value, and which."""
 
 # change it when source.py takes the same bytes otherwise
-_KIND = "config-4"
+_KIND = "config-5"
 _OWN = ("providers", "models", "prices")
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -47,6 +47,22 @@ class RuleSettings(NamedTuple):
     severity: Mapping[str, str] = MappingProxyType({})
 
 
+class ScreenSettings(NamedTuple):
+    """How the screen looks and what its keys are.
+
+    What a theme and a key may be is checked where they are known (`tui/look.py`).
+
+    Attributes:
+        theme: its name; empty when nobody chose.
+        mouse: whether the mouse is used.
+        keys: other keys, by the id of an action.
+    """
+
+    theme: str = ""
+    mouse: bool = True
+    keys: Mapping[str, str] = MappingProxyType({})
+
+
 class Settings(NamedTuple):
     """The values that apply, and where they came from.
 
@@ -60,6 +76,7 @@ class Settings(NamedTuple):
         model: the model that writes; empty when nobody chose.
         cache: whether answers are given again that were given before.
         preferences: what the user likes: `color-scheme`, `spacing` and `variant`, as far as they are set.
+        screen: how the screen looks and what its keys are.
         own: `providers`, `models` and `prices` of the user's file as they are checked, and the `file`'s path; empty
             when the user has none of them.
         per_file: for files that a pattern fits, on top of `rules`; patterns count from `root`, later rows win.
@@ -78,6 +95,7 @@ class Settings(NamedTuple):
     model: str = ""
     cache: bool = True
     preferences: Mapping[str, str] = MappingProxyType({})
+    screen: ScreenSettings = ScreenSettings()
     own: Mapping[str, Any] = MappingProxyType({})
     per_file: tuple[tuple[str, RuleSettings], ...] = ()
     origins: Mapping[str, str] = MappingProxyType({})
@@ -177,6 +195,10 @@ def _merged(below: Settings, data: Mapping[str, Any], file: Path) -> Settings:
     values.update((key, data[key]) for key in ("provider", "model", "cache") if key in data)
     if "preferences" in data:
         values["preferences"] = {**below.preferences, **data["preferences"]}
+    if "screen" in data:
+        values["screen"] = below.screen._replace(
+            **{**data["screen"], "keys": {**below.screen.keys, **data["screen"].get("keys", {})}}
+        )
     if own := {key: data[key] for key in _OWN if key in data}:
         values["own"] = {**own, "file": str(file)}
     rules = data.get("rules", {})
@@ -199,7 +221,7 @@ def _keys(data: Mapping[str, Any], prefix: str = "") -> list[str]:
     """The keys of the values that a file sets, with the tables that they stand in."""
     keys = []
     for key, value in data.items():
-        name = f'"{key}"' if prefix in {"rules.per-file.", "prices."} else key
+        name = f'"{key}"' if prefix in {"rules.per-file.", "prices.", "screen.keys."} else key
         keys += _keys(value, f"{prefix}{name}.") if isinstance(value, Mapping) else [prefix + name]
     return keys
 

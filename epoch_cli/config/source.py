@@ -63,6 +63,18 @@ class PreferencesTable(Table):
     )
 
 
+class ScreenTable(Table):
+    """How the screen looks and what its keys are."""
+
+    theme: Text = Field(
+        default="epoch-dark", description="epoch-dark, epoch-light, terminal (its own colours), or one of Textual's."
+    )
+    mouse: bool = Field(default=True, description="Whether the mouse is used.")
+    keys: dict[Text, Text] = Field(
+        default={}, description="Other keys by the id of an action, as in the table of keys: live.refine = ctrl+r."
+    )
+
+
 class ProjectConfig(Table):
     """Configuration of a project: `epoch.toml`, or `[tool.epoch]` in `pyproject.toml`."""
 
@@ -86,6 +98,7 @@ class ProjectConfig(Table):
     model: Text = Field(default_factory=str, description="The model that writes: a short name or an id.")
     cache: bool = Field(default=True, description="Whether gen gives answers again that were given before.")
     preferences: PreferencesTable = Field(default_factory=PreferencesTable, description="What you like, as --prefer.")
+    screen: ScreenTable = Field(default=ScreenTable(), description="How the screen looks, and what its keys are.")
 
 
 class UserConfig(ProjectConfig):

@@ -51,6 +51,7 @@ GOOD = [
     '[rules.severity]\nEP813 = "error"\nEP814 = "warning"\nmissing-prop = "info"',
     '[rules.per-file."legacy/**"]\nselect = ["EP1"]\nignore = ["EP4"]\nseverity = { EP105 = "info" }',
     '[rules.per-file."a"]\n[rules.per-file."b"]',
+    '[screen]\ntheme = "nord"\nmouse = false\n[screen.keys]\n"live.refine" = "ctrl+r"',
 ]
 BAD = [
     'prest = "a"',
@@ -75,6 +76,9 @@ BAD = [
     "[rules.severity]\nEP813 = true",
     '[rules.severity]\n"" = "error"',
     "[rules]\nper-file = []",
+    '[screen]\ntheme = ""',
+    '[screen]\nmouse = "yes"',
+    "[screen.keys]\na = 1",
     '[rules.per-file]\na = "EP3"',
 ]
 

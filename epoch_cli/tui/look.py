@@ -1,0 +1,28 @@
+"""`[screen]` of the configuration as the screen takes it; checked where themes and keys are known."""
+
+from __future__ import annotations
+
+from textual.theme import BUILTIN_THEMES
+
+from epoch_cli.config.settings import Settings
+from epoch_cli.errors import ConfigError
+from epoch_cli.nearest import did_you_mean
+from epoch_cli.tui.app import Look
+from epoch_cli.tui.keymap import checked_keymap
+from epoch_cli.tui.themes import OUR_THEMES
+
+
+def look_of(config: Settings) -> Look:
+    """How the screen looks and what its keys are.
+
+    Raises:
+        ConfigError: there is no such theme, action or key.
+    """
+    screen = config.screen
+    theme = screen.theme or Look().theme
+    known = [*(each.name for each in OUR_THEMES), *BUILTIN_THEMES]
+    if theme not in known:
+        file = config.origins.get("screen.theme")
+        where = f"{file}: screen.theme" if file else "screen.theme"
+        raise ConfigError(f"{where}: no theme {theme!r}", remedy=did_you_mean(theme, known))
+    return Look(theme=theme, keys=checked_keymap(screen.keys, config.origins), mouse=screen.mouse)
