@@ -6,14 +6,16 @@ a guess at what comes, never a part of the document: nothing of it has been chec
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from epoch_cli.document import parse_pointer
 from epoch_cli.document.pointer import array_index
 from epoch_cli.errors import PointerError
 from epoch_cli.events import AttemptStarted, Event, RunEnded, TextReceived
 from epoch_cli.output.outline import inner_nodes
-from epoch_cli.reading import PatchReader
+
+if TYPE_CHECKING:
+    from epoch_cli.reading import PatchReader
 
 UNKNOWN = "…"
 """Stands for a type that is not known yet."""
@@ -68,6 +70,8 @@ class Preview:
 
     def _read(self) -> None:
         if self._unread:
+            from epoch_cli.reading import PatchReader  # noqa: PLC0415  30 ms that a screen's first picture does without
+
             self._reader = self._reader or PatchReader(granularity="node")
             self._reader.feed("".join(self._unread))
             self._unread.clear()

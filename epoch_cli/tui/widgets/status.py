@@ -1,0 +1,150 @@
+"""The line that tells where the run is: stage, attempt, speed, time, what was refused, what happened last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from textual.content import Content
+
+from epoch_cli.output.progress import left_text
+from epoch_cli.output.text import visible
+from epoch_cli.output.view import Status
+from epoch_cli.tui.widgets.fitting import Piece, cut, fitted
+from epoch_cli.tui.widgets.line import Line
+
+STAGES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "": ("·", "$text-muted"),
+        "preparing": ("·", "$text-muted"),
+        "context": ("·", "$text-muted"),
+        "generating": ("▸", "$text-accent"),
+        "validating": ("?", "$text-accent"),
+        "correcting": ("~", "$text-warning"),
+        "waiting": ("○", "$text-success"),
+        "complete": ("●", "$text-success"),
+    }
+)
+"""The sign and the colour of each stage; its word stands beside."""
+
+_WORDS: Final[Mapping[str, str]] = MappingProxyType({"": "starting", "waiting": "waiting for you"})
+"""The words of stages that have others than their names."""
+
+_ENDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
+    {
+        "complete": ("●", "complete", "$text-success"),
+        "fallback": ("!", "fallback", "$text-warning"),
+        "cancelled": ("!", "cancelled", "$text-warning"),
+        "timeout": ("×", "timed out", "$text-error"),
+        "budget": ("×", "over budget", "$text-error"),
+        "failed": ("×", "failed", "$text-error"),
+    }
+)
+
+
+_BETWEEN: Final = "  │ "
+_WHY: Final = "$text-error"
+_YOURS: Final = "refine it, accept it, or quit"
+_LEAST_NOTE: Final = 12
+"""Cells below which a note would say nothing."""
+
+
+class Situation(NamedTuple):
+    """What the status line tells.
+
+    Attributes:
+        status: where the run is.
+        paused: whether the picture is held still.
+        queued: how many events wait because of that.
+        over: the run is over, though its last event never came.
+    """
+
+    status: Status = Status()
+    paused: bool = False
+    queued: int = 0
+    over: bool = False
+
+
+class StatusLine(Line[Situation]):
+    """The status line."""
+
+    def text(self, width: int) -> Content:
+        """As much as fits, the most important first."""
+        return status_text(self.told, width)
+
+
+def status_text(told: Situation, width: int) -> Content:
+    """The status in so many cells."""
+    note, style = _note(told.status)
+    pieces = [*_state(told), *_counts(told.status), *(() if style == _WHY else _numbers(told.status))]
+    line = fitted(pieces, width)
+    room = width - line.cell_length - len(_BETWEEN)
+    if not note or room < _LEAST_NOTE:
+        return line
+    return Content.assemble(line, (_BETWEEN, "$text-disabled"), cut(Content.styled(visible(note, 300), style), room))
+
+
+def _note(status: Status) -> tuple[str, str]:
+    """What is said at the end, raw, and its style: why the run ended, what went wrong last, or what to do now."""
+    error = status.ended.error if status.ended is not None else {}
+    if error.get("message"):
+        return ": ".join(str(error[part]) for part in ("message", "remedy") if error.get(part)), _WHY
+    if status.note:
+        return status.note, "$text-warning"
+    return (_YOURS, "$text-muted") if status.waiting else ("", "")
+
+
+def _state(told: Situation) -> Iterator[Piece]:
+    """How it stands, by sign and by word."""
+    if told.paused:
+        waiting = f", {told.queued} waiting" if told.queued else ""
+        yield Piece(Content.styled(f"= paused{waiting}", "$text-warning bold"))
+    status = told.status
+    if status.ended is not None:
+        sign, word, style = _ENDS[status.ended.status]
+    elif told.over:
+        sign, word, style = "×", "broke off", "$text-error"
+    else:
+        sign, style = STAGES.get(status.progress.stage, STAGES[""])
+        word = _WORDS.get(status.progress.stage, status.progress.stage)
+    yield Piece(Content.styled(f"{sign} {word}", f"{style} bold"))
+    if status.turn > 1:
+        yield Piece(Content.styled(f"turn {status.turn}", "$foreground"), 3)
+    if status.attempt > 1:
+        reason = f", {visible(str(status.reason))}" if status.reason not in {"", "initial", "refine"} else ""
+        yield Piece(Content.styled(f"attempt {status.attempt}{reason}", "$foreground"), 2)
+
+
+def _counts(status: Status) -> Iterator[Piece]:
+    """How many patches there were, and what did not go well."""
+    if status.accepted:
+        yield Piece(Content.styled(f"{status.accepted} patch{'' if status.accepted == 1 else 'es'}", "$foreground"), 4)
+    if status.refused:
+        yield Piece(Content.styled(f"× {status.refused} refused", "$text-error"), 1)
+    if status.repaired:
+        yield Piece(Content.styled(f"* {status.repaired} repaired", "$text-warning"), 1)
+    if status.malformed:
+        yield Piece(Content.styled(f"! {status.malformed} unreadable", "$text-error"), 1)
+
+
+def _numbers(status: Status) -> Iterator[Piece]:
+    """How fast it goes, and how long it still takes."""
+    progress = status.progress
+    if progress.rate and status.ended is None and not status.waiting:
+        yield Piece(Content.styled(f"{progress.rate:.0f} tokens/s", "$text-muted"), 6)
+    if progress.tokens:
+        about = "~" if progress.estimated else ""
+        yield Piece(Content.styled(f"{about}{progress.tokens} tokens", "$text-muted"), 5)
+    if progress.elapsed >= 1:
+        yield Piece(Content.styled(span_text(progress.elapsed), "$text-muted"), 7)
+    if progress.left is not None:
+        yield Piece(Content.styled(f"{left_text(progress.left)} left", "$text-muted"), 2)
+
+
+def span_text(seconds: float) -> str:
+    """A time as a clock shows it: `0:07`, `12:30`, `1:02:03`."""
+    whole = max(0, int(seconds))
+    minutes, seconds_ = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds_:02}" if hours else f"{minutes}:{seconds_:02}"
