@@ -7,7 +7,6 @@ is written against roles of components (`kit.py`), so it works for any catalog. 
 user's words become strings of a document.
 """
 
-from epoch_cli.providers.offline.compose import compose
 from epoch_cli.providers.offline.provider import OfflineProvider
 
-__all__ = ["OfflineProvider", "compose"]
+__all__ = ["OfflineProvider"]

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from epoch_cli.providers.base import Brief, FinishPart, NoticePart, Part, Request, TextPart, UsagePart
-from epoch_cli.providers.offline.completing import complete
-from epoch_cli.providers.offline.compose import compose
-from epoch_cli.providers.offline.safety import clean, shortened
-from epoch_cli.providers.offline.write import text_of
 from epoch_cli.providers.prices import FREE
 
 _SIZES = (23, 31, 17, 40, 12, 28, 36, 19)
@@ -54,6 +50,12 @@ class OfflineProvider:
 
 def answer(brief: Brief, *, completing: bool = False) -> str:
     """The whole text for a brief: lines of JSON, or one line of prose that says what was not understood."""
+    # 40 ms that the first picture of a screen does not wait for
+    from epoch_cli.providers.offline.completing import complete  # noqa: PLC0415
+    from epoch_cli.providers.offline.compose import compose  # noqa: PLC0415
+    from epoch_cli.providers.offline.safety import clean, shortened  # noqa: PLC0415
+    from epoch_cli.providers.offline.write import text_of  # noqa: PLC0415
+
     patches = complete(brief) if completing else compose(brief)
     if patches:
         return text_of(patches)

@@ -18,7 +18,7 @@ from epoch_cli.document.merge_patch import merged
 from epoch_cli.engine.edit_modes import Target, patches_to, target_of
 from epoch_cli.events import Mode
 from epoch_cli.providers.base import Brief
-from epoch_cli.providers.offline import compose
+from epoch_cli.providers.offline.compose import compose
 from epoch_cli.validation import Draft, validate
 
 PUNK = load_catalog("punk")

@@ -10,7 +10,7 @@ from typing import Any
 from epoch_cli.catalog import Catalog, Models, Profile
 from epoch_cli.document import apply_patch
 from epoch_cli.providers.base import Brief
-from epoch_cli.providers.offline import compose
+from epoch_cli.providers.offline.compose import compose
 
 Document = dict[str, Any]
 Patch = dict[str, Any]

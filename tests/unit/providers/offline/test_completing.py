@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.providers.base import FinishPart, Request, TextPart
-from epoch_cli.providers.offline import OfflineProvider, compose
+from epoch_cli.providers.offline import OfflineProvider
 from epoch_cli.providers.offline.completing import complete
+from epoch_cli.providers.offline.compose import compose
 from epoch_cli.validation import Draft, validate
 
 from .composing import OWN, Document, Patch, brief, built, composed

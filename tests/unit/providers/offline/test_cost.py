@@ -7,7 +7,7 @@ import sys
 from time import process_time
 
 from epoch_cli.catalog import Catalog
-from epoch_cli.providers.offline import compose
+from epoch_cli.providers.offline.compose import compose
 
 from .composing import EXAMPLES, OWN, REPOSITORY, brief
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epoch_cli.catalog import Catalog
-from epoch_cli.providers.offline import compose
 from epoch_cli.providers.offline.commanding import VERBS
+from epoch_cli.providers.offline.compose import compose
 from epoch_cli.validation import Draft, validate
 
 from .composing import Document, brief, built, composed

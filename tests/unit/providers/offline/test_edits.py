@@ -13,8 +13,8 @@ import pytest
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.document import clone
-from epoch_cli.providers.offline import compose
 from epoch_cli.providers.offline.arranging import Position, positions
+from epoch_cli.providers.offline.compose import compose
 from epoch_cli.providers.offline.lexicon import lexicon_of
 from epoch_cli.validation import Draft, validate
 

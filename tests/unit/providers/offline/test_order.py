@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from epoch_cli.catalog import Catalog
-from epoch_cli.providers.offline import compose
+from epoch_cli.providers.offline.compose import compose
 
 from .composing import EXAMPLES, OWN, brief, built
 

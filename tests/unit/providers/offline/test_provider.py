@@ -9,7 +9,8 @@ import pytest
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.base import FinishPart, NoticePart, Part, Provider, Request, TextPart, UsagePart
-from epoch_cli.providers.offline import OfflineProvider, compose
+from epoch_cli.providers.offline import OfflineProvider
+from epoch_cli.providers.offline.compose import compose
 from epoch_cli.reading import PatchRead, PatchReader, TextRead
 
 from .composing import Document, brief

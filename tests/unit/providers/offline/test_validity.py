@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epoch_cli.catalog import Catalog, Models, Profile, load_catalog, parse_models
-from epoch_cli.providers.offline import compose
+from epoch_cli.providers.offline.compose import compose
 from epoch_cli.validation import Draft, validate
 
 from .composing import EXAMPLES, OWN, Document, brief
