@@ -1,0 +1,143 @@
+"""Screens in screens: dialogs, which stand in their place whether they are open or not, and tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.layout import Layout
+from textual.widget import Widget
+from textual.widgets import TabbedContent, TabPane
+
+from epoch_cli.tui.preview.flex import Flex, Flexed
+from epoch_cli.tui.preview.part import Part, Shared
+from epoch_cli.tui.preview.plan import Wanted
+from epoch_cli.tui.preview.still import StillText
+
+_MOST_TABS: Final = 40
+_LONGEST: Final = 40
+
+
+class DialogFrame(Part):
+    """A framed panel, with its title, and a word for whether it is open."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    DialogFrame {
+        border: heavy $primary;
+        border-title-style: bold;
+        padding: 0 1;
+        border-title-color: $text-primary;
+        border-subtitle-color: $text-muted;
+        &.-closed { border: heavy $foreground 30%; border-title-color: $text-muted; }
+    }
+    """
+
+    def __init__(self, wanted: Wanted, shared: Shared) -> None:
+        super().__init__(wanted, shared)
+        self._dress()
+
+    def renew(self, wanted: Wanted) -> bool:
+        """Opened, closed, or another title."""
+        self.take(wanted)
+        self._dress()
+        self.refresh(layout=True)
+        return True
+
+    def _dress(self) -> None:
+        self.flex = Flex(gap=1)
+        closed = self.props.get("open") is not True
+        self.set_class(closed, "-closed")
+        title = self.words(self.named("title", "label") or "")
+        self.border_title = title if title.cell_length <= _LONGEST else Content.assemble(title[: _LONGEST - 1], "…")
+        self.border_subtitle = Content("dialog, closed" if closed else "dialog")
+
+
+class _Panel(TabPane):
+    """The panel of one tab, which holds one part; styled as Textual's own, so not as `Flexed` is."""
+
+    @property
+    def layout(self) -> Layout:
+        """A column."""
+        return Flexed.flex
+
+
+class TabSet(Part):
+    """Panels behind tabs: child n of the node stands in panel n."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    TabSet {
+        & TabbedContent { height: auto; }
+        & ContentSwitcher { height: auto; }
+        & TabPane { height: auto; padding: 1 1 0 1; }
+        & Tab { color: $text-muted; }
+        & Tab:disabled { color: $text-disabled; }
+        & Tab.-active { color: $text-primary; text-style: bold; }
+        & Underline > .underline--bar { color: $primary; background: $border-blurred; }
+        & > Static { color: $text-muted; }
+    }
+    """
+
+    def __init__(self, wanted: Wanted, shared: Shared) -> None:
+        super().__init__(wanted, shared)
+        self._places = _places(wanted)
+        self._panes = [self._pane(place, tab) for place, tab in enumerate(self._tabs())]
+        self._active = 0
+
+    def compose(self) -> ComposeResult:
+        """Textual's TabbedContent; one without tabs is a line that says so."""
+        if not self._panes:
+            yield StillText("no tabs")
+            return
+        with TabbedContent(initial=f"panel-{self._first()}"):
+            yield from self._panes
+
+    def host(self, place: int) -> Widget | None:
+        """The panel of a child; the last one for more children than there are panels."""
+        return self._panes[min(place, len(self._panes) - 1)] if self._panes else None
+
+    def shows(self, wanted: Wanted) -> bool:
+        """The same tabs, and a panel for each child."""
+        return super().shows(wanted) and self._places == _places(wanted)
+
+    def on_mount(self) -> None:
+        """Tabs that nobody can use look so."""
+        for place, tab in enumerate(self._tabs()):
+            if tab.get("disabled") is True and self._panes:
+                self.query_one(TabbedContent).disable_tab(f"panel-{place}")
+
+    def on_tabbed_content_tab_activated(self, event: TabbedContent.TabActivated) -> None:
+        """Remember which tab is shown."""
+        event.stop()
+        active = event.tabbed_content.active.removeprefix("panel-")
+        if active.isdigit() and (int(active) != self._first() or self.key in self.shared.entered):
+            self.shared.entered[self.key] = int(active)
+
+    def _tabs(self) -> list[dict[str, Any]]:
+        name = self.component.panels if self.component is not None and self.component.panels else "tabs"
+        given: list[Any] = self.props.items(name)[:_MOST_TABS]
+        tabs = [tab if isinstance(tab, dict) else {"label": tab} for tab in given]
+        return [*tabs, *({"label": f"panel {place + 1}"} for place in range(len(tabs), min(self._places, _MOST_TABS)))]
+
+    def _pane(self, place: int, tab: dict[str, Any]) -> TabPane:
+        label = self.words(tab.get("label") if tab.get("label") not in (None, "") else tab.get("id"))
+        label = label if label.cell_length <= _LONGEST else Content.assemble(label[: _LONGEST - 1], "…")
+        label = label if label.plain.strip() else Content(f"panel {place + 1}")
+        return _Panel(
+            Content.assemble(label, " (disabled)" if tab.get("disabled") is True else ""), id=f"panel-{place}"
+        )
+
+    def _first(self) -> int:
+        """The tab that is shown: chosen by the user, else by the document."""
+        entered = self.shared.entered.get(self.key)
+        if isinstance(entered, int) and entered < len(self._panes):
+            return entered
+        default = self.props.get("defaultTab")
+        tabs: Iterator[int] = (place for place, tab in enumerate(self._tabs()) if tab.get("id") == default)
+        return next(tabs, 0) if default not in (None, "") else 0
+
+
+def _places(wanted: Wanted) -> int:
+    """How many panels the children of a node need."""
+    return max((part.place + 1 for part in wanted.inner), default=0)
