@@ -67,7 +67,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("app.pane_2", "2", "show_pane('preview')", "Preview", "Show the interface itself."),
     Key("app.pane_3", "3", "show_pane('json')", "JSON", "Show the document, or the chosen node, as JSON."),
     Key("app.pane_4", "4", "show_pane('detail')", "Detail", "Show all about the chosen node."),
-    Key("app.pane_5", "5", "show_pane('patches')", "Patches", "Show the patch log."),
+    Key("app.pane_5", "5", "show_pane('patches')", "Log", "Show the patch log."),
     Key("app.pane_6", "6", "show_pane('findings')", "Problems", "Show the diagnostics."),
     Key("app.copy_pointer", "y", "copy('pointer')", "Copy pointer", "Copy the pointer of the chosen node."),
     Key("app.copy_node", "Y", "copy('node')", "Copy node", "Copy the chosen node as JSON."),

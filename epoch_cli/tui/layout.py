@@ -26,7 +26,7 @@ TITLES: Final[dict[PaneName, str]] = {
     "preview": "Preview",
     "json": "JSON",
     "detail": "Detail",
-    "patches": "Patches",
+    "patches": "Log",
     "findings": "Problems",
 }
 """What each pane is called, in the order of their keys (1 to 6); these names are the ids of their widgets too."""

@@ -117,6 +117,11 @@ def troubled_events() -> tuple[Event, ...]:
     return _run_apart(provider, "a page with mistakes")
 
 
+def events_by(provider: scripted.ScriptedProvider, prompt: str) -> tuple[Event, ...]:
+    """A real run of a model that writes what a test tells it to."""
+    return _run_apart(provider, prompt)
+
+
 def _run_apart(provider: Any, prompt: str) -> tuple[Event, ...]:
     """A run in a thread and so in a loop of its own: tests may ask for events while theirs is running."""
     with ThreadPoolExecutor(1) as thread:

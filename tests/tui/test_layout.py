@@ -150,7 +150,7 @@ def test_every_pane_comes_by_its_number_and_by_a_click_on_its_title() -> None:
                 await settled(pilot)
                 assert displayed(app) == {name}
             title = rows(app)[1]
-            await pilot.click(offset=(title.index("Patches") + 1, 1))
+            await pilot.click(offset=(title.index("Log") + 1, 1))
             await settled(pilot)
             assert displayed(app) == {"patches"}
 

@@ -147,8 +147,9 @@ def test_a_wide_screen_has_all_meters_with_their_bars_in_columns() -> None:
 
 def test_tabs_get_shorter_where_there_is_little_room_and_the_front_one_stands_out() -> None:
     tabs = Tabs(SHARING["narrow"], "json")
-    assert tab_text(tabs, 80).plain == " 1 Tree    2 Preview   [3 JSON]   4 Detail    5 Patches    6 Problems "
-    assert tab_text(tabs, 50).plain == "Tree  Preview  [JSON]  Detail  Patches  Problems"
+    assert tab_text(tabs, 80).plain == "1 Tree   2 Preview   [3 JSON]   4 Detail   5 Log   6 Problems"
+    assert tab_text(tabs, 54).plain == "1 Tree 2 Preview [3 JSON] 4 Detail 5 Log 6 Problems"
+    assert tab_text(tabs, 50).plain == "Tree  Preview  [JSON]  Detail  Log  Problems"
     assert tab_text(tabs, 20).plain == "1 2 [JSON] 4 5 6"
     assert tab_text(tabs, 3).cell_length <= 3
 

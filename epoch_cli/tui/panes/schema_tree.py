@@ -25,7 +25,6 @@ from epoch_cli.tui.panes.tree_line import (
     LEAF,
     OPEN,
     guides,
-    highlighted,
     line_parts,
     node_parts,
     node_text,
@@ -124,7 +123,7 @@ class SchemaTree(ChoosingLines):
         if self._branches.has_branch(node):
             arrow = CLOSED if self._branches.closed(node) else OPEN
         start += [sign(node.state), (guides(line.last, width), "guide"), (arrow, "guide" if arrow == LEAF else "muted")]
-        return line_parts(start, list(highlighted(node_parts(node), self._wanted)), state_parts(node), width)
+        return line_parts(start, node_parts(node), state_parts(node), width, self._wanted)
 
     def _pending_parts(self, start: list[Part], last: tuple[bool, ...], width: int) -> list[Part]:
         said = " ".join(word for word, _ in words(self._pending.node)) if self._pending is not None else ""

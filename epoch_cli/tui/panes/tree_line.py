@@ -19,6 +19,9 @@ OPEN, CLOSED, LEAF = "▾ ", "▸ ", "─ "
 _LEAST = 16
 """Cells in which a node can still be told from others."""
 
+_USUAL: Final[Part] = (" added", "muted")
+"""What became of most nodes, which the sign tells, too: where there is little room, this word goes first."""
+
 STATE_STYLES: Final[Mapping[State, str]] = MappingProxyType(
     {"": "", "added": "good", "changed": "warn", "repaired": "note", "pending": "muted", "refused": "bad"}
 )
@@ -72,25 +75,30 @@ def guides(last: tuple[bool, ...], width: int) -> str:
     return f"{lead}{through}{'└─' if last[-1] else '├─'}"
 
 
-def line_parts(start: list[Part], middle: list[Part], end: list[Part], width: int) -> list[Part]:
-    """A line whose end can be seen: where there is too little room, first what is between gives way.
+def line_parts(
+    start: list[Part], middle: list[Part], end: list[Part], width: int, wanted: re.Pattern[str] | None = None
+) -> list[Part]:
+    """A line with what matters most: where there is too little room, its id goes first, then the end of its words.
 
     Args:
         start: sign and guides.
         middle: what it is, the type first.
         end: what became of it, the most important first.
         width: cells of the whole line.
+        wanted: what is marked wherever it is seen in the middle.
     """
     room = width - _cells(start)
     while len(end) > 1 and room - _cells(end) < min(_LEAST, _cells(middle)):
         end = end[:-1]
-    if end and _cells(middle) + _cells(end) < room:
-        return [*start, *middle, (" ", ""), *end]
     if _cells(middle) > room - _cells(end):
         named = [part for part in middle if not part[0].startswith(" #")]
         # the words of a node say more than its id
         middle = named if len(named) > 1 else middle
-    return [*start, *fit(middle, max(_LEAST // 3, room - _cells(end))), *end]
+    spare = room - _cells(end)
+    if end == [_USUAL] and spare < _cells(middle) <= room:
+        end, spare = [], room
+    gap = [(" ", "")] if end and _cells(middle) < spare else []
+    return [*start, *highlighted(fit(middle, max(_LEAST // 3, spare)), wanted), *gap, *end]
 
 
 def _cells(parts: list[Part]) -> int:

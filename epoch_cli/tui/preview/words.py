@@ -130,9 +130,10 @@ class Note(Part):
     DEFAULT_CSS: ClassVar[str] = "Note { width: auto; max-width: 100%; }"
 
     def renew(self, wanted: Wanted) -> bool:
-        """Other words."""
+        """Other words; a count that is as long as before moves nothing else."""
+        longer = wanted.note.cell_length != self.note.cell_length
         self.take(wanted)
-        self.refresh(layout=True)
+        self.refresh(layout=longer)
         return True
 
     def render(self) -> RenderResult:

@@ -45,7 +45,7 @@ _ENDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
 
 _BETWEEN: Final = "  │ "
 _WHY: Final = "$text-error"
-_YOURS: Final = "refine it, accept it, or quit"
+_YOURS: Final = "refine, accept, or quit"
 _LEAST_NOTE: Final = 12
 """Cells below which a note would say nothing."""
 

@@ -38,7 +38,7 @@ class TabLine(Line[Tabs]):
 def tab_text(told: Tabs, width: int) -> Content:
     """The titles in so many cells, each a link; where they do not fit, the others are told by their numbers alone."""
     words: Mapping[PaneName, str] = TITLES
-    for numbered, between in ((True, "  "), (False, "  "), (False, " ")):
+    for numbered, between in ((True, "   "), (True, " "), (False, "  "), (False, " ")):
         text = Content(between).join([_tab(name, words[name], told, numbered=numbered) for name in told.names])
         if text.cell_length <= width:
             return text
@@ -50,6 +50,6 @@ def _tab(name: PaneName, title: str, told: Tabs, *, numbered: bool) -> Content:
     """One title: the one in front stands between brackets, so that it is told without colour too."""
     front = name == told.front
     number = f"{_NUMBERS[name]} " if numbered else ""
-    text = f"[{number}{title}]" if front else f" {number}{title} " if numbered else title
+    text = f"[{number}{title}]" if front else f"{number}{title}"
     style = Style(bold=front) + Style.from_meta({"@click": f"screen.show_pane({name!r})"})
     return Content.styled(text, "$foreground" if front else "$text-muted").stylize(style)
