@@ -1,27 +1,23 @@
 """Where stdout and stderr go while a screen has the terminal.
 
-Data goes to stdout as ever, unless that is the same terminal: then it is kept, as is all that is said on stderr, until
-the screen has closed. A pipe that nobody reads from for a while must not stop the screen, so that no write waits.
+What is said on stderr waits until the screen has closed. So does data for that terminal, and for a pipe: whoever reads
+it, as in `epoch gen "x" --tui | jq`, most often writes to the same terminal. A file gets its data at once.
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
-import select
+import stat
 import sys
 from contextlib import suppress
 from typing import TextIO
 
-from epoch_cli.cli.streams import PipeClosed, failures_of, say, write_data
+from epoch_cli.cli.streams import failures_of, say, write_data
 from epoch_cli.errors import UnreadableError
-
-_AT_ONCE = 4096
-"""What a pipe that says it has room takes without waiting (POSIX: PIPE_BUF is at least 512, and 4096 on Linux)."""
 
 
 class Aside:
-    """Stands in for stdout and stderr, in the running event loop, until `close`.
+    """Stands in for stdout and stderr, until `close`.
 
     Args:
         stdout: the real one; Textual replaces `sys.stdout` while it runs.
@@ -29,22 +25,18 @@ class Aside:
 
     def __init__(self, stdout: TextIO | None = None) -> None:
         self._stdout = stdout or sys.stdout
-        self._kept_back = self._stdout.isatty()
+        self._kept_back = _leads_to_somebody(self._stdout)
         self._data = bytearray()
         self._said: list[str] = []
-        self._failure: PipeClosed | UnreadableError | None = None
-        self._loop = asyncio.get_running_loop()
-        self._watched = False
 
     def write(self, data: bytes) -> None:
-        """Write data, as soon as whoever reads takes it; errors as `write_data`, of this write or of one before."""
-        self._data += data
+        """Write data, or keep it; errors as `write_data`."""
         if self._kept_back:
+            self._data += data
             return
-        if not self._watched:
-            self._write_some()
-        if self._failure is not None:
-            raise self._failure
+        with failures_of(self._stdout):
+            self._stdout.buffer.write(data)
+            self._stdout.buffer.flush()
 
     def say(self, line: str) -> None:
         """Keep a line."""
@@ -55,36 +47,16 @@ class Aside:
 
         What a terminal has not got that went away meanwhile is lost; other errors as `write_data`.
         """
-        self._stop_watching()
         data, self._data = bytes(self._data), bytearray()
         said, self._said = self._said, []
         for line in said:
             say(line)
-        if self._failure is not None:
-            raise self._failure
-        with suppress(*((UnreadableError,) if self._kept_back else ())):
+        with suppress(*((UnreadableError,) if self._stdout.isatty() else ())):
             if data:
                 write_data(data)
 
-    def _write_some(self) -> None:
-        try:
-            with failures_of(self._stdout):
-                while self._data and _has_room(self._stdout):
-                    del self._data[: os.write(self._stdout.fileno(), self._data[:_AT_ONCE])]
-        except (PipeClosed, UnreadableError) as failure:
-            self._failure = failure
-            self._data.clear()
-        if self._data and not self._watched:
-            self._loop.add_writer(self._stdout.fileno(), self._write_some)
-            self._watched = True
-        elif not self._data:
-            self._stop_watching()
 
-    def _stop_watching(self) -> None:
-        if self._watched:
-            self._loop.remove_writer(self._stdout.fileno())
-            self._watched = False
-
-
-def _has_room(stream: TextIO) -> bool:
-    return bool(select.select([], [stream.fileno()], [], 0)[1])
+def _leads_to_somebody(stream: TextIO) -> bool:
+    """Whether what is written may come to be seen at once: on a terminal, or through a pipe."""
+    kind = os.fstat(stream.fileno()).st_mode
+    return stream.isatty() or stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind)

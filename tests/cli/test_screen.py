@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -234,37 +235,51 @@ def test_what_is_typed_after_refine_is_a_second_turn_of_the_same_session(epoch: 
     assert [each for each in reasons if each] == ["initial", "refine"]
 
 
-def test_a_pipe_that_is_closed_ends_the_run(epoch: Command) -> None:
-    rows = [{"text": jsonl(PAGE, HELLO)}, {"pause": 0.5}, {"text": jsonl(WORLD)}, {"hang": True}]
+def test_who_reads_the_pipe_on_the_same_terminal_writes_when_the_screen_has_closed(epoch: Command) -> None:
+    reader, writer = os.pipe()
+    with Terminal(100, 30) as terminal:
+        # as the shell does for `epoch gen "x" --tui | cat`
+        with subprocess.Popen(["cat"], stdin=reader, stdout=terminal.file) as shown:
+            os.close(reader)
+            with at_screen(epoch.scripted(DONE), "gen", "x", "--tui", terminal=terminal, stdout=writer) as process:
+                os.close(writer)
+                terminal.wait_for("hello")
+                wait_until(lambda: waits(epoch))
+                assert b'"op"' not in terminal.raw
+                terminal.press("q")
+                assert process.wait(20) == 0
+            assert shown.wait(20) == 0
+        wait_until(lambda: is_given_back(terminal))
+        terminal.wait_for("again: epoch replay")
+        assert terminal.text.count('{"op":"add"') == 2
+
+
+def test_a_pipe_that_is_closed_is_no_matter_until_the_screen_is(epoch: Command) -> None:
     reader, writer = os.pipe()
     with Terminal() as terminal:
-        with at_screen(epoch.scripted(rows), "gen", "x", "--tui", terminal=terminal, stdout=writer) as process:
+        with at_screen(epoch.scripted(DONE), "gen", "x", "--tui", terminal=terminal, stdout=writer) as process:
             os.close(writer)
-            assert os.read(reader, 10)
             os.close(reader)
+            terminal.wait_for("hello")
+            wait_until(lambda: waits(epoch))
+            terminal.press("q")
             assert process.wait(20) == 141
         wait_until(lambda: is_given_back(terminal))
-    assert ended(epoch).status == "cancelled"
+    assert ended(epoch).status == "complete"
 
 
-def test_a_pipe_that_nobody_reads_yet_stops_no_key(epoch: Command) -> None:
-    big = [add("/root/children/-", text_node("x" * 400)) for _ in range(10)]
-    rows = [{"text": jsonl(PAGE, HELLO, *big)}, {"hang": True}]
-    reader, writer = os.pipe()
-    import fcntl
-
-    fcntl.fcntl(writer, 1031, 4096)  # F_SETPIPE_SZ, which Python 3.11 has on Linux alone
-    with Terminal() as terminal:
-        arguments = ("gen", "x", "--tui", "--format", "events")
-        with at_screen(epoch.scripted(rows), *arguments, terminal=terminal, stdout=writer) as process:
-            os.close(writer)
-            terminal.wait_for("xxxxx")
-            terminal.press("q")
-            wait_until(lambda: not terminal.alternate and terminal.raw.count(b"\x1b[?1049l"))
-            with os.fdopen(reader, "rb") as pipe:
-                written = pipe.read()
-            assert process.wait(20) == 130
-    assert json.loads(written.splitlines()[-1])["event"] == "run_ended"
+def test_a_file_gets_each_patch_while_the_screen_is_open(epoch: Command, tmp_path: Path) -> None:
+    file = tmp_path / "patches.jsonl"
+    arguments = ("gen", "x", "--tui")
+    with (
+        Terminal() as terminal,
+        file.open("wb") as stdout,
+        at_screen(epoch.scripted(DONE), *arguments, terminal=terminal, stdout=stdout) as process,
+    ):
+        wait_until(lambda: waits(epoch))
+        assert paths(file.read_bytes()) == ["/root", "/root/children/-"]
+        terminal.press("q")
+        assert process.wait(20) == 0
 
 
 def test_a_run_that_does_not_end_is_left(epoch: Command) -> None:
