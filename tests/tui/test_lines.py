@@ -38,6 +38,13 @@ def test_the_header_shortens_the_prompt_before_the_author() -> None:
     assert "epoch" in header_text(told, 6).plain
 
 
+def test_what_stands_in_brackets_behind_the_author_goes_before_the_prompt() -> None:
+    told = Headline("a dashboard for a shop, with orders", "offline composer (rules, not a model)")
+    assert header_text(told, 100).plain.endswith("  offline composer (rules, not a model)")
+    assert header_text(told, 70).plain.endswith("  offline composer")
+    assert "“a dashboard for a shop, with orders”" in header_text(told, 70).plain
+
+
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage])
 def test_a_stage_is_told_by_its_sign_and_its_word(stage: str) -> None:
     text = status_text(Situation(Status(progress=Progress(stage=stage))), 80).plain  # type: ignore[arg-type]
@@ -65,6 +72,22 @@ def test_how_a_run_ended_is_told(status: str, word: str) -> None:
         at=1.0, status=status, document={}, metrics={}, accepted=0, refused=0, repaired=0, malformed=0  # type: ignore[arg-type]
     )  # fmt: skip
     assert status_text(Situation(Status(ended=ended)), 80).plain.startswith(word)
+
+
+def test_why_a_run_failed_is_worth_more_than_its_numbers() -> None:
+    ended = RunEnded(
+        at=1.0, status="failed", document={}, metrics={}, accepted=0, refused=0, repaired=0, malformed=0,
+        error={"message": "acme: the connection was lost", "remedy": "try again"},
+    )  # fmt: skip
+    status = Status(ended=ended, accepted=12, note="refused: EP201", progress=Progress(tokens=300, elapsed=61.0))
+    assert status_text(Situation(status), 80).plain == (
+        "× failed  12 patches  │ acme: the connection was lost: try again"
+    )
+
+
+def test_a_run_that_waits_says_for_whom_and_what_may_be_done() -> None:
+    status = Status(waiting=True, accepted=12, progress=Progress(stage="waiting", tokens=300, elapsed=61.0))
+    assert status_text(Situation(status), 60).plain == "○ waiting for you  12 patches  │ refine, accept, or quit"
 
 
 FULL = Status(

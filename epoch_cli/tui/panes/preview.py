@@ -15,17 +15,13 @@ from epoch_cli.catalog import Models, parse_models
 from epoch_cli.errors import EpochError
 from epoch_cli.output.text import visible
 from epoch_cli.output.view import Changes, NodeView, View
+from epoch_cli.tui import preview
 from epoch_cli.tui.panes.pane import NodeChosen
-from epoch_cli.tui.preview.bound import as_text
-from epoch_cli.tui.preview.canvas import Canvas
-from epoch_cli.tui.preview.control import values_in
-from epoch_cli.tui.preview.part import ActionFired, Part, Shared, part_of, titled
-from epoch_cli.tui.preview.plan import MOST, Plan, Wanted
-from epoch_cli.tui.preview.roles import ROLES
 from epoch_cli.tui.preview.still import StillScroll
 
 if TYPE_CHECKING:
     from epoch_cli.tui.app import EpochApp
+    from epoch_cli.tui.preview import Canvas, Part, Wanted
 
 _LONGEST: Final = 240
 """Characters of the line that tells of an event."""
@@ -35,7 +31,7 @@ class PreviewPane(Vertical):
     """The document as widgets, and a line at the foot that tells what the last button would have done.
 
     Attributes:
-        most: how many parts it shows at once, at most.
+        most: how many parts it shows at once, at most; None for `MOST`, and fewer while an answer comes.
     """
 
     DEFAULT_CSS: ClassVar[str] = """
@@ -48,18 +44,17 @@ class PreviewPane(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  as Textual names it
         super().__init__(id=id)
-        self.most = MOST
+        self.most: int | None = None
         self._view: View | None = None
         self._models: tuple[Any, Models] = (None, Models())
         self._canvas: Canvas | None = None
         self._seen: Any = None
+        self._answering = False
         self._clicked: NodeView | None = None
 
     def compose(self) -> ComposeResult:
-        """The canvas, which scrolls, and the line at the foot."""
-        self._canvas = Canvas(self._plan, Shared(getattr(self.app, "catalog", None)))
-        with StillScroll():
-            yield self._canvas
+        """Where the canvas will scroll, and the line at the foot."""
+        yield StillScroll()
         yield Static(id="preview-event")
 
     # ---------------------------------------------------------------- as a pane
@@ -69,10 +64,17 @@ class PreviewPane(Vertical):
         self._view = view
         pending = view.pending()
         seen = (id(pending.parent), pending.place, pending.node.get("type")) if pending is not None else None
-        if changes.root or changes.document or changes.lines or seen != self._seen:
-            self._seen = seen
-            if self._canvas is not None:
-                self._canvas.catch_up()
+        answering = view.status().answering and getattr(self.app, "player", None) is None
+        if changes.root or changes.document or changes.lines or (seen, answering) != (self._seen, self._answering):
+            self._seen, self._answering = seen, answering
+            self._canvas = self._canvas or self._new_canvas()
+            self._canvas.catch_up()
+
+    def _new_canvas(self) -> Canvas:
+        """The canvas, when there is something to draw."""
+        canvas = preview.Canvas(self._plan, preview.Shared(getattr(self.app, "catalog", None)))
+        self.query_one(VerticalScroll).mount(canvas)
+        return canvas
 
     def select(self, node: NodeView | None) -> None:
         """Mark the chosen node."""
@@ -92,7 +94,9 @@ class PreviewPane(Vertical):
         if view is None:
             return []
         app = cast("EpochApp", self.app)
-        return Plan(app.catalog, self._declared(view), ROLES, view.pending(), self.most).parts(view.root)
+        most = self.most or (preview.MOST_MEANWHILE if self._answering else preview.MOST)
+        plan = preview.Plan(app.catalog, self._declared(view), preview.ROLES, view.pending(), most)
+        return plan.parts(view.root)
 
     def _declared(self, view: View) -> Models:
         """The data models of the run, else those of the catalog."""
@@ -111,7 +115,7 @@ class PreviewPane(Vertical):
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        part = part_of(event.button)
+        part = preview.part_of(event.button)
         form = _form_of(part)
         if part is None:
             return
@@ -123,28 +127,28 @@ class PreviewPane(Vertical):
     @on(Input.Submitted)
     def _sent(self, event: Input.Submitted) -> None:
         event.stop()
-        form = _form_of(part_of(event.input))
+        form = _form_of(preview.part_of(event.input))
         if form is not None:
             self._tell(form, form, "onSubmit")
 
     def _tell(self, part: Part, form: Part | None, event: str, by: Part | None = None) -> None:
         """Tell of an event, and do nothing."""
         prop, handler = part.handler()
-        values = values_in(form) if form is not None else {}
-        who = titled((by or part).own)
+        values = preview.values_in(form) if form is not None else {}
+        who = preview.titled((by or part).own)
         line = f"event: {prop or event} → {handler or 'no handler'} ({who})"
         if values:
-            line += "  " + "  ".join(f"{name}={as_text(value)}" for name, value in values.items())
+            line += "  " + "  ".join(f"{name}={preview.as_text(value)}" for name, value in values.items())
         foot = self.query_one("#preview-event", Static)
         foot.update(Content(visible(line, _LONGEST)))
         foot.add_class("-told")
         if part.view is not None:
-            self.post_message(ActionFired(prop or event, handler, part.view, values))
+            self.post_message(preview.ActionFired(prop or event, handler, part.view, values))
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """A node that is clicked is chosen; what lies on it still does what it does."""
         widget, _ = self.screen.get_widget_at(event.screen_x, event.screen_y)
-        part = part_of(widget)
+        part = preview.part_of(widget)
         if part is not None and part.view is not None:
             self._clicked = part.view
             self.post_message(NodeChosen(part.view))
@@ -160,5 +164,5 @@ class PreviewPane(Vertical):
 def _form_of(part: Part | None) -> Part | None:
     """The form that a part stands in."""
     while part is not None and part.kind != "form":
-        part = part_of(part.parent)
+        part = preview.part_of(part.parent)
     return part

@@ -38,7 +38,7 @@ _LONGEST_REST: Final = 0.5
 class _Gutter(Still):
     """The margin on the left, where a sign stands before the chosen node."""
 
-    DEFAULT_CSS: ClassVar[str] = "_Gutter { dock: left; width: 1; height: 100%; color: $accent; text-style: bold; }"
+    DEFAULT_CSS: ClassVar[str] = "_Gutter { dock: left; width: 2; height: 100%; color: $accent; text-style: bold; }"
 
     def __init__(self) -> None:
         super().__init__()

@@ -30,11 +30,12 @@ class LiveActions(Screen[None]):
             return ""
         if live.over or live.ended:
             return "the run is over"
-        if action in {"accept", "undo_turn", "another"} and not live.turns:
-            return "there is no turn yet"
-        if action in {"accept", "undo_turn"} and not live.undoable:
-            return "there is nothing to accept or to take back"
-        return ""
+        not_now = (
+            (action == "pause" and live.waiting, "nothing comes until you ask for something"),
+            (action in {"accept", "undo_turn", "another"} and not live.turns, "there is no turn yet"),
+            (action in {"accept", "undo_turn"} and not live.undoable, "there is nothing to accept or to take back"),
+        )
+        return next((why for holds, why in not_now if holds), "")
 
     def action_refine(self) -> None:
         """Ask for a change of what is there."""

@@ -137,11 +137,14 @@ class Desk(Container):
 
     def _rearrange(self) -> None:
         shown = self.shown
+        came = [name for name in shown if self.pane(name).has_class("-away")]
         for name in TITLES:
             self.pane(name).set_class(name not in shown, "-away")
-        for name in TITLES:
-            if name in shown and name in self._stale and self._view is not None:
+        for name in shown:
+            if name in self._stale:
                 self._refill(name)
+            elif name in came:  # another node may have been chosen while it was away
+                self.pane(name).select(self._selected)
         self.post_message(self.Arranged())
         self.call_after_refresh(self._entitle)
 

@@ -4,51 +4,138 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from string import digits
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
-from textual.events import Resize
-from textual.widgets import Footer
-from textual.widgets._footer import FooterKey
+from textual.binding import ActiveBinding
+from textual.content import Content
+from textual.events import Leave, MouseDown, MouseMove
+from textual.screen import Screen
 
 from epoch_cli.tui.keys import KEYS
+from epoch_cli.tui.widgets.line import Line
 
-_GAP: Final = 2  # cells behind each key, as in epoch.tcss
+_GAP: Final = 2  # cells behind each key
 _KEPT: Final = ("leave", "help")
 _ORDER: Final = {key.action: at for at, key in enumerate(KEYS)}
 
 
-class KeyLine(Footer):
-    """Textual's footer, which would be cut at the right where there is little room."""
+class ShownKey(NamedTuple):
+    """A key at the foot.
+
+    Attributes:
+        key: as Textual names it.
+        display: as people do.
+        description: a word or two.
+        action: what it does.
+        tooltip: a sentence.
+    """
+
+    key: str
+    display: str
+    description: str
+    action: str
+    tooltip: str = ""
+
+    @property
+    def cells(self) -> int:
+        """The cells that it takes, with the gap behind it."""
+        return cell_len(self.display) + 1 + cell_len(self.description) + _GAP
+
+
+class KeyLine(Line[tuple[ShownKey, ...]]):
+    """The keys on a line; a click is as good as the key.
+
+    One widget, where Textual's footer is one for each key: those take 15 ms of the first picture, and again whenever
+    another key works.
+    """
+
+    DEFAULT_CSS = """
+    KeyLine { dock: bottom; background: $panel; }
+    """
 
     def __init__(self) -> None:
-        super().__init__(show_command_palette=False, compact=True)
-        self._width = 0
+        super().__init__(())
+        self._under: ShownKey | None = None  # the one below the mouse
 
-    def compose(self) -> ComposeResult:
+    def on_mount(self) -> None:
+        """From now on it is told when other keys work."""
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+
+    def text(self, width: int) -> Content:
         """The keys that fit."""
-        keys = [key for key in super().compose() if isinstance(key, FooterKey)]
-        keys.sort(key=lambda key: _ORDER.get(key.action, len(_ORDER)))  # else mapped ones come last, and fit last
-        place = next((at for at, key in enumerate(keys) if key.action == "search"), len(keys))
-        keys[place:place] = self._panes()
-        fitting = fitting_keys([(key.action, _cells(key)) for key in keys], self.app.size.width - 2)
-        yield from (key for key in keys if key.action in fitting)
+        return Content(" " * _GAP).join([self._drawn(key) for key in self._fitting(width)])
 
-    def _panes(self) -> Iterator[FooterKey]:
+    def _drawn(self, key: ShownKey) -> Content:
+        drawn = Content.assemble(
+            (key.display, "bold $footer-key-foreground"), (f" {key.description}", "$footer-description-foreground")
+        )
+        return drawn.stylize("on $block-hover-background") if key == self._under else drawn
+
+    def _fitting(self, width: int) -> list[ShownKey]:
+        fitting = fitting_keys([(key.action, key.cells) for key in self.told], width)
+        return [key for key in self.told if key.action in fitting]
+
+    # ---------------------------------------------------------------- which they are
+
+    def _bindings_changed(self, screen: Screen[object]) -> None:
+        if self.app.app_focus and self.is_attached and screen is self.screen:
+            self.tell(tuple(self._shown([*screen.active_bindings.values()])))
+
+    def _shown(self, active: Sequence[ActiveBinding]) -> list[ShownKey]:
+        """The keys that are to be seen, in the order of the table."""
+        keys: dict[str, ShownKey] = {}
+        for bound in active:
+            binding = bound.binding
+            if binding.show and binding.action not in keys:
+                display = self.app.get_key_display(binding)
+                keys[binding.action] = ShownKey(
+                    binding.key, display, binding.description, binding.action, bound.tooltip
+                )
+        # else mapped ones come last, and fit last
+        ordered = sorted(keys.values(), key=lambda key: _ORDER.get(key.action, len(_ORDER)))
+        place = next((at for at, key in enumerate(ordered) if key.action == "search"), len(ordered))
+        return [*ordered[:place], *self._panes(active), *ordered[place:]]
+
+    def _panes(self, active: Sequence[ActiveBinding]) -> Iterator[ShownKey]:
         """One for all panes, as long as their keys are digits in a row; a click on it jumps."""
-        active = {bound.binding.id: bound.binding for bound in self.screen.active_bindings.values()}
-        panes = [active[key.id] for key in KEYS if key.id.startswith("app.pane_") and key.id in active]
+        named = {bound.binding.id: bound.binding for bound in active}
+        panes = [named[key.id] for key in KEYS if key.id.startswith("app.pane_") and key.id in named]
         shown = [self.app.get_key_display(pane) for pane in panes]
-        jump = active.get("app.jump")
+        jump = named.get("app.jump")
         if len(shown) > 1 and "".join(shown) in digits and jump is not None:
-            yield FooterKey(jump.key, f"{shown[0]}-{shown[-1]}", "Panes", "show_panes", tooltip=jump.tooltip)
+            yield ShownKey(jump.key, f"{shown[0]}-{shown[-1]}", "Panes", "show_panes", jump.tooltip)
 
-    def on_resize(self, event: Resize) -> None:
-        """With more room there may be more, with less there have to be less."""
-        if event.size.width != self._width:
-            self._width = event.size.width
-            self.call_after_refresh(self.recompose)
+    # ---------------------------------------------------------------- the mouse
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """A click on a key does what the key does."""
+        key = self._at(event.x)
+        if key is not None:
+            self.app.simulate_key(key.key)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """What a click would do is marked, and told."""
+        self._point(self._at(event.x))
+
+    def on_leave(self, _: Leave) -> None:
+        """The mouse is elsewhere."""
+        self._point(None)
+
+    def _point(self, key: ShownKey | None) -> None:
+        if key != self._under:
+            self._under = key
+            self.tooltip = key.tooltip if key is not None else None
+            self.refresh()
+
+    def _at(self, column: int) -> ShownKey | None:
+        """The key in a column of the widget."""
+        at = self.gutter.left
+        for key in self._fitting(self.content_size.width):
+            if at <= column < at + key.cells - _GAP:
+                return key
+            at += key.cells
+        return None
 
 
 def fitting_keys(keys: Sequence[tuple[str, int]], width: int) -> set[str]:
@@ -66,7 +153,3 @@ def fitting_keys(keys: Sequence[tuple[str, int]], width: int) -> set[str]:
             break
         fitting.add(action)
     return fitting
-
-
-def _cells(key: FooterKey) -> int:
-    return cell_len(key.key_display) + 1 + cell_len(key.description) + _GAP

@@ -45,6 +45,8 @@ _ENDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
 
 _BETWEEN: Final = "  │ "
 _WHY: Final = "$text-error"
+_NOW: Final = "$text-muted"
+"""The styles of notes that are worth more than numbers, which the meters tell too."""
 _YOURS: Final = "refine, accept, or quit"
 _LEAST_NOTE: Final = 12
 """Cells below which a note would say nothing."""
@@ -77,7 +79,7 @@ class StatusLine(Line[Situation]):
 def status_text(told: Situation, width: int) -> Content:
     """The status in so many cells."""
     note, style = _note(told.status)
-    pieces = [*_state(told), *_counts(told.status), *(() if style == _WHY else _numbers(told.status))]
+    pieces = [*_state(told), *_counts(told.status), *(() if style in {_WHY, _NOW} else _numbers(told.status))]
     line = fitted(pieces, width)
     room = width - line.cell_length - len(_BETWEEN)
     if not note or room < _LEAST_NOTE:
@@ -92,7 +94,7 @@ def _note(status: Status) -> tuple[str, str]:
         return ": ".join(str(error[part]) for part in ("message", "remedy") if error.get(part)), _WHY
     if status.note:
         return status.note, "$text-warning"
-    return (_YOURS, "$text-muted") if status.waiting else ("", "")
+    return (_YOURS, _NOW) if status.waiting else ("", "")
 
 
 def _state(told: Situation) -> Iterator[Piece]:
@@ -111,9 +113,8 @@ def _state(told: Situation) -> Iterator[Piece]:
     yield Piece(Content.styled(f"{sign} {word}", f"{style} bold"))
     if status.turn > 1:
         yield Piece(Content.styled(f"turn {status.turn}", "$foreground"), 3)
-    if status.attempt > 1:
-        reason = f", {visible(str(status.reason))}" if status.reason not in {"", "initial", "refine"} else ""
-        yield Piece(Content.styled(f"attempt {status.attempt}{reason}", "$foreground"), 2)
+    if status.attempt > 1 and status.reason not in {"", "initial", "refine"}:  # which the turn tells
+        yield Piece(Content.styled(f"attempt {status.attempt}, {visible(str(status.reason))}", "$foreground"), 2)
 
 
 def _counts(status: Status) -> Iterator[Piece]:

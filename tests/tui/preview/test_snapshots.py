@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,9 @@ import orjson
 import pytest
 from support.previews import previewed, run, shown_instead
 from support.screens import punk
+from support.snapshots import compare
 
 THEMES = ("epoch-dark", "epoch-light")
-GOLDEN = Path(__file__).parents[2] / "golden" / "preview"
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents" / "good"
 _COLUMNS = [{"key": "name", "label": "Name"}, {"key": "price", "label": "Price", "align": "end"}]
 _TONES = ("primary", "secondary", "success", "danger", "warning", "neutral")
@@ -118,36 +117,27 @@ SHOWN: dict[str, list[dict[str, Any]]] = {
 """What is shown of each component; one that is new in the catalog needs a row here."""
 
 
-def _compared(name: str, theme: str, picture: str) -> None:
-    path = GOLDEN / f"{name}-{theme}.svg"
-    if os.environ.get("EPOCH_UPDATE_GOLDEN"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(picture, "utf-8")
-    assert path.is_file(), f"no picture of {name}: write it with EPOCH_UPDATE_GOLDEN=1, and look at it"
-    assert picture == path.read_text("utf-8"), f"{path.name} looks different now"
-
-
 def test_every_component_has_its_pictures() -> None:
     assert set(SHOWN) == set(punk().components)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_component_looks_as_it_did(name: str, theme: str) -> None:
+def test_a_component_looks_as_it_did(name: str, theme: str, tmp_path: Path) -> None:
     async def look() -> None:
         root = {"type": "Container", "props": {"padding": "xs"}, "children": SHOWN[name]}
         async with previewed(root, size=(64, 36), theme=theme) as pilot:
-            _compared(name, theme, pilot.app.export_screenshot(title=name))
+            compare(f"preview/{name}-{theme}", pilot.app, tmp_path)
 
     run(look())
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_document_with_all_components_looks_as_it_did(theme: str) -> None:
+def test_a_document_with_all_components_looks_as_it_did(theme: str, tmp_path: Path) -> None:
     async def look() -> None:
         document = orjson.loads((DOCUMENTS / "all-fifteen-components.json").read_bytes())
         async with previewed({"type": "Text"}, size=(72, 44), theme=theme) as pilot:
             await shown_instead(pilot, document["root"])
-            _compared("all", theme, pilot.app.export_screenshot(title="all"))
+            compare(f"preview/all-{theme}", pilot.app, tmp_path)
 
     run(look())

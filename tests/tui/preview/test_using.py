@@ -194,7 +194,7 @@ def test_the_chosen_node_is_marked_by_a_sign_and_scrolled_to() -> None:
             assert "line 55" not in seen(pilot)
             pane = pilot.app.pane  # type: ignore[attr-defined]
             pane.select(pilot.app.view.root.inner[55])  # type: ignore[attr-defined]
-            await until(pilot, lambda: "▸line 55" in seen(pilot))
+            await until(pilot, lambda: "▸ line 55" in seen(pilot))
             pane.select(None)
             await until(pilot, lambda: "▸" not in seen(pilot))
 
