@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from epoch_cli.catalog import Catalog, load_catalog
     from epoch_cli.document import Applied, apply_patch
     from epoch_cli.engine import Control, Options
-    from epoch_cli.engine.generate import generate
+    from epoch_cli.engine.generation import generate
     from epoch_cli.errors import (
         BudgetError,
         CatalogError,

@@ -193,7 +193,8 @@ def _value(shape: Field, name: str, index: int, owner: str, depth: int) -> Any:
     if kind == "boolean":
         return index % 2 == 0
     if kind == "number":
-        return _from(_NUMBERS, name, index) or _UNITS[index % len(_UNITS)]
+        known = _from(_NUMBERS, name, index)
+        return _UNITS[index % len(_UNITS)] if known is None else known
     if kind == "date":
         return _DATES[index % len(_DATES)]
     return _string(name, index, owner)
@@ -248,8 +249,8 @@ def _words(name: str) -> list[str]:
 
 
 def _example(models: Models, path: Sequence[str]) -> Any:
-    """The value that a model's own example has at a path; None without one."""
+    """The value that a model's own example has at a path; None without one, and for an empty list or object."""
     here: Any = next((model.example for model in models if path and model.name.casefold() == path[0].casefold()), None)
     for step in path[1:]:
         here = here.get(step) if isinstance(here, Mapping) else None
-    return here or None
+    return None if isinstance(here, (Mapping, list)) and not here else here

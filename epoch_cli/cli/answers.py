@@ -8,10 +8,10 @@ from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.streams import say
 from epoch_cli.config.paths import answers_dir
 from epoch_cli.output.text import visible
-from epoch_cli.providers import Provider
 
 if TYPE_CHECKING:
     from epoch_cli.engine.cache import AnswerCache
+    from epoch_cli.providers import Provider
 
 
 def answers_for(provider: Provider, *, wanted: bool) -> AnswerCache | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 from epoch_cli.engine.options import Constrain
 from epoch_cli.errors import UsageError
 from epoch_cli.nearest import did_you_mean
-from epoch_cli.providers.base import Effort, Parameters
+from epoch_cli.providers.parameters import Effort, Parameters
 
 
 class Asked(NamedTuple):

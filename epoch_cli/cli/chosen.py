@@ -16,7 +16,7 @@ from epoch_cli.errors import UsageError
 from epoch_cli.events import Mode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ChosenFlags:
     """The flags of `gen` and `batch` alike; see `commands` for what each means."""
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from epoch_cli.cli.recorded import say_torn
 from epoch_cli.cli.streams import say, short_path
 from epoch_cli.config.paths import sessions_dir
-from epoch_cli.engine.continuing import Continued, continued
 from epoch_cli.errors import EpochError, SessionError, UnreadableError, UsageError
 from epoch_cli.output.text import visible
 from epoch_cli.sessions import find_session, read_session
 from epoch_cli.sessions.store import recent_sessions
+
+if TYPE_CHECKING:
+    from epoch_cli.engine.continuing import Continued
 
 _SHOWN = 60
 
@@ -77,6 +79,8 @@ def _newest() -> _Read:
 
 
 def _read(path: Path) -> _Read:
+    from epoch_cli.engine.continuing import continued  # only with a session
+
     torn: list[int] = []
     try:
         return _Read(path, continued(read_session(path, on_torn=torn.append)), torn)

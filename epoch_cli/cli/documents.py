@@ -13,8 +13,6 @@ from epoch_cli.config.paths import sessions_dir
 from epoch_cli.document import Document
 from epoch_cli.engine import Options
 from epoch_cli.errors import UnreadableError, UsageError
-from epoch_cli.linting.documents import document_of
-from epoch_cli.linting.sources import Source, read_source
 from epoch_cli.output.text import visible
 from epoch_cli.sessions import find_session
 
@@ -26,6 +24,9 @@ def read_document(name: str) -> Any:
         UnreadableError: it cannot be read.
         UsageError: several sessions begin with this id.
     """
+    from epoch_cli.linting.documents import document_of  # only where there is one to read
+    from epoch_cli.linting.sources import Source, read_source
+
     shown = "stdin" if name == "-" else name
     try:
         raw = sys.stdin.buffer.read() if name == "-" else read_source(Source(name, _path(name)))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from epoch_cli.cli.running import RunFlags
 from epoch_cli.cli.streams import on_terminal
 from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine import Options
-from epoch_cli.engine.requests import is_rules
-from epoch_cli.providers import Provider
+
+if TYPE_CHECKING:
+    from epoch_cli.providers import Provider
 
 
 def expecting(options: Options, provider: Provider, flags: RunFlags) -> Options:
@@ -21,7 +23,11 @@ def expecting(options: Options, provider: Provider, flags: RunFlags) -> Options:
         flags: whether anybody looks: at a drawn tree, or at narration with -v.
     """
     looked_at = flags.verbosity >= 1 or (flags.form is None and on_terminal())
-    if flags.quiet or not looked_at or is_rules(provider):
+    if flags.quiet or not looked_at:
+        return options
+    from epoch_cli.engine.requests import is_rules
+
+    if is_rules(provider):
         return options
     from epoch_cli.sessions.stats import learnt
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from epoch_cli.cli.readers import Readers
@@ -10,7 +10,10 @@ from epoch_cli.cli.signals import Signals
 from epoch_cli.events import Event
 
 if TYPE_CHECKING:
-    from epoch_cli.engine import Control  # which a replay does not need: it would wait 100 ms longer for its screen
+    from epoch_cli.engine import Control
+
+Begin = Callable[[], "AsyncIterator[Event]"]
+"""Begins a run, and imports what that takes."""
 
 
 class Followed(NamedTuple):
@@ -27,11 +30,11 @@ class Followed(NamedTuple):
     interrupted: bool = False
 
 
-async def follow(readers: Readers, events: AsyncIterator[Event], control: Control) -> Followed:
+async def follow(readers: Readers, begin: Begin, control: Control) -> Followed:
     """Follow a run to its end, under the policy for signals.
 
     The first Ctrl-C ends the run and keeps the valid document; the second leaves at once.
     """
     signals = Signals(control.cancel, lambda: control.cancelled)
-    await readers.follow(events, control.cancel)
+    await readers.follow(begin(), control.cancel)
     return Followed(signals.terminated)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from epoch_cli.catalog import Catalog
 from epoch_cli.cli.answers import answers_for, say_failure
 from epoch_cli.cli.asking import Asked
 from epoch_cli.cli.chosen import ChosenFlags, options_chosen
@@ -20,16 +22,18 @@ from epoch_cli.cli.streams import say, write_json
 from epoch_cli.cli.surroundings import in_ci, surroundings_of
 from epoch_cli.cli.wishing import read_wish, takes_stdin
 from epoch_cli.config.settings import Settings
-from epoch_cli.engine import Options, generate
-from epoch_cli.engine.generate import first_request
+from epoch_cli.engine import Control, Options
 from epoch_cli.errors import ExitCode
+from epoch_cli.events import Event
 from epoch_cli.output.text import visible
-from epoch_cli.providers import Provider
 from epoch_cli.providers.choosing import Wanted, choose
 from epoch_cli.providers.opening import open_with_model
 
+if TYPE_CHECKING:
+    from epoch_cli.providers import Provider
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class GenFlags(ChosenFlags):
     """Flags of `gen` that `apply` has not; see `commands` for what each means."""
 
@@ -58,13 +62,7 @@ def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
     asked_for["cache"] = cache
     code = run(
         flags,
-        lambda catalog, options, control: generate(
-            text,
-            catalog=catalog,
-            provider=provider,
-            options=expecting(replace(options, **asked_for), provider, flags),
-            control=control,
-        ),
+        partial(_begin, text, provider, asked_for, flags),
         picture=picture,
         system=gen.system,
         stdin=stdin,
@@ -72,6 +70,22 @@ def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
     )
     say_failure(cache, -1 if flags.quiet else flags.verbosity)
     return code
+
+
+def _begin(
+    text: str,
+    provider: Provider,
+    asked_for: dict[str, Any],
+    flags: RunFlags,
+    catalog: Catalog,
+    options: Options,
+    control: Control,
+) -> AsyncIterator[Event]:
+    """Begin the run; what that takes is imported here, which is behind the first picture of a screen."""
+    from epoch_cli.engine import generate
+
+    options = expecting(replace(options, **asked_for), provider, flags)
+    return generate(text, catalog=catalog, provider=provider, options=options, control=control)
 
 
 def chosen_provider(asked: Asked, flags: RunFlags, *, sends: bool) -> Provider:
@@ -106,6 +120,8 @@ def _print_request(
     text: str, provider: Provider, system: str, asked_for: dict[str, Any], flags: RunFlags, *, stdin: bool
 ) -> int:
     """What would be sent, as JSON on stdout, with `***` for the key; nothing is sent."""
+    from epoch_cli.engine.generation import first_request
+
     catalog, options = prepare(flags, system=system, stdin=stdin)
     options = replace(options, **asked_for)
     request = first_request(text, catalog=catalog, provider=provider, options=options)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from epoch_cli.providers import Provider
 from epoch_cli.providers.opening import Surroundings, open_with_model
 from epoch_cli.providers.table import OFFLINE
 from epoch_cli.tui.wishes import Author
+
+if TYPE_CHECKING:
+    from epoch_cli.providers import Provider
 
 
 class Others:

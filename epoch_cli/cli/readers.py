@@ -19,7 +19,6 @@ from epoch_cli.events import Event, RunEnded, RunStarted, UsageReported
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.formats import FORMATS, Format
 from epoch_cli.output.jsonl import DataOutput
-from epoch_cli.output.live import LiveTree, live_tree
 from epoch_cli.output.narration import Narrator, summary_lines, usage_text
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.saving import FileOutput
@@ -27,6 +26,7 @@ from epoch_cli.output.text import error_line, visible
 from epoch_cli.sessions import Recorder
 
 if TYPE_CHECKING:
+    from epoch_cli.output.live import LiveTree
     from epoch_cli.output.plain import PlainLines
 
 
@@ -83,7 +83,7 @@ class Readers:
         self.session_whole = False
         self._picture: LiveTree | None = None
         if picture == "tree":
-            self._picture = self._stack.enter_context(live_tree(sys.stderr))
+            self._picture = self._stack.enter_context(_live_tree())
         self._plain = _plain_lines(verbosity) if picture == "plain" else None
         self.screen: Screen | None = None
 
@@ -244,6 +244,12 @@ class Readers:
     def exit_code(self) -> ExitCode:
         """What the run as a whole comes to."""
         return ExitCode.BROKEN_PIPE if self.pipe_closed else self.outcome.exit_code
+
+
+def _live_tree() -> LiveTree:
+    from epoch_cli.output.live import live_tree  # rich, which takes 40 ms: only where a tree is drawn
+
+    return live_tree(sys.stderr)
 
 
 def _plain_lines(verbosity: int) -> PlainLines:

@@ -30,7 +30,7 @@ _AS_THEY_COME = (None, "jsonl", "events")
 """Formats that write while the run goes on; the others have nothing to wait for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ReplayFlags:
     """Flags of `replay`; see `commands` for what each means."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.cli.documents import read_base, say_findings_of_base
-from epoch_cli.cli.following import Followed, follow
+from epoch_cli.cli.following import Begin, Followed, follow
 from epoch_cli.cli.picture import Picture, picture_of
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.cli.readers import Readers, data_output, ended_with_root, parse_format
@@ -22,14 +22,15 @@ from epoch_cli.config.paths import sessions_dir
 from epoch_cli.engine import Control, Options
 from epoch_cli.errors import EpochError, ExitCode, UnreadableError, UsageError
 from epoch_cli.events import Event
-from epoch_cli.linting.settings import selection
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.saving import FileOutput
-from epoch_cli.reading.reads import Granularity
-from epoch_cli.validation.draft import Fixing
+from epoch_cli.reading.granularity import Granularity
+from epoch_cli.validation import Selection
+from epoch_cli.validation.diagnostics import Fixing
 
 if TYPE_CHECKING:
     from epoch_cli.cli.others import Others
+    from epoch_cli.config.settings import RuleSettings
 
 STDOUT = Path("-")
 """What `-o` takes for stdout."""
@@ -38,10 +39,10 @@ MakeEvents = Callable[[Catalog, Options, Control], AsyncIterator[Event]]
 """Starts a run: the events of a text that somebody writes."""
 
 
-Following = Callable[[Readers, AsyncIterator[Event], Control], Coroutine[Any, Any, Followed]]
+Following = Callable[[Readers, Begin, Control], Coroutine[Any, Any, Followed]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class RunFlags:
     """Flags of `gen` and `apply`; see `commands` for what each means."""
 
@@ -122,7 +123,7 @@ def _run(
     control = Control()
     following = follow if picture != "screen" else _on_screen(catalog, control, readers, others)
     with readers:
-        followed = asyncio.run(following(readers, make_events(catalog, options, control), control))
+        followed = asyncio.run(following(readers, partial(make_events, catalog, options, control), control))
         failure = _save(file, readers)
         readers.finish()
     if failure is not None:
@@ -175,7 +176,7 @@ def prepare(flags: RunFlags, *, system: str = "", stdin: bool = False) -> tuple[
     return catalog, Options(
         profile=find_budget(flags.budget or config.budget, catalog)[0],
         models=find_models(flags.data or config.data, catalog),
-        rules=selection(config.rules),
+        rules=_rules_of(config.rules),
         document=read_base(flags.base, stdin_taken=stdin),
         system=system,
         timeout=flags.timeout,
@@ -183,6 +184,15 @@ def prepare(flags: RunFlags, *, system: str = "", stdin: bool = False) -> tuple[
         granularity=choice_of("--granularity", flags.granularity, Granularity),
         heal=flags.heal,
     )
+
+
+def _rules_of(rules: RuleSettings) -> Selection:
+    """The rules that the configuration names; errors as of `selection`."""
+    if not any(rules):  # nobody names any, as a rule: then those that there are wait until the screen is open
+        return Selection()
+    from epoch_cli.linting.settings import selection
+
+    return selection(rules)
 
 
 def choice_of(flag: str, text: str, kind: Any) -> Any:

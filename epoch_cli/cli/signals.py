@@ -34,13 +34,20 @@ class Signals:
         self._leave = leave
         self.interrupted = False
         self.terminated = False
-        loop = asyncio.get_running_loop()
         handlers = {"SIGINT": self._interrupt, "SIGTERM": self.terminate, "SIGHUP": self.terminate}
         with suppress(NotImplementedError):  # no signal handlers in the loop on Windows: there Ctrl-C leaves at once
             for name, handler in handlers.items():
-                number = getattr(signal, name)
-                if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-                    loop.add_signal_handler(number, handler)
+                self._handle(name, handler)
+
+    def end_by_quit(self) -> None:
+        """End in good order by SIGQUIT, too: who has the terminal must give it back."""
+        with suppress(NotImplementedError, AttributeError):  # as above, and there is none on Windows
+            self._handle("SIGQUIT", self.terminate)
+
+    def _handle(self, name: str, handler: Callable[[], None]) -> None:
+        number = getattr(signal, name)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            asyncio.get_running_loop().add_signal_handler(number, handler)
 
     def _interrupt(self) -> None:
         self.interrupted = True

@@ -27,6 +27,7 @@ from epoch_cli.engine.seal import is_sealed, seal
 from epoch_cli.errors import EpochError, UnreadableError
 from epoch_cli.events import (
     Action,
+    AttemptEnded,
     AttemptStarted,
     BudgetChanged,
     Event,
@@ -268,6 +269,7 @@ class Keeping:
         self._recorder: Recorder | None = None
         self._started: RunStarted | None = None
         self._good = True
+        self._broken_off = False  # the last answer was, by a wish: neither its author nor what went wrong ended it
         self._complete = False
 
     def record(self, event: Event) -> None:
@@ -318,9 +320,12 @@ class Keeping:
             self._started = event
             return not event.cached
         if isinstance(event, AttemptStarted):
+            self._broken_off = False
             return event.reason in _AS_ASKED and self._is_whom_was_asked(event)
+        if isinstance(event, AttemptEnded):
+            self._broken_off = not (event.finish or event.error)
         if isinstance(event, RunEnded):
-            self._complete = event.status == "complete" and not event.error
+            self._complete = event.status == "complete" and not event.error and not self._broken_off
             return self._complete
         return not _is_by_others(event)
 

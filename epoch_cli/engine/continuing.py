@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from epoch_cli.document import Document, Patch
 from epoch_cli.engine.options import PastTurn
 from epoch_cli.errors import SessionError
-from epoch_cli.events import AttemptStarted, Event, PatchAccepted
+from epoch_cli.events import NEW_TURN, AttemptStarted, Event, PatchAccepted
 from epoch_cli.sessions.content import document_of, started_of
 
 
@@ -42,7 +42,7 @@ def continued(events: Iterable[Event]) -> Continued:
     asked = started.prompt
     turns = [_Turn(asked)]
     for event in recorded:
-        if isinstance(event, AttemptStarted) and event.reason in {"initial", "refine"}:
+        if isinstance(event, AttemptStarted) and event.reason in NEW_TURN:
             asked = event.prompt
             turns = [*_standing(turns), _Turn(asked)] if event.reason == "refine" else [_Turn(asked)]
         elif isinstance(event, PatchAccepted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -84,9 +85,16 @@ class Control:
         self._held = False
         self._notify()
 
-    def undo_turn(self) -> None:
-        """Take back all patches of the last turn that was not kept; an answer that still comes is ended first."""
+    def undo_turn(self) -> str:
+        """Take back the last wish: a change that still waits, which this gives, or else a turn, which is no text.
+
+        Of the last turn that was not kept all patches are taken back; an answer that still comes is ended first. What
+        was asked for on top of a turn never outlives it.
+        """
+        with suppress(IndexError):
+            return self._refinements.pop()
         self._wish(UndoTurn())
+        return ""
 
     def keep(self) -> None:
         """The turns so far, the one under way among them, cannot be taken back by `undo_turn` any more."""
@@ -98,6 +106,11 @@ class Control:
         What was undone just before is asked for again; what was kept is not: this one then only writes from now on.
         """
         self._wish(Another(provider))
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The changes asked for that still wait, oldest first."""
+        return tuple(self._refinements)
 
     # For the engine.
 
@@ -127,7 +140,9 @@ class Control:
 
     def take_refinement(self) -> str | None:
         """The next change asked for, None when there is none."""
-        return self._refinements.popleft() if self._refinements else None
+        with suppress(IndexError):  # another thread may take it back in between
+            return self._refinements.popleft()
+        return None
 
     @property
     def turn_wish(self) -> TurnWish | None:

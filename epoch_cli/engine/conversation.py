@@ -27,7 +27,7 @@ from epoch_cli.engine.run import Run
 from epoch_cli.engine.stop import Interrupted, Stop
 from epoch_cli.engine.turn import Turn
 from epoch_cli.errors import EpochError
-from epoch_cli.events import Event, NoticeGiven, PatchAccepted, Reason
+from epoch_cli.events import TURN_FAILED, Event, NoticeGiven, PatchAccepted, Reason
 from epoch_cli.providers import Provider
 
 NOT_ASKED, HANDED_OVER = "not-asked", "author-changed"
@@ -251,6 +251,8 @@ class Conversation:
         wake, clock = self.attempts.wake, self.run.clock
         for event in self.run.report_anew():
             yield event
+        if (error := self.stop.error) is not None:
+            yield self._notice(TURN_FAILED, _told(error))
         clock.stand_still()
         try:
             yield self.run.stage("waiting")
@@ -263,7 +265,11 @@ class Conversation:
             clock.go_on()
 
     def _not_asked(self, error: EpochError) -> NoticeGiven:
-        return self._notice(NOT_ASKED, f"{error.message}: {error.remedy}" if error.remedy else error.message)
+        return self._notice(NOT_ASKED, _told(error))
 
     def _notice(self, code: str, message: str) -> NoticeGiven:
         return NoticeGiven(at=self.run.at(), attempt=self.attempts.number, code=code, message=message)
+
+
+def _told(error: EpochError) -> str:
+    return f"{error.message}: {error.remedy}" if error.remedy else error.message

@@ -11,19 +11,18 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from epoch_cli.catalog import Models, Profile
-from epoch_cli.document import Document, Patch
-from epoch_cli.events import Mode, Strategy
-from epoch_cli.providers.base import Parameters, Provider
-from epoch_cli.reading.reads import Granularity
-from epoch_cli.validation import Selection
-from epoch_cli.validation.draft import Fixing
+from epoch_cli.providers.parameters import NO_PARAMETERS, Parameters
 
 if TYPE_CHECKING:
+    from epoch_cli.catalog import Models, Profile
+    from epoch_cli.document import Document, Patch
     from epoch_cli.engine.cache import AnswerCache
+    from epoch_cli.events import Mode, Strategy
+    from epoch_cli.providers import Provider
+    from epoch_cli.reading.granularity import Granularity
+    from epoch_cli.validation.diagnostics import Fixing, Selection
 
 Constrain = Literal["auto", "off", "required"]
-_NO_PARAMETERS = Parameters()
 
 
 class Standby(NamedTuple):
@@ -128,7 +127,7 @@ class Options:
     system: str = ""
     token_budget: int = 32_000
     max_cost: Decimal | None = None
-    parameters: Parameters = _NO_PARAMETERS
+    parameters: Parameters = NO_PARAMETERS
     constrain: Constrain = "off"
     timeout: float = 120.0
     mode: Mode = "patch"

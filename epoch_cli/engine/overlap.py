@@ -23,7 +23,7 @@ from epoch_cli.engine.joining import TELLING, agree, is_begun, joined, likeness,
 from epoch_cli.engine.pieces import is_piece, overwrites
 from epoch_cli.engine.retelling import Made, MakeDraft, Place, Retelling, own
 from epoch_cli.reading import PatchRead, Read
-from epoch_cli.reading.reads import Granularity
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.validation import Draft
 
 

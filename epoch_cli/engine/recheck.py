@@ -23,6 +23,7 @@ from epoch_cli.engine.run import Author, Run
 from epoch_cli.engine.stop import Stop
 from epoch_cli.errors import CatalogError, PatchError, SessionError
 from epoch_cli.events import (
+    NEW_TURN,
     AttemptEnded,
     AttemptStarted,
     Channel,
@@ -38,12 +39,11 @@ from epoch_cli.events import (
     StageEntered,
     TextReceived,
 )
-from epoch_cli.reading.reads import Granularity
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.sessions.comparison import Change, compare, compare_documents, plain
 from epoch_cli.sessions.content import document_of, started_of
 from epoch_cli.validation import Diagnostic, Selection
-from epoch_cli.validation.diagnostics import Finding
-from epoch_cli.validation.draft import Fixing
+from epoch_cli.validation.diagnostics import Finding, Fixing
 from epoch_cli.validation.rules import RULES
 
 _JUDGED = (PatchAccepted, PatchRefused)
@@ -242,7 +242,7 @@ class _Reading:
 
     def _attempt(self, event: AttemptStarted) -> None:
         self._end_text()
-        if event.reason in {"initial", "refine"}:
+        if event.reason in NEW_TURN:
             self._run.begin_wish()
             self._restored = False
         self._run.begin_text(reason=event.reason, strict=event.strict)

@@ -14,7 +14,7 @@ from epoch_cli.document import Document, Patch, clone, parse_pointer
 from epoch_cli.document.pointer import look
 from epoch_cli.engine.joining import likeness
 from epoch_cli.reading import PatchRead
-from epoch_cli.reading.reads import Granularity
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.validation import Draft
 from epoch_cli.validation.intake import Intake
 

@@ -8,6 +8,8 @@ from epoch_cli.events.kinds import (
     EVENT_TYPES,
     FORMAT,
     NEAR,
+    NEW_TURN,
+    TURN_FAILED,
     Action,
     AttemptEnded,
     AttemptStarted,
@@ -32,6 +34,7 @@ from epoch_cli.events.kinds import (
     Strategy,
     TextReceived,
     UsageReported,
+    takes_back,
 )
 from epoch_cli.events.lines import decode, encode, from_json, harmless, row_of, to_json
 
@@ -39,6 +42,8 @@ __all__ = [
     "EVENT_TYPES",
     "FORMAT",
     "NEAR",
+    "NEW_TURN",
+    "TURN_FAILED",
     "Action",
     "AttemptEnded",
     "AttemptStarted",
@@ -68,5 +73,6 @@ __all__ = [
     "from_json",
     "harmless",
     "row_of",
+    "takes_back",
     "to_json",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import cache
@@ -86,7 +87,7 @@ def _tests(name: str) -> dict[str, Callable[[Any], bool]]:
 
 
 def _test(hint: Any) -> Callable[[Any], bool]:
-    """A test whether a value is of the type of its field; of containers only the container is looked at."""
+    """A test whether a value is of the type of its field; what may be anything is not looked into."""
     origin, inner = get_origin(hint), get_args(hint)
     if hint is Any:
         return lambda _: True
@@ -95,12 +96,19 @@ def _test(hint: Any) -> Callable[[Any], bool]:
     if origin in {Union, UnionType}:
         tests = [_test(each) for each in inner]
         return lambda value: any(fits(value) for fits in tests)
-    if hint is float:
-        return lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)
-    if hint is int:
-        return lambda value: isinstance(value, int) and not isinstance(value, bool)
+    if hint in {int, float}:
+        kinds = (int, float) if hint is float else int
+        return lambda value: isinstance(value, kinds) and _is_number(value)
     kind = origin or hint
-    return lambda value: isinstance(value, kind)
+    if not inner or inner[-1] is Any:
+        return lambda value: isinstance(value, kind)
+    each = _test(inner[-1])  # of the items of a list, of the values of a dict
+    return lambda value: isinstance(value, kind) and all(map(each, value.values() if kind is dict else value))
+
+
+def _is_number(value: float) -> bool:
+    """Whether one can reckon with it: JSON may hold `1e400`, which is read as infinite, and integers of any length."""
+    return not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def harmless(line: bytes) -> bytes:

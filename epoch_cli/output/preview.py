@@ -72,7 +72,8 @@ class Preview:
         if self._unread:
             from epoch_cli.reading import PatchReader  # noqa: PLC0415  30 ms that a screen's first picture does without
 
-            self._reader = self._reader or PatchReader(granularity="node")
+            # what is broken is not mended: nothing is shown of it, and a text of nothing else would hold up the screen
+            self._reader = self._reader or PatchReader(granularity="node", heal=False)
             self._reader.feed("".join(self._unread))
             self._unread.clear()
             self._waiting = 0

@@ -11,14 +11,13 @@ from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 from epoch_cli.catalog import Catalog, Models, Profile
+from epoch_cli.providers.parameters import NO_PARAMETERS, Parameters
 
 FinishReason = Literal[
     "stop", "length", "stop_sequence", "tool", "refusal", "content_filter", "context_window", "other"
 ]
 
 ConstraintKind = Literal["gbnf", "lark", "json_schema"]
-
-Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +42,6 @@ class Brief:
     models: Models
     document: dict[str, Any]
     spacing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """What may be asked of a model besides the text; None leaves it to the provider.
-
-    A parameter that a provider or a model does not take is left out, and a `NoticePart` says so once.
-
-    Attributes:
-        max_tokens: the most tokens of an answer, thinking included.
-        temperature, top_p: how the next token is drawn.
-        seed: for the same answer to the same request, as far as the provider keeps that.
-        stop: texts at which the answer ends.
-        effort: how much the model thinks.
-    """
-
-    max_tokens: int | None = None
-    temperature: float | None = None
-    top_p: float | None = None
-    seed: int | None = None
-    stop: tuple[str, ...] = ()
-    effort: Effort | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +76,7 @@ class Request:
     brief: Brief
     stable: int = 0
     cache_key: str = ""
-    parameters: Parameters = Parameters()
+    parameters: Parameters = NO_PARAMETERS
     constraint: Constraint | None = None
 
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from epoch_cli.providers.base import NoticePart, Parameters
+from epoch_cli.providers.base import NoticePart
 from epoch_cli.providers.dialects import Ask
 from epoch_cli.providers.failures import Failure
+from epoch_cli.providers.parameters import Parameters
 
 
 class Concession(NamedTuple):

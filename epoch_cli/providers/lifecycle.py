@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from epoch_cli.errors import UsageError
-from epoch_cli.providers.base import NoticePart
 from epoch_cli.providers.rows import ModelRow
 from epoch_cli.providers.table import Table
+
+if TYPE_CHECKING:
+    from epoch_cli.providers.base import NoticePart
 
 Lifecycle = Literal["", "retiring", "retired"]
 
@@ -42,6 +44,8 @@ def retiring_notice(model: ModelRow, today: date, table: Table) -> NoticePart | 
     """What to tell of a model that will soon not answer any more; None for all others."""
     if lifecycle(model, today) != "retiring":
         return None
+    from epoch_cli.providers.base import NoticePart  # noqa: PLC0415  few models have an end
+
     instead = f"; use -m {_named(model, table)}" if model.successor else ""
     return NoticePart("model-retiring", f"{model.id} will be retired on {model.retires}{instead}")
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from epoch_cli.config.keys import Key, KeyStore, find_key
 from epoch_cli.errors import ConfigError, ProviderError, UsageError
 from epoch_cli.providers.addresses import address_of, host_of, is_loopback, is_safe_for_keys
-from epoch_cli.providers.base import Provider
 from epoch_cli.providers.lifecycle import refuse_retired, retiring_notice
 from epoch_cli.providers.network import Network, check_address
 from epoch_cli.providers.rows import ModelRow, ProviderRow
@@ -24,6 +23,7 @@ from epoch_cli.providers.table import OFFLINE, SESSION, Table, load_table
 
 if TYPE_CHECKING:
     from epoch_cli.config.cache import Cache
+    from epoch_cli.providers import Provider
     from epoch_cli.providers.remote import RemoteProvider
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -101,12 +101,17 @@ def open_provider(name: str, model: str | None, surroundings: Surroundings) -> P
 async def open_with_model(name: str, model: str | None, surroundings: Surroundings) -> Provider:
     """As `open_provider`, but where nobody chooses a model, the first that the server lists.
 
+    It may take long, and holds up nobody meanwhile: a row is opened in a thread, for its key may be what a command
+    prints.
+
     Raises:
         EpochError: as `open_provider`, or the server cannot be asked, or lists no model.
     """
     if name == OFFLINE or name.startswith(SESSION):
         return open_provider(name, model, surroundings)
-    provider = open_remote(name, model, surroundings)
+    import asyncio  # noqa: PLC0415  whoever waits for this has it; those who only open have not
+
+    provider = await asyncio.to_thread(open_remote, name, model, surroundings)
     if provider.model:
         return provider
     listed = await provider.list_models()
@@ -114,7 +119,7 @@ async def open_with_model(name: str, model: str | None, surroundings: Surroundin
         ways = "`ollama pull MODEL` gets one" if provider.row.dialect == "ollama" else "load one there"
         remedy = f"{ways}, or name one with -m"
         raise ProviderError(f"{provider.row.title} lists no model", remedy=remedy, kind="not_found")
-    return open_remote(name, listed[0].id, surroundings)
+    return await asyncio.to_thread(open_remote, name, listed[0].id, surroundings)
 
 
 def _open_session(name: str, model: str | None, surroundings: Surroundings) -> Provider:

@@ -11,12 +11,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from epoch_cli.config.cache import Cache
-from epoch_cli.providers.base import UsagePart
 from epoch_cli.providers.rows import ProviderRow
 from epoch_cli.providers.table import read_preset, undated
+
+if TYPE_CHECKING:
+    from epoch_cli.providers.base import UsagePart
 
 # change it when the same bytes are to give something else
 _KIND = "prices-1"

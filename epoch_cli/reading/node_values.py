@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Final
 
 from epoch_cli.reading import patterns
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.reading.machine import State
-from epoch_cli.reading.reads import Granularity
 from epoch_cli.reading.sink import Sink
 from epoch_cli.reading.values import CHILDREN, CLOSER, MAY_PRECEDE, WINDOW_CHARS, Values
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.reading.judge import Judge
 from epoch_cli.reading.lane import MOST_CHARS, SAFE_DEPTH, Lane
 from epoch_cli.reading.pending import Pending, of_node, of_value
-from epoch_cli.reading.reads import Granularity, Read
+from epoch_cli.reading.reads import Read
 from epoch_cli.reading.scanner import Scanner
 
 _MOST_WAITING: Final = 8192  # characters that wait at most, so that waiting chunks take little memory

@@ -16,10 +16,6 @@ Span: TypeAlias = tuple[int, int]
 """Start and end offset into the whole input; the end is exclusive."""
 
 
-Granularity = Literal["node", "patch"]
-"""Whether nodes of a value are given as they complete, or with their patch alone."""
-
-
 Grade = Literal["lossless", "lossy"]
 """Whether all that was written is kept by a change."""
 

@@ -26,10 +26,10 @@ from __future__ import annotations
 from functools import partial
 
 from epoch_cli.reading import patterns, pending, wake
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.reading.lane import START
 from epoch_cli.reading.machine import PIECE_CHARS, Place, State
 from epoch_cli.reading.node_values import NodeValues
-from epoch_cli.reading.reads import Granularity
 from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.sink import Sink
 from epoch_cli.reading.wake import Wake

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from epoch_cli.reading import patterns, wake, wrapper
 from epoch_cli.reading.braces import Braces
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.reading.machine import PIECE_CHARS, Machine, Place, State
 from epoch_cli.reading.nodes import Nodes
-from epoch_cli.reading.reads import Granularity
 from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.sink import Given, Sink
 from epoch_cli.reading.wake import Wake
@@ -58,6 +58,7 @@ class Values(Machine):
         self._value = State(self._in_value, self._give_truncated, in_value, max_value_chars)
         self._whole = State(self._in_whole, self._give_truncated, in_value, max_value_chars)
         self._most_whole = min(_WHOLE_CHARS, max_value_chars)
+        self._trusted = self._most_whole  # how much of the next value may be held before it is scanned after all
         self._braces = Braces()
         self._near = ""  # the end of what was held last, in which `"children"` may have begun
         self._string = State(self._in_string, self._give_truncated, in_value, max_value_chars)
@@ -101,6 +102,7 @@ class Values(Machine):
                 return at
             braces.begin()
             self._near = ""
+            self._trusted = min(self._most_whole, self._trusted + WINDOW_CHARS // 4)
             at += 1
         stop = min(len(text), at + WINDOW_CHARS)
         end = text.find("\n", at, stop)
@@ -116,16 +118,25 @@ class Values(Machine):
             if len(value) <= self._most_whole and self._sink.whole(value):
                 self._state = self._place.then
             else:
-                self._state, self._again = self._value, value
+                self._scan_again(value)
             return stop
         piece = text[start:stop]
-        if end >= 0 or self._held.chars + len(piece) > self._most_whole or opens:
+        if end >= 0 or self._held.chars + len(piece) > self._trusted or opens:
             self._held.add(piece)
-            self._state, self._again = self._value, self._held.take()
+            self._scan_again(self._held.take())
             return stop
         self._held.add(piece)
         self.spare = braces.depth
         return stop
+
+    def _scan_again(self, value: str) -> None:
+        """Scan what was held in vain.
+
+        There may be many values in it that are broken; if as much were held again for each, reading would take a time
+        that grows faster than the text. So the next may be the shorter for it.
+        """
+        self._trusted = max(0, self._trusted - len(value))
+        self._state, self._again = self._value, value
 
     def _may_open(self, piece: str) -> bool:
         """Tell whether the children of a node may begin in `piece`, when nodes are told early."""

@@ -25,6 +25,7 @@ from epoch_cli.tui.keymap import clashes
 from epoch_cli.tui.live import LiveRun
 from epoch_cli.tui.palette import Commands
 from epoch_cli.tui.screens.main import MainScreen
+from epoch_cli.tui.style_sheet import OnceParsed
 from epoch_cli.tui.themes import COLOURLESS, OUR_THEMES
 from epoch_cli.tui.widgets.status import Situation
 
@@ -44,6 +45,9 @@ _SHARE: Final = 0.005
 
 _PATIENCE: Final = 5.0
 """Seconds that a run which was told to end gets, before the screen closes without it."""
+
+_LONG_NOTICE: Final = 15.0
+"""Seconds of what is said before anybody can read it, and that is worth being read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +123,12 @@ class EpochApp(App[None], inherit_bindings=False):
         self._awake = asyncio.Event()
         self._awake.set()  # the first picture
         self._drawn_up = False
+        self._drawn_for: float | None = None  # seconds since the run started; None for its last event
         self._moved_at = clock()
         self._breathes_at = 0.0
         self._interrupted = self._leaving = False
         self._wear(self.look.theme)
+        self.stylesheet = OnceParsed(variables=self.theme_variables)
         if player is not None:
             self._reached = player.begin  # what is before the part that is played was not reached now
             self._drain.put_all(player.events[: player.position])
@@ -189,7 +195,7 @@ class EpochApp(App[None], inherit_bindings=False):
         """Map the keys as the configuration says."""
         self.set_keymap(self.look.keys)
         for clash in clashes(self.look.keys):
-            self.say(clash, severity="warning")
+            self.say(clash, severity="warning", seconds=_LONG_NOTICE)
 
     def on_ready(self) -> None:
         """The first picture is there: now events are taken in."""
@@ -244,9 +250,12 @@ class EpochApp(App[None], inherit_bindings=False):
         """One batch of events, and one picture."""
         self._play()
         taken = 0 if self.paused else self._drain.run()
-        at = None if self.paused or self._drain else self.live.now()
-        situation = Situation(self.view.status(at), self.paused, len(self._drain), over=self.live.over)
-        self.main.draw(self.view, self.view.changes() if taken else None, situation, at)
+        if not self.paused:  # else the picture stays that of the moment at which it was held
+            self._drawn_for = None if self._drain else self.live.now()
+        changes = () if self.wishes is None or self.live.over else tuple(self.wishes.changes())
+        status = self.view.status(self._drawn_for)
+        situation = Situation(status, self.paused, len(self._drain), over=self.live.over, changes=changes)
+        self.main.draw(self.view, self.view.changes() if taken else None, situation, self._drawn_for)
 
     def _play(self) -> None:
         """The time that went by is played."""
@@ -268,7 +277,7 @@ class EpochApp(App[None], inherit_bindings=False):
     # ---------------------------------------------------------------- leaving
 
     def action_interrupt(self) -> None:
-        """The first time a run that is under way ends, with what is valid; then the screen closes."""
+        """The first time a run that is under way ends, with what is valid; the second time, or without one, leave."""
         if self.wishes is None or self._interrupted or not self.live.under_way:
             self._leave_now()
             return
@@ -312,9 +321,11 @@ class EpochApp(App[None], inherit_bindings=False):
         """How a key is called, in the footer and in the help."""
         return key_display(binding) or super().get_key_display(binding)
 
-    def say(self, message: str, *, severity: Literal["information", "warning", "error"] = "information") -> None:
+    def say(
+        self, message: str, *, severity: Literal["information", "warning", "error"] = "information", seconds: float = 4
+    ) -> None:
         """A short notice, as plain text."""
-        self.notify(visible(message, 400), severity=severity, timeout=4, markup=False)
+        self.notify(visible(message, 400), severity=severity, timeout=seconds, markup=False)
 
     def action_next_theme(self) -> None:
         """Use the next of our themes."""

@@ -6,28 +6,36 @@ is none any more. Here stdout is data and may be a pipe, and a closed window end
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import signal
 import sys
 from codecs import getincrementaldecoder
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
 from textual._xterm_parser import XTermParser
+from textual.app import ScreenError
 from textual.drivers.linux_driver import LinuxDriver
 
-from epoch_cli.tui.output_thread import OutputThread
+from epoch_cli.tui.output_thread import HUNG_UP, OutputThread
+from epoch_cli.tui.pasting import PasteFilter
 
 if TYPE_CHECKING:
     from textual.app import App
-
-HUNG_UP: Final = 129
-"""The return code of an app whose terminal has gone: 128 and the number of SIGHUP."""
+    from textual.message import Message
 
 _DEFAULT_SIZE = (80, 24)
 _KEYS_AT_ONCE = 4096
+_AHEAD: Final = 32
+"""Keys that the app may be behind. Each takes it up to milliseconds, and 280 at once fill the pipe that wakes its loop,
+which is the one that signals come through."""
+_MOMENT: Final = 0.01
+_PATIENCE: Final = 1.0
 
 
 class TerminalDriver(LinuxDriver):
@@ -72,19 +80,54 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until the screen closes, or the terminal goes away."""
-        parser = XTermParser(self._debug)
+        parser, pasting = XTermParser(self._debug), PasteFilter()
         decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
             data = self._pressed()
             if data is None:
                 self._hang_up()
                 return
-            text = decode(data)
+            text = pasting.feed(decode(data))
             if text:  # nothing would be the end, for the parser
-                for message in parser.feed(text):
-                    self.process_message(message)
+                self._give(parser.feed(text))
+                self._say_left_out(pasting)
             for message in parser.tick():
+                pasting.timed_out()
                 self.process_message(message)
+
+    def _give(self, messages: Iterable[Message]) -> None:
+        """Give the app what was pressed, no faster than it answers: what waits is in the way of leaving, too."""
+        for number, message in enumerate(messages, 1):
+            if self.exit_event.is_set():
+                return
+            self.process_message(message)
+            if number % _AHEAD == 0:
+                answered = Event()
+                asyncio.run_coroutine_threadsafe(self._answered(answered), self._loop)
+                while not (answered.wait(0.05) or self.exit_event.is_set()):
+                    pass
+
+    async def _answered(self, answered: Event) -> None:
+        """Wait until the app, and who has the focus, have little to answer; not for ever, as it may stand still."""
+        try:
+            until = self._loop.time() + _PATIENCE
+            while self._waiting() > _AHEAD and self._loop.time() < until:
+                await asyncio.sleep(_MOMENT)  # noqa: ASYNC110  no queue of Textual tells when it is empty
+        finally:
+            answered.set()
+
+    def _waiting(self) -> int:
+        """How much waits for an answer."""
+        with suppress(ScreenError):  # it is closing
+            return self._app.message_queue_size + (self._app.focused or self._app.screen).message_queue_size
+        return 0
+
+    def _say_left_out(self, pasting: PasteFilter) -> None:
+        """Say once that a paste was too long, when it is over."""
+        if pasting.left_out and not pasting.pasting:
+            said = f"too much was pasted: {pasting.left_out} characters at its end are left out"
+            pasting.left_out = 0
+            self._tell(partial(self._app.notify, said, severity="warning", markup=False))
 
     def _pressed(self) -> bytes | None:
         """What was pressed in the last moment; None when there is no terminal any more."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from epoch_cli.events import AttemptStarted, Event, PatchAccepted, RunEnded, RunStarted, StageEntered
+from epoch_cli.events import (
+    NEW_TURN,
+    AttemptStarted,
+    Event,
+    PatchAccepted,
+    PatchRefused,
+    RunEnded,
+    RunStarted,
+    StageEntered,
+    takes_back,
+)
 
 
 class LiveRun:
@@ -29,7 +39,7 @@ class LiveRun:
         self.turns = 0
         self._kept = 0  # turns that are kept for good
         self._inverses = 0  # operations that would take all of the others back
-        self._counted = 0  # the last patch that counts in that
+        self._last = 0  # the number of the last patch
         self.prompts: list[str] = []
         self.ended = False
 
@@ -56,16 +66,17 @@ class LiveRun:
             self.waiting = isinstance(event, StageEntered) and event.stage == "waiting"
         if isinstance(event, RunStarted):
             self.prompts = [*(str(turn.get("prompt", "")) for turn in event.history), event.prompt]
-        elif isinstance(event, AttemptStarted) and event.reason in {"initial", "refine"}:
+        elif isinstance(event, AttemptStarted) and event.reason in NEW_TURN:
             self.turns += 1
-        elif isinstance(event, PatchAccepted) and self.turns > self._kept:
-            self._count(event)
+        elif isinstance(event, (PatchAccepted, PatchRefused)):
+            if isinstance(event, PatchAccepted) and self.turns > self._kept:
+                self._count(event)
+            self._last = event.number
 
     def _count(self, event: PatchAccepted) -> None:
-        if event.origin == "undo":
+        if takes_back(event, self._last):
             self._inverses -= 1
-        elif event.number != self._counted:  # of a patch that came node by node the first node holds all others
-            self._counted = event.number
+        elif event.number != self._last:  # of a patch that came node by node the first node holds all others
             self._inverses += len(event.inverse)
 
     def now(self) -> float | None:

@@ -9,7 +9,10 @@ from collections import deque
 from collections.abc import Callable
 
 MOST_WAITING = 1 << 20
-"""How many bytes may wait for a terminal that takes none: several hundred pictures of a screen."""
+"""How many bytes may wait, besides what is being written, for a terminal that takes none: hundreds of pictures."""
+
+HUNG_UP = 129
+"""The return code of an app whose terminal has gone: 128 and the number of SIGHUP."""
 
 _LONGEST_END = 2.0
 """How many seconds a terminal has to take the last bytes."""
@@ -38,10 +41,15 @@ class OutputThread:
         self.gone = False
 
     def start(self) -> None:
-        """Begin to write; also again after `stop`, as behind Ctrl-Z."""
-        self._over = False
-        self._thread = threading.Thread(target=self._run, name="epoch-screen-output", daemon=True)
-        self._thread.start()
+        """Begin to write; also again after `stop`, as behind Ctrl-Z.
+
+        A thread that `stop` gave up, as it still waits for the terminal, goes on: two would write into each other.
+        """
+        with self._changed:
+            self._over = False
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="epoch-screen-output", daemon=True)
+                self._thread.start()
 
     def write(self, text: str) -> None:
         """Write a text as a whole, or not at all: never half a control sequence."""
@@ -68,8 +76,9 @@ class OutputThread:
         with self._changed:
             self._over = True
             self._changed.notify()
-        if self._thread is not None:
-            self._thread.join(_LONGEST_END)
+            thread = self._thread
+        if thread is not None:
+            thread.join(_LONGEST_END)
 
     def _run(self) -> None:
         while (data := self._next()) is not None:
@@ -88,6 +97,7 @@ class OutputThread:
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._over)
             if not self._waiting:
+                self._thread = None
                 return None
             data = b"".join(self._waiting)
             self._waiting.clear()
@@ -105,6 +115,7 @@ class OutputThread:
     def _give_up(self) -> None:
         with self._changed:
             self.gone = True
+            self._thread = None
             self._waiting.clear()
             self._size = 0
         self._on_gone()

@@ -39,6 +39,3 @@ class TerminalApp(EpochApp):
     def _handle_exception(self, error: Exception) -> None:
         self.failure = self.failure or (error.error if isinstance(error, WorkerFailed) else error)
         super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        self._close_messages_no_wait()

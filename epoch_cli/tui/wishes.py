@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -36,8 +37,11 @@ class Wishes(Protocol):
     def keep(self) -> None:
         """Accept the last turn: it cannot be taken back any more."""
 
-    def undo_turn(self) -> None:
-        """Take all patches of the last turn back."""
+    def undo_turn(self) -> str:
+        """Take back a change that still waits, which this gives, or else all patches of the last turn."""
+
+    def changes(self) -> Sequence[str]:
+        """The changes asked for that still wait for the turn before them, oldest first."""
 
     def authors(self) -> list[Author]:
         """Who could write."""

@@ -24,7 +24,7 @@ from epoch_cli.lazy import lazy_names
 if TYPE_CHECKING:
     from epoch_cli.validation.diagnostics import Diagnostic, Rule, Selection, Severity
     from epoch_cli.validation.draft import Draft
-    from epoch_cli.validation.fixes import Repair
+    from epoch_cli.validation.fixes.repairs import Repair
     from epoch_cli.validation.rules import FAMILIES, RULES
     from epoch_cli.validation.validator import Report, validate
     from epoch_cli.validation.verdict import Verdict
@@ -49,7 +49,7 @@ __getattr__ = lazy_names(
     {
         "epoch_cli.validation.diagnostics": ("Diagnostic", "Rule", "Selection", "Severity"),
         "epoch_cli.validation.draft": ("Draft",),
-        "epoch_cli.validation.fixes": ("Repair",),
+        "epoch_cli.validation.fixes.repairs": ("Repair",),
         "epoch_cli.validation.rules": ("FAMILIES", "RULES"),
         "epoch_cli.validation.validator": ("Report", "validate"),
         "epoch_cli.validation.verdict": ("Verdict",),

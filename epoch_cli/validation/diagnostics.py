@@ -22,6 +22,7 @@ class Severity(StrEnum):
 Kind = Literal["gate", "deferred"]
 Anchor = Literal["value", "key"]
 Grade = Literal["lossless", "lossy"]
+Fixing = Literal["off", "safe", "all"]
 Path = tuple[str | int, ...]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 
@@ -21,7 +21,7 @@ from epoch_cli.document.pointer import ABSENT, look, parse_pointer
 from epoch_cli.document.view import ModelView
 from epoch_cli.errors import PatchError
 from epoch_cli.validation.beliefs import note_accepted, note_refused, note_refused_inside
-from epoch_cli.validation.diagnostics import Diagnostic, Finding, Selection
+from epoch_cli.validation.diagnostics import Diagnostic, Finding, Fixing, Selection
 from epoch_cli.validation.express import Added, Express
 from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.growth import Told
@@ -35,7 +35,6 @@ from epoch_cli.validation.sites import locate
 from epoch_cli.validation.validator import Report, check_document
 from epoch_cli.validation.verdict import Verdict
 
-Fixing = Literal["off", "safe", "all"]
 UNDO_LIMIT = 10_000
 """How many accepted patches a draft can take back; beyond it the oldest are forgotten."""
 

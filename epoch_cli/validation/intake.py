@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.reading.progressive import is_split, parts_of
-from epoch_cli.reading.reads import Granularity, MalformedRead, NodeRead, Part, PatchRead, Read
+from epoch_cli.reading.reads import MalformedRead, NodeRead, Part, PatchRead, Read
 from epoch_cli.validation.draft import Draft
 from epoch_cli.validation.split import Outcome, Split, outcome
 

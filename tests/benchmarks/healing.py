@@ -26,7 +26,8 @@ from support.corrupter import Corrupted, cases
 from support.pipeline import Run, chunks_of, ids_in, run, taken
 
 from epoch_cli.catalog import Catalog, load_catalog
-from epoch_cli.reading.reads import Granularity, PatchRead
+from epoch_cli.reading.granularity import Granularity
+from epoch_cli.reading.reads import PatchRead
 from tests.benchmarks.figures import Figures
 
 ENOUGH = 0.95

@@ -27,7 +27,7 @@ import orjson
 from epoch_cli.catalog import load_catalog
 from epoch_cli.document import apply_patch
 from epoch_cli.reading import PatchReader
-from epoch_cli.reading.reads import Granularity
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.validation import Draft
 from epoch_cli.validation.intake import Intake
 from tests.benchmarks.figures import Figures, side_by_side

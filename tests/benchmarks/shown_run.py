@@ -119,7 +119,7 @@ async def shown(run: Run, way: str, idling: float) -> dict[str, Any]:
 
     watching = asyncio.ensure_future(watch())
     with run.readers:
-        await follow_on_screen(run.readers, run.events(), run.control, screen=screen)
+        await follow_on_screen(run.readers, run.events, run.control, screen=screen)
     await watching
     if screen.crash is not None:
         raise screen.crash
@@ -192,7 +192,7 @@ def _preview(app: TerminalApp, way: str) -> Any:
 
 def main(count: str, pace: str, way: str, idling: str = "0") -> None:
     """Measure, and print."""
-    gc.set_threshold(100_000, 20, 20)  # as `epoch` does (`__main__.py`)
+    gc.set_threshold(200_000, 20, 20)  # as `epoch` does (`__main__.py`)
     with tempfile.TemporaryDirectory() as folder:
         run = Run(int(count), float(pace), Path(folder), picture="none" if way == "headless" else "screen")
         found = asyncio.run(headless(run) if way == "headless" else shown(run, way, float(idling)))

@@ -127,3 +127,28 @@ def test_a_run_without_a_screen_loads_nothing_of_it(epoch: Command, tmp_path: Pa
         assert not loaded & {"textual", "epoch_cli.tui.app", "epoch_cli.cli.screen", "epoch_cli.sessions.player"}
     assert not set(headless.said[-1].split()) & {"epoch_cli.output.plain", "epoch_cli.output.view"}
     assert json.loads(played.out.splitlines()[0])["op"] == "add"
+
+
+@has_terminals
+@pytest.mark.parametrize("command", ["gen", "replay"])
+def test_the_first_picture_waits_for_nothing_of_a_run(epoch: Command, command: str, tmp_path: Path) -> None:
+    """What a run takes is 120 ms of imports; they begin when the screen is there."""
+    loaded = tmp_path / "loaded"
+    code = (
+        "import sys; from epoch_cli.tui.app import EpochApp; ready = EpochApp.on_ready\n"
+        f"def noted(app): open({str(loaded)!r}, 'w').write(' '.join(sys.modules)); ready(app)\n"
+        "EpochApp.on_ready = noted\nfrom epoch_cli.__main__ import main; main()"
+    )
+    assert epoch("gen", "login form", "-p", "offline").code == 0  # the presets are in the cache
+    arguments = ("login form", "-p", "offline") if command == "gen" else (str(epoch.sessions()[0]),)
+    loading = Command(epoch.home, epoch.work, prefix=(sys.executable, "-c", code))
+    with Terminal() as terminal, at_screen(loading, command, *arguments, "--tui", terminal=terminal) as process:
+        terminal.wait_for("Tree")
+        terminal.press("q")
+        assert process.wait(20) in {0, 130}  # the run may still go on
+    names = set(loaded.read_text().split())
+    assert "epoch_cli.tui.screens.main" in names
+    of_a_run = {"epoch_cli.engine.generation", "epoch_cli.engine.run", "epoch_cli.reading.reader"}
+    of_a_document = {"epoch_cli.validation.draft", "epoch_cli.tui.preview.canvas"}
+    of_an_answer = {"epoch_cli.providers.base", "epoch_cli.providers.offline.compose", "httpx", "pydantic"}
+    assert not sorted(names & (of_a_run | of_a_document | of_an_answer | {"rich.live"}))

@@ -20,7 +20,7 @@ from epoch_cli.events import AttemptStarted, Event, RunEnded
 if sys.platform == "win32":
     pytest.skip("terminals of POSIX", allow_module_level=True)
 
-from support.at_screen import at_screen, is_given_back
+from support.at_screen import at_screen, is_given_back, killed
 from support.terminal import Terminal, take_terminal
 
 PAGE = add("/root", container(id="page"))
@@ -181,7 +181,7 @@ def test_a_terminal_that_goes_without_a_signal_ends_the_run_too(epoch: Command) 
     """As of a terminal that is not the controlling one: nobody sends SIGHUP, only reading and writing fail."""
     terminal = Terminal()
     streams = {"stdin": terminal.file, "stdout": terminal.file, "stderr": terminal.file}
-    with epoch.scripted(HANGS).start("gen", "x", start_new_session=True, **streams) as process:
+    with killed(epoch.scripted(HANGS).start("gen", "x", start_new_session=True, **streams)) as process:
         terminal.wait_for("hello")
         terminal.hang_up()
         assert process.wait(20) == 143
@@ -304,10 +304,8 @@ def test_a_terminal_that_takes_nothing_stops_no_run(epoch: Command) -> None:
 
     ours, theirs = pty.openpty()  # whose other end nobody reads
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))  # a picture is more than it takes
-    streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
-    with epoch.scripted(HANGS).start(
-        "gen", "x", start_new_session=True, preexec_fn=take_terminal, **streams
-    ) as process:
+    how = {"stdin": theirs, "stdout": theirs, "stderr": theirs, "preexec_fn": take_terminal}
+    with killed(epoch.scripted(HANGS).start("gen", "x", start_new_session=True, **how)) as process:
         wait_until(lambda: epoch.sessions() and b'"hello"' in epoch.sessions()[0].read_bytes())
         process.send_signal(signal.SIGTERM)
         wait_until(lambda: isinstance(events_of(epoch)[-1], RunEnded))

@@ -18,7 +18,14 @@ LEAVE_SEQUENCES = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l",
 def at_screen(command: Command, *arguments: str, terminal: Terminal, **how: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Start a command whose terminal this is; it is killed when the test is over and it is not."""
     streams = {"stdin": terminal.file, "stdout": terminal.file, "stderr": terminal.file, **how}
-    with command.start(*arguments, start_new_session=True, preexec_fn=_take, **streams) as process:
+    with killed(command.start(*arguments, start_new_session=True, preexec_fn=_take, **streams)) as process:
+        yield process
+
+
+@contextmanager
+def killed(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Kill a process when the test is over and it is not: else the test would wait for it, and never fail."""
+    with process:
         try:
             yield process
         finally:

@@ -16,7 +16,7 @@ from epoch_cli.catalog import load_catalog
 from epoch_cli.document import clone
 from epoch_cli.document.difference import difference
 from epoch_cli.reading import PatchRead
-from epoch_cli.reading.reads import Granularity
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.validation import Draft
 from epoch_cli.validation.intake import Intake
 from epoch_cli.validation.nulls import without_nulls

@@ -25,7 +25,7 @@ _NEEDED = (
     "pydantic",
     "epoch_cli.cli.app",
     "epoch_cli.cli.gen",
-    "epoch_cli.engine.generate",
+    "epoch_cli.engine.generation",
     "epoch_cli.output.narration",
     "epoch_cli.providers.dialects.openai_chat",
     "epoch_cli.providers.remote",

@@ -6,6 +6,7 @@ from support.stage import PROMPT, Stage, effect, troubled, write, written
 from textual.widgets import Input, OptionList
 
 from epoch_cli.tui.panes.json_pane import JsonPane
+from epoch_cli.tui.screens.budgets import BudgetScreen
 from epoch_cli.tui.screens.confirm import ConfirmScreen
 from epoch_cli.tui.screens.main import MainScreen
 from epoch_cli.tui.screens.save_as import SaveScreen
@@ -151,7 +152,7 @@ async def whole(stage: Stage) -> None:
 
 @effect("dialog.close")
 async def close(stage: Stage) -> None:
-    for opening in ("r", "m", "slash", "s", "question_mark", "ctrl+o"):
+    for opening in ("r", "m", "slash", "s", "b", "question_mark", "ctrl+o"):
         await stage.press(opening)
         assert not isinstance(stage.app.screen, MainScreen)
         await stage.press()
@@ -205,6 +206,14 @@ async def find(stage: Stage) -> None:
     await stage.press("question_mark")
     await stage.press()
     assert isinstance(stage.app.screen.focused, Input)
+
+
+@effect("dialog.budgets")
+async def close_budgets(stage: Stage) -> None:
+    await stage.press("b")
+    assert isinstance(stage.app.screen, BudgetScreen)
+    await stage.press()
+    assert isinstance(stage.app.screen, MainScreen)
 
 
 @effect("dialog.leave")

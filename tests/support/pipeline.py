@@ -8,7 +8,7 @@ from typing import Any
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, StructureRead
-from epoch_cli.reading.reads import Granularity
+from epoch_cli.reading.granularity import Granularity
 from epoch_cli.validation import Draft, Report
 from epoch_cli.validation.intake import Intake, Outcome
 

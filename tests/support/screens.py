@@ -49,11 +49,12 @@ class Clock:
 
 
 class Wished:
-    """The other side of `Wishes`: remembers what was asked; `refuses` is raised by `another`."""
+    """The other side of `Wishes`: remembers what was asked; `refuses` is raised by `another`, `waiting` is undone."""
 
     def __init__(self, *authors: Author, refuses: Exception | None = None) -> None:
         self.calls: list[tuple[str, ...]] = []
         self.refuses = refuses
+        self.waiting: list[str] = []
         self._authors = list(authors) or [
             Author("offline", "offline composer", now=True),
             Author("acme/large-1", "Acme large-1"),
@@ -72,8 +73,12 @@ class Wished:
     def keep(self) -> None:
         self.calls.append(("keep",))
 
-    def undo_turn(self) -> None:
+    def undo_turn(self) -> str:
         self.calls.append(("undo_turn",))
+        return self.waiting.pop() if self.waiting else ""
+
+    def changes(self) -> list[str]:
+        return self.waiting
 
     def authors(self) -> list[Author]:
         return self._authors

@@ -7,9 +7,22 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from support.screens import Wished, events_of, live_app, opened, replay_app, rows, run, settled, until, words
+from support.screens import (
+    Wished,
+    events_by,
+    events_of,
+    live_app,
+    opened,
+    replay_app,
+    rows,
+    run,
+    settled,
+    until,
+    words,
+)
+from support.scripted import ScriptedProvider, add, container, says, text_node
 
-from epoch_cli.events import RunStarted
+from epoch_cli.events import PatchAccepted, RunStarted
 from epoch_cli.output.view import NodeView
 from epoch_cli.tui.app import EpochApp
 from epoch_cli.tui.panes.pane import NodeChosen, PointerChosen
@@ -156,3 +169,52 @@ def test_what_the_first_picture_does_not_need_is_not_imported_for_it() -> None:
     code = f"import sys, epoch_cli.tui.app; print([name for name in {late!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_pane_that_was_away_shows_what_was_chosen_meanwhile() -> None:
+    """Though nothing was drawn in between: the run waits, or is over."""
+
+    async def look() -> None:
+        app = live_app(events_of())
+        async with opened(app, (80, 24)) as pilot:
+            nodes = list(app.view.root.walk())  # type: ignore[union-attr]
+            first, last = nodes[1], nodes[-1]
+            heading = "#forgot-password-button"
+            assert last.node["id"] == heading[1:]
+            await pilot.press("4")
+            app.main.show_node(first)
+            await settled(pilot)
+            assert heading not in words(app)
+            await pilot.press("2")
+            app.main.show_node(last)
+            await settled(pilot)
+            assert heading not in words(app).split("Detail")[-1]
+            await pilot.press("4")
+            await settled(pilot)
+            detail = app.main.desk.pane("detail")
+            assert heading in "".join(text for text, _ in detail.parts(0, 60))
+
+    run(look())
+
+
+def test_a_chosen_node_that_is_removed_leaves_the_one_around_it() -> None:
+    inner = container(text_node("deep"), text_node("other"), id="inner")
+    page = add("/root", container(text_node("one"), inner, text_node("last"), id="page"))
+    gone = {"op": "remove", "path": "/root/children/1/children/0"}
+    events = events_by(ScriptedProvider(says(page, gone)), "a page")
+    last = max(at for at, event in enumerate(events) if isinstance(event, PatchAccepted))
+
+    async def look() -> None:
+        app = live_app(events[:last])
+        async with opened(app, (120, 36)) as pilot:
+            node = app.view.find("/root/children/1/children/0")
+            assert node is not None
+            app.main.show_node(node)
+            await settled(pilot)
+            app.feed(events[last])
+            await settled(pilot)
+            assert app.selected is not None
+            assert app.selected.node.get("id") == "inner"
+            assert app.main.desk.pane("tree").chosen is app.selected
+
+    run(look())

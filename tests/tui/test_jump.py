@@ -30,7 +30,10 @@ def test_every_pane_has_its_letter_at_its_title(size: tuple[int, int]) -> None:
                 assert shown[target.at.y][target.at.x] == letter
             if size[0] >= 60:  # with less room a tab is its number alone
                 for target in targets.values():
-                    assert shown[target.at.y][target.at.x + 1 :].lstrip().startswith(TITLES[target.name])
+                    assert shown[target.at.y][target.at.x + 1 :].lstrip(" [").startswith(TITLES[target.name])
+            if size[0] < 120:
+                front = shown[targets["s" if size[0] >= 80 else "a"].at.y]
+                assert front.count("[") == front.count("]") == 1  # no letter stands for a bracket
 
     run(press())
 

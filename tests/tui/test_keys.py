@@ -12,12 +12,13 @@ from unittest.mock import patch
 
 import pytest
 import support.pane_keys  # noqa: F401  it registers what it expects
-from support.screens import until
+from support.screens import until, words
 from support.stage import EFFECTS, Stage, Theatre, effect, paged, replay, troubled, written
 from textual.command import CommandPalette
 
 from epoch_cli.tui.keys import KEYS
 from epoch_cli.tui.screens.authors import AuthorScreen
+from epoch_cli.tui.screens.budgets import BudgetScreen
 from epoch_cli.tui.screens.help import HelpScreen
 from epoch_cli.tui.screens.jump import JumpScreen
 from epoch_cli.tui.screens.refine import RefineScreen
@@ -284,6 +285,14 @@ async def save_as(stage: Stage) -> None:
     assert isinstance(stage.app.screen, SaveScreen)
     await stage.press("enter")
     assert "punkVersion" in written()
+
+
+@effect("app.budgets")
+async def budgets(stage: Stage) -> None:
+    await stage.press()
+    assert isinstance(stage.app.screen, BudgetScreen)
+    shown = words(stage.app)
+    assert all(f"{meter.label} " in shown and meter.text in shown for meter in stage.app.view.meters())
 
 
 @effect("app.open_page", paged, spoils=True)

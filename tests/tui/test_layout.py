@@ -80,7 +80,7 @@ def test_short_screens_have_neither_header_nor_borders_and_one_line_for_meters_a
             lines = rows(app)
             assert "epoch" not in lines[0]
             assert "Preview" in lines[0]
-            assert "complete" in lines[-2]
+            assert "complete  offline composer" in lines[-2]  # which else the header tells
             assert "nodes" in lines[-2] or "depth" in lines[-2]
             assert app.main.desk.pane("tree").styles.border_top[0] == ""
 

@@ -7,10 +7,11 @@ import pytest
 from epoch_cli.events import RunEnded
 from epoch_cli.output.progress import Progress
 from epoch_cli.output.view import MeterView, Status
+from epoch_cli.output.view.turns import Turn, Turns
 from epoch_cli.tui.layout import SHARING, TITLES
 from epoch_cli.tui.widgets.header import Headline, header_text
 from epoch_cli.tui.widgets.key_line import fitting_keys
-from epoch_cli.tui.widgets.meters import meter_table, meter_text
+from epoch_cli.tui.widgets.meters import meter_list, meter_table, meter_text
 from epoch_cli.tui.widgets.status import STAGES, Situation, span_text, status_text
 from epoch_cli.tui.widgets.tabs import Tabs, tab_text
 
@@ -22,7 +23,8 @@ WIDTHS = (1, 5, 20, 40, 80, 120, 200)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_plain_text_and_never_too_wide(text: str, width: int) -> None:
     header = header_text(Headline(text, text, "replay"), width)
-    status = status_text(Situation(Status(prompt=text, note=text, reason=text, attempt=2)), width)
+    told = Status(prompt=text, note=text, reason=text, tries=2, provider=text)
+    status = status_text(Situation(told, authored=True), width)
     for line in (header, status):
         assert line.cell_length <= width
         assert not any(character < " " or character in "\x7f\u202e" for character in line.plain)
@@ -79,24 +81,27 @@ def test_why_a_run_failed_is_worth_more_than_its_numbers() -> None:
         at=1.0, status="failed", document={}, metrics={}, accepted=0, refused=0, repaired=0, malformed=0,
         error={"message": "acme: the connection was lost", "remedy": "try again"},
     )  # fmt: skip
-    status = Status(ended=ended, accepted=12, note="refused: EP201", progress=Progress(tokens=300, elapsed=61.0))
-    assert status_text(Situation(status), 80).plain == (
-        "× failed  12 patches  │ acme: the connection was lost: try again"
+    progress = Progress(tokens=300, elapsed=61.0)
+    status = Status(ended=ended, turns=Turns(patches=12), provider="acme", note="refused: EP201", progress=progress)
+    assert status_text(Situation(status, authored=True), 80).plain == (
+        "× failed  12 accepted  │ acme: the connection was lost: try again"
     )
 
 
 def test_a_run_that_waits_says_for_whom_and_what_may_be_done() -> None:
-    status = Status(waiting=True, accepted=12, progress=Progress(stage="waiting", tokens=300, elapsed=61.0))
-    assert status_text(Situation(status), 60).plain == "○ waiting for you  12 patches  │ refine, accept, or quit"
+    status = Status(waiting=True, turns=Turns(patches=12), progress=Progress(stage="waiting", tokens=300, elapsed=61.0))
+    assert status_text(Situation(status), 61).plain == "○ waiting for you  12 accepted  │ refine, accept, or quit"
 
 
 FULL = Status(
-    attempt=2,
+    attempt=5,
     turn=3,
+    tries=2,
+    turns=Turns(asked=(Turn("a"), Turn("b")), patches=12),
+    provider="offline composer (rules, not a model)",
     reason="correction",
     progress=Progress(stage="generating", tokens=340, estimated=True, rate=45.0, elapsed=61.0, left=8.0),
     note="asking again",
-    accepted=12,
     refused=2,
     repaired=1,
     malformed=1,
@@ -106,7 +111,7 @@ FULL = Status(
 def test_the_status_tells_everything_where_there_is_room() -> None:
     text = status_text(Situation(FULL), 200).plain
     for said in (
-        *("generating", "turn 3", "attempt 2, correction", "12 patches", "2 refused", "1 repaired", "1 unreadable"),
+        *("generating", "turn 2", "attempt 2, correction", "12 accepted", "2 refused", "1 repaired", "1 unreadable"),
         *("45 tokens/s", "~340 tokens", "1:01", "~8 s left", "asking again"),
     ):
         assert said in text
@@ -119,6 +124,18 @@ def test_the_status_leaves_out_what_matters_least() -> None:
     assert "tokens/s" not in text
     assert status_text(Situation(FULL), 12).plain == "▸ generating"
     assert status_text(Situation(FULL, paused=True, queued=7), 60).plain.startswith("= paused, 7 waiting")
+
+
+def test_who_writes_is_told_where_there_is_no_header_and_before_how_fast() -> None:
+    assert "offline" not in status_text(Situation(FULL), 200).plain
+    told = status_text(Situation(FULL, authored=True), 160).plain
+    assert "offline composer  12 accepted" in told
+    short = next(
+        text
+        for width in range(160, 20, -1)
+        if "tokens/s" not in (text := status_text(Situation(FULL, authored=True), width).plain)
+    )
+    assert "offline composer" in short
 
 
 @pytest.mark.parametrize(
@@ -145,9 +162,22 @@ def test_the_most_pressing_meters_come_first_and_say_so_by_sign_and_word() -> No
     text = meter_text(METERS, 200).plain
     assert text.startswith("depth 8/8 × full  score 99/100 ! near  ")
     assert "cost" not in text  # neither a limit nor a value
-    assert meter_text(METERS, 36).plain == "depth 8/8 × full  score 99/100 ! near"[:36] or "score" not in meter_text(
-        METERS, 36
-    )
+    assert meter_text(METERS, 41).plain == "depth 8/8 × full  score 99/100 ! near  +6"
+    assert meter_text(METERS, 40).plain == "depth 8/8 × full"
+    assert meter_text((), 40).plain == ""
+
+
+def test_meters_that_are_left_out_are_counted_and_a_list_has_all_of_them() -> None:
+    for width in range(41, 100):
+        text = meter_text(METERS, width).plain
+        shown = [meter for meter in METERS if meter.text in text]
+        assert f"+{8 - len(shown)}" in text if len(shown) < 8 else "+" not in text
+    for width in (20, 40, 80):
+        listed = meter_list(METERS, width).plain.split("\n")
+        assert [line.split()[0] for line in listed] == [meter.label for meter in METERS]
+        assert all(meter.text in line for meter, line in zip(METERS, listed, strict=True))
+        assert "━" in listed[2] or width == 20
+        assert listed[2].rstrip().endswith("8/8 × full")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from support import scripted
 from support.screens import (
     Clock,
     Wished,
@@ -26,10 +27,11 @@ from support.scripted import ScriptedProvider, add, container, says, text_node
 from textual.widgets import Input
 
 from epoch_cli.engine import Control, Options, generate
-from epoch_cli.engine.options import NO_RECOVERY
+from epoch_cli.engine.options import NO_RECOVERY, Recovering
 from epoch_cli.errors import ProviderError
 from epoch_cli.events import AttemptStarted, Event, PatchAccepted, RunEnded, StageEntered
 from epoch_cli.tui.app import EpochApp
+from epoch_cli.tui.live import LiveRun
 from epoch_cli.tui.widgets.status import StatusLine
 
 
@@ -322,6 +324,29 @@ def test_time_goes_on_between_events_and_stands_still_while_the_run_waits() -> N
     run(look())
 
 
+def test_a_picture_that_is_held_still_keeps_its_time() -> None:
+    async def look() -> None:
+        clock = Clock()
+        app = live_app(under_way(), clock=clock)
+        async with opened(app, (120, 36)) as pilot:
+            clock.now += 42
+            await until(pilot, lambda: "0:42" in foot(app))
+            clock.now += 1000
+            await pilot.press("p")
+            await settled(pilot)
+            assert "paused" in foot(app)
+            assert "0:42" in foot(app)
+            assert "time 42" in " ".join(words(app).replace("━", " ").replace("─", " ").split())
+            clock.now += 1000
+            app.wake()
+            await settled(pilot)
+            assert "0:42" in foot(app)
+            await pilot.press("p")
+            await until(pilot, lambda: "34:02" in foot(app))
+
+    run(look())
+
+
 def test_the_newest_node_is_followed_until_the_user_moves_and_again_by_its_key() -> None:
     async def look() -> None:
         app = live_app(under_way())
@@ -382,8 +407,11 @@ class Asked(Wished):
     def keep(self) -> None:
         self.control.keep()
 
-    def undo_turn(self) -> None:
-        self.control.undo_turn()
+    def undo_turn(self) -> str:
+        return self.control.undo_turn()
+
+    def changes(self) -> list[str]:
+        return list(self.control.changes)
 
 
 def test_a_conversation_with_a_real_run() -> None:
@@ -413,17 +441,64 @@ def test_a_conversation_with_a_real_run() -> None:
             await settled(pilot)
             assert "“two”" in words(app)
             assert "“another text”" in rows(app)[0]
+            assert "turn 2  3 accepted" in foot(app)
             await pilot.press("u")
             await until(pilot, lambda: app.live.waiting and len(app.view.document["root"]["children"]) == 1)
             await settled(pilot)
             assert "“two”" not in words(app)
+            assert "“a page”" in rows(app)[0]  # what stands, and nothing of what was taken back
+            assert "○ waiting for you  2 accepted" in foot(app)
             await pilot.press("u")
             await until(pilot, lambda: app.live.waiting and "root" not in app.view.document)
             await settled(pilot)
             assert "Undo" not in footer(app)
+            assert "accepted" not in foot(app)
+            assert "“" not in rows(app)[0]
+            assert "there is no node" in words(app)
             await pilot.press("q")
             await until(pilot, lambda: app._exit)
             await run_
             assert app.live.ended
 
     run(look())
+
+
+def heard(*patches: Any, fallback: bool = False, wishes: Sequence[Any] = (), granularity: str = "patch") -> LiveRun:
+    """What is known of a held run of these patches, to which a provider that breaks off may put an end, and wishes."""
+    script: list[Any] = says(*patches)
+    if fallback:
+        script[-1] = ProviderError("gone", remedy="later", kind="server")
+    control, left = Control(), list(wishes)
+    control.hold()
+
+    def watch(event: Event) -> None:
+        if isinstance(event, StageEntered) and event.stage == "waiting":
+            (left.pop(0) if left else Control.release)(control)
+
+    how: dict[str, Any] = {"recovering": Recovering(0, 0, 0, (), "previous"), "document": BASE} if fallback else {}
+    events = scripted.run(
+        ScriptedProvider(script), punk(), control=control, watch=watch, granularity=granularity, **how
+    )
+    live = LiveRun(lambda: 0.0)
+    for event in events[:-1]:
+        live.hear(event)
+    return live
+
+
+BASE = {"root": container(text_node("base"))}
+PATCHES = (
+    add("/root", container(text_node("one"), container(text_node("two")), id="page")),
+    add("/root/children/-", container(text_node("three"), text_node("four"))),
+    {"op": "replace", "path": "/root/children/0/text", "value": "1"},
+    {"op": "remove", "path": "/root/children/1"},
+)
+
+
+@pytest.mark.parametrize("granularity", ["patch", "node"])
+def test_a_turn_can_be_taken_back_once(granularity: str) -> None:
+    assert heard(*PATCHES, granularity=granularity).undoable
+    assert not heard(*PATCHES, wishes=[Control.undo_turn], granularity=granularity).undoable
+
+
+def test_nothing_can_be_taken_back_after_a_fallback_took_all_back() -> None:
+    assert not heard(add("/root/children/-", text_node("two")), PATCHES[2], fallback=True).undoable

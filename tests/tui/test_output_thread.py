@@ -87,3 +87,18 @@ def test_it_starts_again_after_a_stop() -> None:
     heard.thread.write("after")
     heard.thread.stop()
     assert heard.read_all() == b"before after"
+
+
+def test_a_terminal_that_stood_still_over_a_stop_gets_everything_in_order() -> None:
+    """As behind Ctrl-Z: the stop gives the thread up, which still waits in its write when it is to start again."""
+    heard = Heard()
+    first, second = "a" * 200_000, "b" * 70_000
+    heard.thread.write(first)
+    heard.thread.stop()
+    heard.thread.start()
+    heard.thread.write(second)
+    read = bytearray()
+    while len(read) < len(first + second):
+        read += os.read(heard.reader, 1 << 20)
+    heard.thread.stop()
+    assert read.decode() + heard.read_all().decode() == first + second

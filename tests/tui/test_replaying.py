@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -84,6 +85,21 @@ def test_findings_are_gone_to_both_ways() -> None:
             await settled(pilot)
             assert isinstance(app.view.events[-1], PatchRefused | DiagnosticFound)
             assert shown(app) < second
+
+    run(look())
+
+
+def test_where_there_is_no_problem_a_notice_says_so() -> None:
+    async def look() -> None:
+        app = replay_app(events_of())
+        async with opened(app, notices=True) as pilot:
+            await pilot.press("right_square_bracket")
+            await settled(pilot)
+            assert "there is no problem after this" in words(app)
+            assert not app.view.events
+            await pilot.press("left_square_bracket")
+            await settled(pilot)
+            assert "there is no problem before this" in words(app)
 
     run(look())
 
@@ -282,5 +298,28 @@ def test_a_player_may_come_with_its_end_reached() -> None:
         app = EpochApp(player=player, on_reached=told.append, clock=Clock())
         async with opened(app):
             assert told == list(events_of())
+
+    run(look())
+
+
+def test_a_session_whose_props_are_deep_is_shown_in_every_pane() -> None:
+    """It may be of a file that somebody else made: what `epoch replay` reads, the screen has to show."""
+    deep: Any = "end"
+    for _ in range(700):
+        deep = {"a": deep}
+    inner = [{"type": "Text", "text": "shown all the same"}]
+    base = {"root": {"type": "Container", "props": {"x": deep}, "condition": deep, "children": inner}}
+    events = [replace(events_of()[0], base=base), *events_of()[1:3]]  # type: ignore[type-var]
+
+    async def look() -> None:
+        app = replay_app(events, at=len(events))
+        async with opened(app, (120, 36)) as pilot:
+            for key in "34152":
+                await pilot.press(key)
+                await settled(pilot)
+            await until(pilot, lambda: not app.main.desk.pane("preview").behind)
+            assert "props, condition: too deep to be drawn" in words(app)
+            assert "shown all the same" in words(app)
+        assert app.crash is None, app.crash
 
     run(look())

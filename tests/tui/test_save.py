@@ -168,3 +168,15 @@ def test_before_there_is_a_document_nothing_can_be_saved() -> None:
             assert "there is no document yet" in told(app)
 
     run(press())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_what_is_no_file_is_not_written_to(folder: Path) -> None:
+    """To open a pipe that nobody reads would stop the screen, and the run behind it."""
+    os.mkfifo(folder / "pipe")
+
+    def check(app: App[Any], shown: str) -> None:
+        assert isinstance(app.screen, SaveScreen)
+        assert "no file, but a device or a pipe" in shown
+
+    saving("pipe", check=check, size=(120, 36))

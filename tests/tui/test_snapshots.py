@@ -241,6 +241,7 @@ SHOTS: Final = [
             "refine": ("r", *"wider"),
             "authors": ("m",),
             "save-as": ("s",),
+            "budgets": ("b",),
             "search": ("slash", *"pass"),
             "jump": ("ctrl+o",),
             "palette": ("ctrl+p",),

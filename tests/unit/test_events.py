@@ -149,6 +149,15 @@ def test_encoding_again_gives_the_same_bytes(event: Event) -> None:
     assert encode(decode(encode(event))) == encode(event)
 
 
+def test_events_are_equal_when_they_tell_the_same() -> None:
+    entered = StageEntered(at=1.0, stage="generating")
+    assert entered == StageEntered(at=1.0, stage="generating")
+    assert hash(entered) == hash(StageEntered(at=1.0, stage="generating"))
+    assert entered != StageEntered(at=1.0, stage="context")
+    assert entered != ("generating", 1.0)
+    assert repr(entered) == "StageEntered(at=1.0, stage='generating')"
+
+
 @pytest.mark.parametrize("text", ["\ud83d", "\udc00 tail", "a\ud800b", "\ude00\ud83d"])
 def test_half_a_character_comes_back_as_it_was(text: str) -> None:
     """A provider may cut inside a character (design section 5), and its text is recorded exactly."""
@@ -216,6 +225,16 @@ NO_EVENTS = {
     "diagnostics that are a number": b'{"event": "patch_refused", "at": 1, "number": 1, "patch": {}, "diagnostics": 5}',
     "diagnostics that are words": b'{"event": "patch_refused", "at": 1, "number": 1, "patch": 1, "diagnostics": [1]}',
     "a repair that is null": b'{"event": "repair", "at": 1, "number": 1, "repair": null}',
+    "a time that is infinite": b'{"event": "text", "at": 1e400, "text": ""}',
+    "a time of any length": b'{"event": "text", "at": 1' + b"0" * 400 + b', "text": ""}',
+    "counts that are none": (
+        b'{"event": "patch_accepted", "at": 1, "number": 1, "sequence": 1, "patch": {}, "inverse": [], '
+        b'"metrics": {"nodes": {"a": 1}}}'
+    ),
+    "an inverse of words": (
+        b'{"event": "patch_accepted", "at": 1, "number": 1, "sequence": 1, "patch": {}, "inverse": ["x"], '
+        b'"metrics": {}}'
+    ),
     "a repair that is empty": b'{"event": "repair", "at": 1, "number": 1, "repair": {}}',
 }
 

@@ -9,7 +9,7 @@ from epoch_cli.document import Document, Patch, apply_patch
 from epoch_cli.document.patch import plan_operation
 from epoch_cli.output.view.journal import Journal
 
-_TAKING_OUT = frozenset({"remove", "move"})
+_TAKING_OUT = ("remove", "move")  # no set: what a changed session has there may be of any type
 
 
 class Patched:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from epoch_cli.events import (
+    NEW_TURN,
+    TURN_FAILED,
     AttemptEnded,
     AttemptStarted,
     DiagnosticFound,
     Event,
+    NoticeGiven,
     PatchAccepted,
     PatchRefused,
     Reason,
@@ -21,23 +24,24 @@ from epoch_cli.output.narration import title_of
 from epoch_cli.output.outcome import is_about_text
 from epoch_cli.output.progress import Progress
 from epoch_cli.output.trouble import trouble
+from epoch_cli.output.view.turns import Turns
 from epoch_cli.providers import BUILT_IN
-
-NEW_TURN = frozenset({"initial", "refine"})
-"""Reasons of an attempt that begins a turn; all others go on with one."""
 
 
 class Status(NamedTuple):
     """Where a run is.
 
     Attributes:
-        prompt: what is asked for in this turn.
+        prompt: what is asked for in this turn, or was in the last one that was not taken back.
         provider: who writes, as people read it; model: the model, empty for rules.
-        attempt, turn: counted from 1; 0 before the first.
+        attempt, turn: counted from 1, through the whole run; 0 before the first.
+        tries: the attempts of this turn, so far.
+        turns: those that stand.
         reason: why there is this attempt.
         progress: stage, tokens, rate, time left (`output/progress.py`).
         note: the last thing that went wrong, or was done about it; empty for nothing.
         waiting: the turn is over, and the run waits for a wish.
+        failed: why the last turn failed, and what to do, while the run waits; empty when it did not.
         ended: the last event, when there was one.
         accepted, refused, repaired, malformed: how many, so far.
         answering: whether an answer may be coming: not between two attempts, nor once the run waits or is over.
@@ -48,10 +52,13 @@ class Status(NamedTuple):
     model: str = ""
     attempt: int = 0
     turn: int = 0
+    tries: int = 0
+    turns: Turns = Turns()
     reason: Reason | str = ""
     progress: Progress = Progress()
     note: str = ""
     waiting: bool = False
+    failed: str = ""
     ended: RunEnded | None = None
     accepted: int = 0
     refused: int = 0
@@ -62,11 +69,14 @@ class Status(NamedTuple):
 
 def after(status: Status, event: Event, started: RunStarted | None) -> Status:
     """Where the run is with the next event; `progress` is for others to follow."""
+    turns = status.turns.after(event)
     if isinstance(event, RunStarted):
         provider, model = author(event, event.provider, event.model)
-        return Status(prompt=event.prompt, provider=provider, model=model, answering=True)
-    if status.waiting:
-        status = status._replace(waiting=False)
+        return Status(prompt=event.prompt, provider=provider, model=model, turns=turns, answering=True)
+    if turns is not status.turns or status.waiting:
+        prompt = turns.prompt if len(turns.asked) != len(status.turns.asked) else status.prompt
+        failed = "" if status.waiting else status.failed
+        status = status._replace(waiting=False, failed=failed, turns=turns, prompt=prompt)
     if isinstance(event, AttemptStarted):
         return _asked(status, event, started)
     if isinstance(event, StageEntered):
@@ -80,20 +90,14 @@ def _asked(status: Status, event: AttemptStarted, started: RunStarted | None) ->
     return status._replace(
         attempt=event.attempt,
         turn=status.turn + begins,
+        tries=1 if begins else status.tries + 1,
         reason=event.reason,
         provider=provider,
         model=model,
-        prompt=_wish(status, event, started),
+        prompt=status.turns.prompt if begins else status.prompt,
         note="" if begins else status.note,
         answering=True,
     )
-
-
-def _wish(status: Status, event: AttemptStarted, started: RunStarted | None) -> str:
-    """What is asked for: the first wish may be made again, of somebody else."""
-    if event.reason == "refine":
-        return event.prompt
-    return started.prompt if started is not None and event.reason == "initial" else status.prompt
 
 
 def _entered(status: Status, event: StageEntered) -> Status:
@@ -116,6 +120,8 @@ def _counted(status: Status, event: Event) -> Status:
         return status._replace(repaired=status.repaired + 1)
     if isinstance(event, DiagnosticFound):
         return status._replace(malformed=status.malformed + is_about_text(event.diagnostic))
+    if isinstance(event, NoticeGiven) and event.code == TURN_FAILED:
+        return status._replace(failed=event.message)
     if isinstance(event, AttemptEnded):
         return status._replace(answering=False)
     return status._replace(ended=event, answering=False) if isinstance(event, RunEnded) else status

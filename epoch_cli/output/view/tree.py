@@ -8,7 +8,7 @@ from typing import Any
 
 from epoch_cli.document import Document
 from epoch_cli.document.pointer import format_pointer
-from epoch_cli.events import PatchAccepted, PatchRefused
+from epoch_cli.events import PatchAccepted, PatchRefused, takes_back
 from epoch_cli.output.outline import inner_nodes
 from epoch_cli.output.preview import with_id
 from epoch_cli.output.view.changes import Touched
@@ -45,6 +45,8 @@ class Tree:
         self._marked: list[NodeView] = []  # nodes of which there is something to forget when the turn is over
         self._refused: list[NodeView] = []
         self._before_turn = 0  # patches that were accepted before the present turn
+        self._last = 0  # the number of the last patch
+        self._gone: list[NodeView] = []  # nodes that patches took out: who takes those back brings them back
 
     @property
     def document(self) -> Document:
@@ -73,6 +75,7 @@ class Tree:
         """
         patch = event.patch
         loose = self._apply(patch)
+        last = self._counted(event)
         place = place_of(self.root, tokens_of(patch.get("path")))
         if patch.get("op") == "test":
             return Subject(place.owner, place.below, str(patch.get("path")), place.owner)
@@ -82,9 +85,16 @@ class Tree:
             made = self._resync(place.owner, loose)
         new = [node for node in made if node not in moved]
         replaced = place.kind == "node" and bool(loose) and bool(new)
-        undone = event.origin == "undo"
+        undone = takes_back(event, last)
         for node in new:
-            self._make(node, event.sequence, attempt, turn, "" if undone else "changed" if replaced else "added")
+            was = self._before(node) if undone else None
+            if was is not None:
+                self._bring_back(node, was)
+            else:
+                self._make(node, event.sequence, attempt, turn, "" if undone else "changed" if replaced else "added")
+        if not undone:
+            self._journal.note(partial(_shorten, self._gone, len(self._gone)))
+            self._gone += loose
         subject = self._subject(patch, place, loose)
         self._follow(subject, place, new)
         if undone:
@@ -96,6 +106,7 @@ class Tree:
 
     def refuse(self, event: PatchRefused) -> Subject:
         """Show a patch that was refused: a node that was to be added in its own line, others where they belong."""
+        self._counted(event)
         patch = event.patch if isinstance(event.patch, dict) else {}
         path = patch.get("path")
         way = self._way(path)
@@ -146,6 +157,12 @@ class Tree:
     def find(self, pointer: str) -> NodeView | None:
         """The innermost node on the way to a pointer; None for a place outside of the root."""
         return innermost(self.root, tokens_of(pointer), before_last=False)[0]
+
+    def _counted(self, event: PatchAccepted | PatchRefused) -> int:
+        """Take down the number of a patch; gives that of the one before it."""
+        before, self._last = self._last, event.number
+        self._journal.note(partial(setattr, self, "_last", before))
+        return before
 
     # ------------------------------------------------------------ where something is
 
@@ -260,6 +277,21 @@ class Tree:
             node.state = "added" if state else ""
             self._marked.append(node)
         top.state = state
+
+    def _before(self, top: NodeView) -> NodeView | None:
+        """What a node that is back was when it was taken out; None when nobody knows."""
+        try:
+            return next((each for each in reversed(self._gone) if each.node == top.node), None)
+        except RecursionError:  # too deep to be compared
+            return None
+
+    def _bring_back(self, top: NodeView, was: NodeView) -> None:
+        """Nodes that are new, as a patch that undoes one holds a copy: they come from where they came before."""
+        before = (node for node in was.walk() if node.state != "refused")
+        for node, known in zip(top.walk(), before, strict=True):
+            node.state, node.attempt, node.turn = known.state, known.attempt, known.turn
+            node.patches, node.repairs, node.reasons = [*known.patches], [*known.repairs], [*known.reasons]
+            self._marked.append(node)
 
     def _follow(self, subject: Subject, place: Place, made: Sequence[NodeView]) -> None:
         """The newest node is the one that a patch was about; the one around it, when it was taken away."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from epoch_cli.document import Document, clone
 from epoch_cli.events import (
+    NEW_TURN,
     AttemptStarted,
     DiagnosticFound,
     Event,
@@ -24,7 +25,7 @@ from epoch_cli.output.view.journal import Journal
 from epoch_cli.output.view.log import LogLine, line_of, line_of_patch
 from epoch_cli.output.view.meters import ORDER, Ledger, MeterView, meters_of
 from epoch_cli.output.view.nodes import NodeView, measured
-from epoch_cli.output.view.status import NEW_TURN, Status, after
+from epoch_cli.output.view.status import Status, after
 from epoch_cli.output.view.telling import Telling
 from epoch_cli.output.view.tree import Tree
 
@@ -65,6 +66,11 @@ class View:
     def newest(self) -> NodeView | None:
         """The node that the last patch added or changed."""
         return self._tree.newest
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the first node, or another, may be coming: not once nobody writes any more."""
+        return self.started is None or self._status.answering
 
     # ------------------------------------------------------------ one event further, and back
 

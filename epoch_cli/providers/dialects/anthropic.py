@@ -10,7 +10,6 @@ from typing import Any, Final
 import orjson
 
 from epoch_cli.providers.base import (
-    Effort,
     FinishPart,
     FinishReason,
     Part,
@@ -28,6 +27,7 @@ from epoch_cli.providers.dialects.dialect import Ask, Prepared
 from epoch_cli.providers.dialects.error_bodies import failure_of
 from epoch_cli.providers.dialects.kindred import Kindred
 from epoch_cli.providers.failures import Failed
+from epoch_cli.providers.parameters import Effort
 
 VERSION: Final = "2026-10-21"
 """The version of the protocol, unless a row's headers name another; this one takes no sampling parameters."""

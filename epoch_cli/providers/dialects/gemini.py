@@ -11,12 +11,13 @@ from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from epoch_cli.errors import FailureKind
-from epoch_cli.providers.base import Effort, FinishPart, FinishReason, Part, TextPart, ThinkingPart, UsagePart
+from epoch_cli.providers.base import FinishPart, FinishReason, Part, TextPart, ThinkingPart, UsagePart
 from epoch_cli.providers.dialects import error_bodies
 from epoch_cli.providers.dialects.asking import add_extra, answer_limit, json_shape, sampling, system_text
 from epoch_cli.providers.dialects.bodies import count_of, cut_off, objects_of, text_of
 from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, ListedModel, Prepared
 from epoch_cli.providers.failures import Failed, Failure, by_status, is_context_length
+from epoch_cli.providers.parameters import Effort
 
 _SAMPLING: Final = {"temperature": "temperature", "top_p": "topP", "seed": "seed", "stop": "stopSequences"}
 

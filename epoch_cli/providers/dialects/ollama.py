@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from epoch_cli.providers.base import (
-    Effort,
     FinishPart,
     FinishReason,
     NoticePart,
@@ -23,6 +22,7 @@ from epoch_cli.providers.dialects.asking import add_extra, answer_limit, json_sh
 from epoch_cli.providers.dialects.bodies import count_of, cut_off, text_of
 from epoch_cli.providers.dialects.dialect import NO_HEADERS, Ask, ListedModel, Prepared
 from epoch_cli.providers.failures import Failed, Failure, is_context_length
+from epoch_cli.providers.parameters import Effort
 
 CONTEXT: Final = 16_384
 """The window that is asked for when the row says nothing. Always the same one: a change loads the model again."""

@@ -31,7 +31,7 @@ class PreviewPane(Vertical):
     """The document as widgets, and a line at the foot that tells what the last button would have done.
 
     Attributes:
-        most: how many parts it shows at once, at most; None for `MOST`, and fewer while an answer comes.
+        most: how many parts it shows at once, at most; None for `MOST`.
     """
 
     DEFAULT_CSS: ClassVar[str] = """
@@ -49,7 +49,6 @@ class PreviewPane(Vertical):
         self._models: tuple[Any, Models] = (None, Models())
         self._canvas: Canvas | None = None
         self._seen: Any = None
-        self._answering = False
         self._clicked: NodeView | None = None
 
     def compose(self) -> ComposeResult:
@@ -64,9 +63,8 @@ class PreviewPane(Vertical):
         self._view = view
         pending = view.pending()
         seen = (id(pending.parent), pending.place, pending.node.get("type")) if pending is not None else None
-        answering = view.status().answering and getattr(self.app, "player", None) is None
-        if changes.root or changes.document or changes.lines or (seen, answering) != (self._seen, self._answering):
-            self._seen, self._answering = seen, answering
+        if changes.root or changes.document or changes.lines or seen != self._seen:
+            self._seen = seen
             self._canvas = self._canvas or self._new_canvas()
             self._canvas.catch_up()
 
@@ -94,7 +92,7 @@ class PreviewPane(Vertical):
         if view is None:
             return []
         app = cast("EpochApp", self.app)
-        most = self.most or (preview.MOST_MEANWHILE if self._answering else preview.MOST)
+        most = preview.MOST if self.most is None else self.most
         plan = preview.Plan(app.catalog, self._declared(view), preview.ROLES, view.pending(), most)
         return plan.parts(view.root)
 

@@ -44,6 +44,7 @@ class SchemaTree(ChoosingLines):
         super().__init__(id=id)
         self._branches = Branches()
         self._pending: Pending | None = None
+        self._awaited = True
         self._chosen: NodeView | None = None
         self._wanted: re.Pattern[str] | None = None
         self._seen: list[TreeLine] = []
@@ -54,6 +55,9 @@ class SchemaTree(ChoosingLines):
     def update_view(self, view: View, changes: Changes) -> None:
         """Take in what changed; lines that stay as they are cost nothing."""
         pending = view.pending()
+        if view.awaited != self._awaited:
+            self._awaited = view.awaited
+            self.refresh()
         if not (changes.root or changes.branches or changes.lines or pending != self._pending):
             return
         before = self.cursor
@@ -109,8 +113,8 @@ class SchemaTree(ChoosingLines):
         return len(self._branches) + (self._unplaced is not None)
 
     def hint(self) -> str:
-        """What is awaited."""
-        return "the first node is awaited"
+        """What is awaited, if anything is."""
+        return "the first node is awaited" if self._awaited else "there is no node"
 
     def parts(self, index: int, width: int) -> list[Part]:
         """A node on its line."""

@@ -18,9 +18,8 @@ OPEN, CLOSED, LEAF = "▾ ", "▸ ", "─ "
 
 _LEAST = 16
 """Cells in which a node can still be told from others."""
-
-_USUAL: Final[Part] = (" added", "muted")
-"""What became of most nodes, which the sign tells, too: where there is little room, this word goes first."""
+_FEWEST = 5
+"""Cells in which its type can still be guessed."""
 
 STATE_STYLES: Final[Mapping[State, str]] = MappingProxyType(
     {"": "", "added": "good", "changed": "warn", "repaired": "note", "pending": "muted", "refused": "bad"}
@@ -80,6 +79,8 @@ def line_parts(
 ) -> list[Part]:
     """A line with what matters most: where there is too little room, its id goes first, then the end of its words.
 
+    What became of it is told by its word on every line, beside its sign, as long as anything of the type can be.
+
     Args:
         start: sign and guides.
         middle: what it is, the type first.
@@ -95,10 +96,10 @@ def line_parts(
         # the words of a node say more than its id
         middle = named if len(named) > 1 else middle
     spare = room - _cells(end)
-    if end == [_USUAL] and spare < _cells(middle) <= room:
+    if spare < _FEWEST:
         end, spare = [], room
     gap = [(" ", "")] if end and _cells(middle) < spare else []
-    return [*start, *highlighted(fit(middle, max(_LEAST // 3, spare)), wanted), *gap, *end]
+    return [*start, *highlighted(fit(middle, max(0, spare)), wanted), *gap, *end]
 
 
 def _cells(parts: list[Part]) -> int:

@@ -125,4 +125,7 @@ def as_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return json.dumps(value, ensure_ascii=False, default=str)[: LONGEST + 1]
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)[: LONGEST + 1]
+    except RecursionError:
+        return "…"

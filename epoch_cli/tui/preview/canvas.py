@@ -29,7 +29,7 @@ _FEWEST_NEW: Final = 16
 """Widgets that a pass makes even if it takes longer: to lay all out costs more, whatever is new."""
 _MOST_NEW: Final = 24
 """Widgets that a pass makes at most: most of their cost comes after it, when Textual starts and styles them."""
-_RESTS: Final = 4
+_RESTS: Final = 5
 """A rest is so many times as long as the pass before it, until that is drawn."""
 _LONGEST_REST: Final = 0.5
 """Seconds."""

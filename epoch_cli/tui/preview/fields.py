@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, RadioButton
 
+from epoch_cli.tui.keys import CHARACTERS
 from epoch_cli.tui.preview.bound import as_text, sampled
 from epoch_cli.tui.preview.boxes import Body
 from epoch_cli.tui.preview.control import REQUIRED, Control
@@ -74,6 +75,14 @@ _KINDS: Final = {
 }
 
 
+class _Line(Input):
+    """Textual's Input, which takes all characters that it says it takes: of keys with names it knows not all."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether it types this key."""
+        return super().check_consume_key(key, character or CHARACTERS.get(key))
+
+
 class TextInput(Control):
     """An input of one line: text, number, password, date, and so on."""
 
@@ -84,7 +93,7 @@ class TextInput(Control):
     def control(self) -> Widget:
         """Textual's Input."""
         kind = _KINDS.get(self.props.word("type"), _Kind())
-        return Input(
+        return _Line(
             value=str(self.shared.entered.get(self.key, self.initial())),
             placeholder=sampled(self.props.get("placeholder"), self.scope) or kind.empty,
             password=self.secret,
@@ -164,10 +173,10 @@ class LongInput(Control):
 
     def control(self) -> Widget:
         """Textual's TextArea."""
-        from textual.widgets import TextArea  # noqa: PLC0415  slow to import, and few documents have one
+        from epoch_cli.tui.preview.long_text import LongText  # noqa: PLC0415  slow to import, and few have one
 
         text = str(self.shared.entered.get(self.key, self.initial()))
-        return TextArea(text, placeholder=sampled(self.props.get("placeholder"), self.scope), tab_behavior="focus")
+        return LongText(text, placeholder=sampled(self.props.get("placeholder"), self.scope), tab_behavior="focus")
 
     def on_text_area_changed(self, event: Any) -> None:
         """Remember what was typed."""

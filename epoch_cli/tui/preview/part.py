@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -12,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from epoch_cli.catalog import Catalog
+from epoch_cli.document import clone
 from epoch_cli.output.text import visible
 from epoch_cli.output.view import NodeView
 from epoch_cli.tui.preview.bound import LONGEST_LABEL, as_text, drawn
@@ -113,7 +113,7 @@ class Part(Flexed):
         """Remember what is shown; the fields are copied, for the document is changed in place."""
         self.view, self.scope, self.component = wanted.view, wanted.scope, wanted.component
         self.note, self.grows = wanted.note, wanted.grows
-        self.own = copy.deepcopy(wanted.own)
+        self.own = clone(wanted.own)
         self.props = Props(self.own)
 
     def shows(self, wanted: Wanted) -> bool:

@@ -23,7 +23,10 @@ MOST: Final = 200
 DEEPEST: Final = 20
 """Levels that are drawn as boxes in boxes; what lies deeper stands side by side at the last of them."""
 _MOST_COUNTED = 999
+_DEEPEST_FIELD = 64
+"""Levels of a field that are drawn, more than anybody writes: to copy, to compare or to tell a deeper one may fail."""
 _INNER = frozenset({"children", "itemTemplate"})
+_NESTING = frozenset({dict, list})
 _GROWING = frozenset({"card", "table", "form", "field", "input", "choice", "dialog", "tabs", "unknown"})
 _HOLDING = frozenset({"container", "box", "stack", "card", "form", "field", "dialog", "tabs", "unknown"})
 """Kinds that nodes stand in; what stands in another is shown after it."""
@@ -104,6 +107,11 @@ class Plan:
             words = Content.styled(f"× {visible(as_text(node), 60)}: no node", "$text-error")
             return [_note((view.key, *copies), view, words, scope, place)]
         before = []
+        deep = [name for name, value in node.items() if name not in _INNER and _is_deep(value)]
+        if deep:
+            node = {name: value for name, value in node.items() if name not in deep}
+            words = Content.styled(f"× {visible(', '.join(deep), 60)}: too deep to be drawn", "$text-error")
+            before.append(_note((view.key, *copies, "deep"), view, words, scope, place))
         if "condition" in node:
             words = Content.assemble(("if ", "$text-muted"), drawn(node["condition"], scope))
             before.append(_note((view.key, *copies, "if"), view, words, scope, place))
@@ -137,7 +145,7 @@ class Plan:
             else:
                 found += self._parts(inner, copies, scope, place)
             place += 1
-        if self._pending is not None and self._pending.parent is node:
+        if self._pending is not None and self._pending.parent is view.node:
             at = min(self._pending.place, place)
             index = next((index for index, part in enumerate(found) if part.place >= at), len(found))
             found[index:index] = self._skeleton(view, scope, at)
@@ -177,6 +185,15 @@ def _within(node: dict[str, Any], component: Component | None, scope: Scope) -> 
         props = node.get("props")
         label = as_text(props.get(component.names_controls)) if isinstance(props, dict) else ""
     return scope._replace(label=label, depth=scope.depth + 1)
+
+
+def _is_deep(value: Any, levels: int = _DEEPEST_FIELD) -> bool:
+    """Whether a value has more levels than so many."""
+    if type(value) is dict:
+        value = value.values()
+    elif type(value) is not list:
+        return False
+    return not levels or any(_is_deep(inner, levels - 1) for inner in value if type(inner) in _NESTING)
 
 
 def _note(key: Key, view: NodeView | None, words: Content, scope: Scope, place: int) -> Wanted:

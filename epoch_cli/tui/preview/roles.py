@@ -29,7 +29,7 @@ _HOMES: Final = {
     "field": "fields:Field",
     "input": "fields:input_part",
     "choice": "choices:choice_part",
-    "dialog": "screens:DialogFrame",
+    "dialog": "screens:dialog_part",
     "tabs": "screens:TabSet",
 }
 ROLES: Final = frozenset(_HOMES) - {"unknown", "note", "pending"}

@@ -1,16 +1,21 @@
-"""Screens in screens: dialogs, which stand in their place whether they are open or not, and tabs."""
+"""Screens in screens: dialogs, which stand in their place whether they are open or not, and tabs.
+
+A dialog that is not open can be folded, and is unfolded at first, so that all that was written is seen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
-from textual.app import ComposeResult
+from textual import on
+from textual.app import ComposeResult, RenderResult
 from textual.content import Content
 from textual.layout import Layout
 from textual.widget import Widget
-from textual.widgets import TabbedContent, TabPane
+from textual.widgets import Collapsible, TabbedContent, TabPane
 
+from epoch_cli.tui.preview.boxes import Body
 from epoch_cli.tui.preview.flex import Flex, Flexed
 from epoch_cli.tui.preview.part import Part, Shared
 from epoch_cli.tui.preview.plan import Wanted
@@ -20,42 +25,105 @@ _MOST_TABS: Final = 40
 _LONGEST: Final = 40
 
 
-class DialogFrame(Part):
-    """A framed panel, with its title, and a word for whether it is open."""
+def dialog_part(wanted: Wanted, shared: Shared) -> Part:
+    """The part for a dialog, by whether it is open."""
+    return (OpenDialog if _is_open(wanted) else ClosedDialog)(wanted, shared)
+
+
+class _Dialog(Part):
+    """What both have in common: when one is opened or closed, the other is made instead."""
+
+    def renew(self, wanted: Wanted) -> bool:
+        """Another title."""
+        if _is_open(wanted) != isinstance(self, OpenDialog):
+            return False
+        self.take(wanted)
+        self.entitle(_shortened(self.words(self.named("title", "label") or "")))
+        return True
+
+    def entitle(self, title: Content) -> None:
+        """Show another title."""
+        raise NotImplementedError
+
+
+class OpenDialog(_Dialog):
+    """A framed panel with its title."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    DialogFrame {
+    OpenDialog {
         border: heavy $primary;
         border-title-style: bold;
         padding: 0 1;
         border-title-color: $text-primary;
         border-subtitle-color: $text-muted;
-        &.-closed { border: heavy $foreground 30%; border-title-color: $text-muted; }
     }
     """
 
     def __init__(self, wanted: Wanted, shared: Shared) -> None:
         super().__init__(wanted, shared)
-        self._dress()
-
-    def renew(self, wanted: Wanted) -> bool:
-        """Opened, closed, or another title."""
-        self.take(wanted)
-        self._dress()
-        self.refresh(layout=True)
-        return True
-
-    def _dress(self) -> None:
         self.flex = Flex(gap=1)
-        closed = self.props.get("open") is not True
-        self.set_class(closed, "-closed")
-        title = self.words(self.named("title", "label") or "")
-        self.border_title = title if title.cell_length <= _LONGEST else Content.assemble(title[: _LONGEST - 1], "…")
-        self.border_subtitle = Content("dialog, closed" if closed else "dialog")
+        self.border_subtitle = Content("dialog")
+        self.renew(wanted)
+
+    def entitle(self, title: Content) -> None:
+        """In the border."""
+        self.border_title = title
+
+
+class ClosedDialog(_Dialog):
+    """A title that says so, and below it what the dialog holds, which can be folded away."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    ClosedDialog {
+        border: round $foreground 30%;
+        & > Collapsible { border: none; padding: 0; background: transparent; background-tint: transparent; }
+        & > Collapsible > Contents { padding: 0 1 0 3; }
+        & CollapsibleTitle { width: 1fr; color: $text-muted; }
+    }
+    """
+
+    def __init__(self, wanted: Wanted, shared: Shared) -> None:
+        super().__init__(wanted, shared)
+        self._body = Body(Flex(gap=1))
+        folded = shared.entered.get(self.key) is True
+        self._fold = Collapsible(self._body, collapsed=folded, collapsed_symbol="▸", expanded_symbol="▾")
+        self.renew(wanted)
+
+    def compose(self) -> ComposeResult:
+        """Textual's Collapsible."""
+        yield self._fold
+
+    def host(self, place: int) -> Widget | None:  # noqa: ARG002  one place for all
+        """Below the title."""
+        return self._body
+
+    def entitle(self, title: Content) -> None:
+        """Beside the sign."""
+        words: Any = Content.assemble(title, " · " if title else "", "dialog, closed")
+        self._fold.title = words  # no str, as it is declared: in that it would see markup
+
+    @on(Collapsible.Toggled)
+    def _folded(self, event: Collapsible.Toggled) -> None:
+        """Remember whether it is folded."""
+        event.stop()
+        self.shared.entered[self.key] = event.collapsible.collapsed
+
+
+def _is_open(wanted: Wanted) -> bool:
+    props = wanted.own.get("props")
+    return isinstance(props, dict) and props.get("open") is True
+
+
+def _shortened(title: Content) -> Content:
+    return title if title.cell_length <= _LONGEST else Content.assemble(title[: _LONGEST - 1], "…")
 
 
 class _Panel(TabPane):
     """The panel of one tab, which holds one part; styled as Textual's own, so not as `Flexed` is."""
+
+    def render(self) -> RenderResult:
+        """As `Flexed`: nothing of its own, as long as there is nothing in it."""
+        return Content("")
 
     @property
     def layout(self) -> Layout:
@@ -122,7 +190,7 @@ class TabSet(Part):
 
     def _pane(self, place: int, tab: dict[str, Any]) -> TabPane:
         label = self.words(tab.get("label") if tab.get("label") not in (None, "") else tab.get("id"))
-        label = label if label.cell_length <= _LONGEST else Content.assemble(label[: _LONGEST - 1], "…")
+        label = _shortened(label)
         label = label if label.plain.strip() else Content(f"panel {place + 1}")
         return _Panel(
             Content.assemble(label, " (disabled)" if tab.get("disabled") is True else ""), id=f"panel-{place}"

@@ -45,14 +45,14 @@ def _place(name: PaneName, desk: Desk, line: TabLine) -> Offset:
     if name not in shared.names:
         return _corner(desk, name) + Offset(_TITLE, 0)
     if line.display:
-        start, room = line.region.offset, line.size.width
+        start, room = line.content_region.offset, line.size.width
     else:
         pane = desk.pane(shared.front)
         start, room = _corner(desk, shared.front) + Offset(_TITLE, 0), max(0, pane.outer_size.width - 6)
     plain = tab_text(shared, room).plain
     titled, numbered = plain.find(TITLES[name]), plain.find(str(list(TITLES).index(name) + 1))
-    # the letter stands for the number; where there is room for titles alone, before the title
-    at = numbered if numbered >= 0 else max(0, titled - 1)
+    # the letter stands for the number; where there is room for titles alone, before the title and its bracket
+    at = numbered if numbered >= 0 else titled - 1 - (plain[titled - 1 : titled] == "[")
     return start + Offset(at, 0)
 
 

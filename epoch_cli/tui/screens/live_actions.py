@@ -30,6 +30,8 @@ class LiveActions(Screen[None]):
             return ""
         if live.over or live.ended:
             return "the run is over"
+        if action == "undo_turn" and self.app.wishes.changes():
+            return ""
         not_now = (
             (action == "pause" and live.waiting, "nothing comes until you ask for something"),
             (action in {"accept", "undo_turn", "another"} and not live.turns, "there is no turn yet"),
@@ -53,10 +55,11 @@ class LiveActions(Screen[None]):
             self.app.say("accepted: undo does not go back behind this")
 
     def action_undo_turn(self) -> None:
-        """Take the last turn back."""
+        """Take the last turn back, or first a change that waits for it."""
         if self.app.wishes is not None:
-            self.app.wishes.undo_turn()
-            self.app.say("the last turn is taken back")
+            change = self.app.wishes.undo_turn()
+            self.app.say(f"“{change}” is not asked for any more" if change else "the last turn is taken back")
+            self.app.wake()
 
     def action_another(self) -> None:
         """Ask somebody else for the same."""
@@ -78,6 +81,7 @@ class LiveActions(Screen[None]):
         else:
             self.app.live.prompts.append(prompt.strip())
             self.app.wishes.refine(prompt.strip())
+            self.app.wake()  # it may have to wait, which is shown
 
     def _another(self, name: str | None) -> None:
         refused = self.live_refusal("another")

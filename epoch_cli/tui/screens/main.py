@@ -9,9 +9,10 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Key, Resize
+from textual.signal import Signal
 
-from epoch_cli.output.view import Changes, NodeView, View
-from epoch_cli.sessions.player import Mark
+from epoch_cli.output.view import Changes, MeterView, NodeView, View
+from epoch_cli.sessions.player import Mark, Move
 from epoch_cli.tui.bindings import bindings_of
 from epoch_cli.tui.layout import PaneName, Shape, shape_of
 from epoch_cli.tui.panes.pane import NodeChosen, PointerChosen, UserMoved
@@ -35,6 +36,8 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
 
     Attributes:
         following: whether the newest node is chosen whenever there is one.
+        meters: how much of each budget is used, as it is drawn.
+        meters_told: tells them to who else shows them.
     """
 
     BINDINGS = bindings_of("always", "live", "replay")
@@ -43,6 +46,9 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
     def __init__(self) -> None:
         super().__init__()
         self.following = True
+        self.meters: tuple[MeterView, ...] = ()
+        self.meters_told: Signal[tuple[MeterView, ...]] = Signal(self, "meters")
+        self._around: list[NodeView] = []  # the chosen node and those around it: one that is gone knows them no more
         self._marked_following = False
         self._possible: tuple[bool, ...] = ()
         self._marks: Sequence[Mark] = ()
@@ -74,8 +80,10 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
         author = " · ".join(filter(None, (status.provider, status.model)))
         mode = "replay" if self.app.player is not None else ""
         self.query_one(Header).tell(Headline(status.prompt, author, mode))
-        self.query_one(MeterLine).tell(tuple(view.meters(at)))
-        self.query_one(StatusLine).tell(situation)
+        self.meters = tuple(view.meters(at))
+        self.query_one(MeterLine).tell(self.meters)
+        self.meters_told.publish(self.meters)
+        self.query_one(StatusLine).tell(situation._replace(authored=self.desk.shape.short))
         self._tell_player()
         if changes is not None:
             self.desk.update_view(view, changes)
@@ -100,12 +108,12 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
         self.query_one(SeekBar).tell(Playing(*told, self._marks))
 
     def _follow(self, view: View) -> None:
-        """Stay with the newest node; a chosen node that is gone is chosen no more."""
+        """Stay with the newest node; where a chosen node is gone, the innermost around it that is there is chosen."""
         if self.following and view.newest is not None:
             self._choose(view.newest)
             self.desk.pane("tree").reveal(view.newest)
         elif self.app.selected is not None:
-            self._choose(_still_there(self.app.selected, view))
+            self._choose(next((each for each in self._around if each.is_under(view.root)), view.root))
 
     def on_resize(self, event: Resize) -> None:
         """Another size may be of another class; nothing is mounted anew."""
@@ -116,6 +124,8 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
         """The classes by which the style sheet lays everything out."""
         self._classify(self.desk.shape)
         self.query_one(TabLine).tell(self.desk.tabs)
+        status = self.query_one(StatusLine)
+        status.tell(status.told._replace(authored=self.desk.shape.short))
 
     def _classify(self, shape: Shape) -> None:
         told = {f"-{width}": shape.width == width for width in ("wide", "normal", "narrow")}
@@ -151,6 +161,7 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
         if node is not self.app.selected:
             self.app.selected = node
             self.desk.select(node)
+        self._around = _up_from(node)
 
     # ---------------------------------------------------------------- actions
 
@@ -178,6 +189,12 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
         """Show a pane, and give it the focus."""
         self.desk.bring(name)
 
+    def action_budgets(self) -> None:
+        """Show all budgets."""
+        from epoch_cli.tui.screens.budgets import BudgetScreen  # noqa: PLC0415  not needed for the first picture
+
+        self.app.push_screen(BudgetScreen(self.meters, self.meters_told))
+
     def action_follow(self) -> None:
         """Stay with the newest node again."""
         self.following = True
@@ -194,7 +211,10 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
 
     def _to_finding(self, step: int) -> None:
         if self.app.player is not None:
-            self.app.go(self.app.player.step_finding(step))
+            move = self.app.player.step_finding(step)
+            self.app.go(move)
+            if move == Move():
+                self.app.say(f"there is no problem {'after' if step > 0 else 'before'} this")
         else:
             self.desk.bring("findings", focus=False)
             self.desk.pane("findings").move(step)
@@ -211,12 +231,10 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
             self.refresh_bindings()
 
 
-def _still_there(node: NodeView, view: View) -> NodeView | None:
-    """The node, or the innermost one around it that is still in the tree."""
-    kept: NodeView | None = node
-    here: NodeView = node
-    while here.parent is not None:
-        if not any(each is here for each in here.parent.inner):
-            kept = here.parent
-        here = here.parent
-    return kept if here is view.root else view.root if view.root is not None else None
+def _up_from(node: NodeView | None) -> list[NodeView]:
+    """A node and those around it, the innermost first."""
+    found = []
+    while node is not None:
+        found.append(node)
+        node = node.parent
+    return found

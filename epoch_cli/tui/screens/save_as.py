@@ -38,11 +38,13 @@ class SaveScreen(Prompt[Path | None]):
             return
         try:
             path = Path(name).expanduser()
-            asks = path.exists() and not path.is_dir() and not is_special(path)
+            asks = path.exists() and not path.is_dir()
         except (OSError, ValueError, RuntimeError) as error:  # too long, a null character, no such user
             self.say(f"{name}: cannot be the name of a file ({getattr(error, 'strerror', None) or error})", wrong=True)
             return
-        if asks:
+        if is_special(path):  # a pipe holds up whoever opens it until somebody reads, and with that the screen
+            self.say(f"{path}: no file, but a device or a pipe; give another name", wrong=True)
+        elif asks:
             asked = ConfirmScreen("Save as", f"{path} exists. Write over it?", "Overwrite")
             self.app.push_screen(asked, lambda yes: self._write(path, force=True) if yes else None)
         else:

@@ -56,5 +56,9 @@ def header_text(told: Headline, width: int) -> Content:
 
 
 def _shortened(author: str, room: int) -> str:
-    """Who writes, without what stands in brackets behind it when there is no room for that."""
-    return author if cell_len(author) <= room or not author.endswith(")") else author.rpartition(" (")[0]
+    return author if cell_len(author) <= room else short_author(author)
+
+
+def short_author(author: str) -> str:
+    """Who writes, without what stands in brackets behind it, which is left out where there is little room."""
+    return author.rpartition(" (")[0] if author.endswith(")") else author

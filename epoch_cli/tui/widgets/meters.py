@@ -10,7 +10,7 @@ from textual.content import Content
 
 from epoch_cli.output.text import visible
 from epoch_cli.output.view import MeterView
-from epoch_cli.tui.widgets.fitting import Piece, fitted
+from epoch_cli.tui.widgets.fitting import cut
 from epoch_cli.tui.widgets.line import Line
 
 _STYLES: Final[Mapping[str, str]] = MappingProxyType(
@@ -24,6 +24,7 @@ _ORDER: Final = ("reached", "near", "ok")
 _GAP: Final = 3  # cells between two columns
 _SHORTEST_BAR: Final = 3
 _LONGEST_BAR: Final = 10
+_LONGEST_IN_LIST: Final = 24
 
 
 class MeterLine(Line[tuple[MeterView, ...]]):
@@ -37,13 +38,24 @@ class MeterLine(Line[tuple[MeterView, ...]]):
 
 
 def meter_text(meters: Sequence[MeterView], width: int) -> Content:
-    """The meters that have a limit or a value on one line, the most pressing first, as many as fit."""
-    known = [meter for meter in meters if meter.limit is not None or meter.used]
-    shown = [Piece(_short(meter), place) for place, meter in enumerate(sorted(known, key=_pressing))]
-    return fitted(shown, width)
+    """The meters that have a limit or a value on one line, the most pressing first, and how many others there are."""
+    known = sorted((meter for meter in meters if meter.limit is not None or meter.used), key=_pressing)
+    words = [_short(meter) for meter in known]
+    for shown in range(len(words), 1, -1):
+        more = [Content.styled(f"+{len(words) - shown}", "$text-muted")] if shown < len(words) else []
+        line = Content("  ").join([*words[:shown], *more])
+        if line.cell_length <= width:
+            return line
+    return cut(words[0], width) if words else Content()
 
 
-def meter_table(meters: Sequence[MeterView], width: int, rows: int) -> Content | None:
+def meter_list(meters: Sequence[MeterView], width: int) -> Content:
+    """All meters, each on a line of its own, with a bar where there is room for one."""
+    table = meter_table(meters, width, len(meters), longest=_LONGEST_IN_LIST)
+    return table or Content("\n").join([cut(_short(meter), width) for meter in meters])
+
+
+def meter_table(meters: Sequence[MeterView], width: int, rows: int, *, longest: int = _LONGEST_BAR) -> Content | None:
     """All meters with bars, in columns and in their own order; None when they do not fit, or there is none."""
     if not meters:
         return None
@@ -57,8 +69,7 @@ def meter_table(meters: Sequence[MeterView], width: int, rows: int) -> Content |
         return None
     return Content("\n").join(
         Content(" " * _GAP).join(
-            _with_bar(meter, labels[column], min(cells, _LONGEST_BAR), values[column])
-            for column, meter in enumerate(line)
+            _with_bar(meter, labels[column], min(cells, longest), values[column]) for column, meter in enumerate(line)
         )
         for line in lines
     )

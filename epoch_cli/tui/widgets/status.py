@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from epoch_cli.output.progress import left_text
 from epoch_cli.output.text import visible
 from epoch_cli.output.view import Status
 from epoch_cli.tui.widgets.fitting import Piece, cut, fitted
+from epoch_cli.tui.widgets.header import short_author
 from epoch_cli.tui.widgets.line import Line
 
 STAGES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -60,12 +62,16 @@ class Situation(NamedTuple):
         paused: whether the picture is held still.
         queued: how many events wait because of that.
         over: the run is over, though its last event never came.
+        authored: whether who writes is told here, because no header does.
+        changes: what was asked for and still waits, oldest first; raw.
     """
 
     status: Status = Status()
     paused: bool = False
     queued: int = 0
     over: bool = False
+    authored: bool = False
+    changes: tuple[str, ...] = ()
 
 
 class StatusLine(Line[Situation]):
@@ -79,8 +85,14 @@ class StatusLine(Line[Situation]):
 def status_text(told: Situation, width: int) -> Content:
     """The status in so many cells."""
     note, style = _note(told.status)
-    pieces = [*_state(told), *_counts(told.status), *(() if style in {_WHY, _NOW} else _numbers(told.status))]
-    line = fitted(pieces, width)
+    pieces = [
+        *_state(told),
+        *(_author(told.status) if told.authored and style != _WHY else ()),
+        *_counts(told.status),
+        *(() if style in {_WHY, _NOW} else _numbers(told.status)),
+    ]
+    kept = min(len(_BETWEEN) + cell_len(visible(note, 300)), width // 2) if style == _WHY else 0
+    line = fitted(pieces, width - kept)
     room = width - line.cell_length - len(_BETWEEN)
     if not note or room < _LEAST_NOTE:
         return line
@@ -92,6 +104,8 @@ def _note(status: Status) -> tuple[str, str]:
     error = status.ended.error if status.ended is not None else {}
     if error.get("message"):
         return ": ".join(str(error[part]) for part in ("message", "remedy") if error.get(part)), _WHY
+    if status.failed:
+        return status.failed, _WHY
     if status.note:
         return status.note, "$text-warning"
     return (_YOURS, _NOW) if status.waiting else ("", "")
@@ -107,20 +121,32 @@ def _state(told: Situation) -> Iterator[Piece]:
         sign, word, style = _ENDS[status.ended.status]
     elif told.over:
         sign, word, style = "×", "broke off", "$text-error"
+    elif status.failed and status.waiting:
+        sign, word, style = "×", "failed, waiting for you", "$text-error"
     else:
         sign, style = STAGES.get(status.progress.stage, STAGES[""])
         word = _WORDS.get(status.progress.stage, status.progress.stage)
     yield Piece(Content.styled(f"{sign} {word}", f"{style} bold"))
-    if status.turn > 1:
-        yield Piece(Content.styled(f"turn {status.turn}", "$foreground"), 3)
-    if status.attempt > 1 and status.reason not in {"", "initial", "refine"}:  # which the turn tells
-        yield Piece(Content.styled(f"attempt {status.attempt}, {visible(str(status.reason))}", "$foreground"), 2)
+    if told.changes:
+        waits = "1 change waits" if len(told.changes) == 1 else f"{len(told.changes)} changes wait, the last"
+        yield Piece(Content.styled(f"+ {waits}: “{visible(told.changes[-1], 40)}”", "$text-accent"), 1)
+    turn = len(status.turns.asked)
+    if turn > 1:
+        yield Piece(Content.styled(f"turn {turn}", "$foreground"), 3)
+    if status.tries > 1:
+        yield Piece(Content.styled(f"attempt {status.tries}, {visible(str(status.reason))}", "$foreground"), 2)
+
+
+def _author(status: Status) -> Iterator[Piece]:
+    """Who writes."""
+    author = " · ".join(filter(None, (short_author(status.provider), status.model)))
+    yield Piece(Content.styled(visible(author, 60), "$text-muted"), 5)
 
 
 def _counts(status: Status) -> Iterator[Piece]:
     """How many patches there were, and what did not go well."""
-    if status.accepted:
-        yield Piece(Content.styled(f"{status.accepted} patch{'' if status.accepted == 1 else 'es'}", "$foreground"), 4)
+    if status.turns.patches:
+        yield Piece(Content.styled(f"{status.turns.patches} accepted", "$foreground"), 4)
     if status.refused:
         yield Piece(Content.styled(f"× {status.refused} refused", "$text-error"), 1)
     if status.repaired:

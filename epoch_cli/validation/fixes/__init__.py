@@ -9,30 +9,26 @@
 
 Whether they are made is decided next door, in `fixing_documents.py` and `fixing_patches.py`.
 
-`FIXABLE` says which codes can be mended, and at which grades; it is made from the table when it is first asked for,
-because the path of accepted patches needs no table.
+`FIXABLE` says which codes can be mended, and at which grades.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from epoch_cli.validation.fixes.incoming import (
-    free_id,
-    item_of,
-    lists_in_prop,
-    supply_of,
-    with_new_ids,
-    without_double_braces,
-)
-from epoch_cli.validation.fixes.repairs import Repair, lossless
+from epoch_cli.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from epoch_cli.validation.diagnostics import Grade
-
-    FIXABLE: Mapping[str, tuple[Grade, ...]]
+    from epoch_cli.validation.fixes.incoming import (
+        free_id,
+        item_of,
+        lists_in_prop,
+        supply_of,
+        with_new_ids,
+        without_double_braces,
+    )
+    from epoch_cli.validation.fixes.repairs import Repair, lossless
+    from epoch_cli.validation.fixes.table import FIXABLE
 
 __all__ = [
     "FIXABLE",
@@ -46,12 +42,19 @@ __all__ = [
     "without_double_braces",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """`FIXABLE`, on first use."""
-    if name != "FIXABLE":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from epoch_cli.validation.fixes.table import fixable  # noqa: PLC0415  see above
-
-    globals()[name] = made = fixable()
-    return made
+# the path of accepted patches needs no table, and an event nothing but what a repair is
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "epoch_cli.validation.fixes.incoming": (
+            "free_id",
+            "item_of",
+            "lists_in_prop",
+            "supply_of",
+            "with_new_ids",
+            "without_double_braces",
+        ),
+        "epoch_cli.validation.fixes.repairs": ("Repair", "lossless"),
+        "epoch_cli.validation.fixes.table": ("FIXABLE",),
+    },
+)

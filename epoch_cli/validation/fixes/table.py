@@ -116,9 +116,10 @@ FIXERS: Mapping[str, tuple[Row, ...]] = {
 }
 
 
-def fixable() -> dict[str, tuple[Grade, ...]]:
-    """Every code that can be mended, with the grades of its repairs, the better one first."""
-    return {code: tuple(dict.fromkeys(row.grade for row in rows)) for code, rows in FIXERS.items()}
+FIXABLE: Mapping[str, tuple[Grade, ...]] = {
+    code: tuple(dict.fromkeys(row.grade for row in rows)) for code, rows in FIXERS.items()
+}
+"""Every code that can be mended, with the grades of its repairs, the better one first."""
 
 
 def fixes_for(case: Case) -> Iterator[Fix]:

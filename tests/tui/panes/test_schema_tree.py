@@ -6,10 +6,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from support.histories import attempt
 from support.panes import accepted, diagnostic, nodes, refused, repaired, run, shown, text, view_of
 from support.screens import events_of, troubled_events
 from textual.events import MouseScrollDown
 
+from epoch_cli.events import StageEntered
 from epoch_cli.output.view import View
 from epoch_cli.tui.panes.branches import Branches
 from epoch_cli.tui.panes.schema_tree import SchemaTree
@@ -278,6 +280,19 @@ def test_what_is_found_is_marked() -> None:
             assert marked == ["log"]
             pane.matches("")
             assert not any(segment.style and segment.style.reverse for segment in pane.render_line(2))
+
+    run(look())
+
+
+def test_no_node_is_awaited_of_a_run_that_waits_or_is_over() -> None:
+    async def look() -> None:
+        view = view_of()
+        view.feed(attempt())
+        async with shown(SchemaTree, view) as (_, app, pilot):
+            assert app.lines()[0] == " the first node is awaited"
+            app.take_in(StageEntered(at=1.0, stage="waiting"))
+            await pilot.pause()
+            assert app.lines()[0] == " there is no node"
 
     run(look())
 

@@ -1,4 +1,4 @@
-"""What a line of the schema tree leaves out where there is too little room: ids first, then the usual word."""
+"""What a line of the schema tree leaves out where there is too little room: ids first, its state last."""
 
 from __future__ import annotations
 
@@ -25,12 +25,16 @@ def line(width: int, *end: Part, wanted: str = "") -> str:
         (34, " + ├─Button #log-in “Log in” added"),
         (33, " + ├─Button “Log in”  added"),
         (26, " + ├─Button “Log in” added"),
-        (25, " + ├─Button “Log in”"),
-        (20, " + ├─Button “Log in”"),
-        (19, " + ├─Button… added"),
+        (25, " + ├─Button “Log i… added"),
+        (20, " + ├─Button “… added"),
+        (16, " + ├─Butt… added"),
+        (15, " + ├─Button “L…"),
+        (8, " + ├─Bu…"),
     ],
 )
-def test_the_words_of_a_node_come_before_its_id_and_before_what_most_nodes_are(width: int, shown: str) -> None:
+def test_an_id_goes_first_then_words_are_cut_and_the_state_is_told_as_long_as_the_type_is(
+    width: int, shown: str
+) -> None:
     assert line(width, (" added", "muted")) == shown
     assert len(shown) <= width
 

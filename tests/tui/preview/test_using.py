@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from support.histories import started
 from support.previews import ALL, PreviewApp, caught_up, previewed, run, seen, shown_instead, until
+from support.screens import live_app, opened, settled, words
 from textual.pilot import Pilot
 from textual.widgets import (
     Button,
@@ -18,6 +21,7 @@ from textual.widgets import (
     TextArea,
 )
 
+from epoch_cli.tui.keys import CHARACTERS
 from epoch_cli.tui.panes.pane import NodeChosen
 from epoch_cli.tui.preview.control import MASK
 from epoch_cli.tui.preview.part import ActionFired
@@ -168,6 +172,71 @@ def test_choices_checks_and_tabs_work_and_survive_updates() -> None:
             assert (select.value, some.selected, left.value, right.value) == (0, [0], False, True)
             assert pilot.app.query_one(TextArea).text == "no"
             assert all(sign in seen(pilot) for sign in ("[x] x", "[ ] y", "( ) left", "(●) right"))
+
+    run(look())
+
+
+def test_a_panel_without_a_part_is_empty() -> None:
+    async def look() -> None:
+        tabs = {"tabs": [{"id": "a", "label": "First"}, {"id": "b", "label": "Second"}], "defaultTab": "b"}
+        root = {"type": "Tabs", "props": tabs, "children": [{"type": "Text", "text": "one"}]}
+        async with previewed(root, size=(60, 20)) as pilot:
+            assert pilot.app.query_one(TabbedContent).active == "panel-1"
+            assert "Second" in seen(pilot)
+            assert not any(name in seen(pilot) for name in ("one", "anel", "#"))
+
+    run(look())
+
+
+def test_a_dialog_that_is_closed_says_so_and_is_folded_by_click_and_by_key() -> None:
+    async def look() -> None:
+        inner = {"type": "Text", "text": "Thank you."}
+        root = {"type": "Modal", "props": {"title": "[/oops]Sent"}, "children": [inner]}
+        async with previewed(root, size=(60, 20)) as pilot:
+            assert "▾ [/oops]Sent · dialog, closed" in seen(pilot)
+            assert "Thank you." in seen(pilot)
+            await pilot.click("CollapsibleTitle")
+            await until(pilot, lambda: "▸ [/oops]Sent · dialog, closed" in seen(pilot))
+            assert "Thank you." not in seen(pilot)
+            assert _chosen(pilot)
+            view = pilot.app.view  # type: ignore[attr-defined]
+            view.document["root"]["props"]["title"] = "Gone"
+            await again(pilot)
+            assert "▸ Gone · dialog, closed" in seen(pilot)
+            view.document["root"]["props"]["open"] = True
+            await again(pilot)
+            assert "closed" not in seen(pilot)
+            assert "Thank you." in seen(pilot)
+            view.document["root"]["props"]["open"] = False
+            await again(pilot)
+            assert "▸ Gone · dialog, closed" in seen(pilot)  # as it was left
+            pilot.app.query_one("CollapsibleTitle").focus()
+            await pilot.press("enter")
+            await until(pilot, lambda: "Thank you." in seen(pilot))
+
+    run(look())
+
+
+async def again(pilot: Pilot[None]) -> None:
+    """Show the document as it is now."""
+    pilot.app.pane.update_view(pilot.app.view, ALL)  # type: ignore[attr-defined]
+    await caught_up(pilot)
+
+
+@pytest.mark.parametrize("kind", ["text", "textarea"])
+def test_a_key_that_is_typed_is_not_offered(kind: str) -> None:
+    async def look() -> None:
+        root = {"type": "Input", "props": {"label": "Name", "type": kind}}
+        app = live_app([started(base={"root": root})])
+        async with opened(app) as pilot:
+            await until(pilot, lambda: app.main.desk.pane("preview").query("Input, TextArea"))
+            typed = set(CHARACTERS) & set(app.main.active_bindings)
+            assert {"slash", "question_mark"} <= typed
+            app.main.desk.pane("preview").query("Input, TextArea").first().focus()
+            await settled(pilot)
+            assert not set(CHARACTERS) & set(app.main.active_bindings)
+            assert "Search" not in words(app)
+            assert "Quit" in words(app)
 
     run(look())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,6 +71,12 @@ def test_a_path_is_followed_through_the_declared_models() -> None:
 def test_a_models_own_example_comes_first() -> None:
     assert context_sample(MODELS, ("order", "id"))[1] == "O-7"
     assert context_sample(MODELS, ("order", "id"), 1)[1] == "A-1002"
+
+
+@pytest.mark.parametrize("value", [0, False, ""])
+def test_an_example_may_say_nothing_much(value: Any) -> None:
+    models = parse_models({"Cart": {"fields": {"items": "number"}, "example": {"items": value}}})
+    assert context_sample(models, ("cart", "items"))[1] == value
 
 
 def test_what_is_not_declared_gets_a_value_by_its_name() -> None:

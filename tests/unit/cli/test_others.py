@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.provider_surroundings import make_surroundings
 from support.scripted import ScriptedProvider
 
 from epoch_cli.cli.others import Others
@@ -53,3 +54,22 @@ def test_each_that_has_no_note_can_be_opened(surroundings: Surroundings) -> None
     assert f"{opened.name}/{opened.model}" == name
     with pytest.raises(EpochError):
         asyncio.run(others.open("openai"))
+
+
+def test_a_key_that_takes_long_to_come_stops_neither_screen_nor_run(tmp_path: Path) -> None:
+    """Such as a password manager that asks to be unlocked: it may take `COMMAND_SECONDS`, and all share one loop."""
+    go_on = tmp_path / "go on"
+    script = tmp_path / "key"
+    script.write_text(f"#!/bin/sh\nwhile ! test -e '{go_on}'; do sleep 0.05; done\necho sk-not-a-real-key\n", "utf-8")
+    script.chmod(0o755)
+    own = {"acme": {"dialect": "openai_chat", "base-url": "https://a.example/v1", "key-cmd": str(script), "model": "m"}}
+    others = Others(make_surroundings(tmp_path, providers=own), find_provider("offline"))
+
+    async def ask() -> None:
+        opening = asyncio.create_task(others.open("acme/m"))
+        await asyncio.sleep(0.05)
+        assert not opening.done()
+        go_on.touch()  # what the command waits for, so that nothing ends unless this is done meanwhile
+        assert (await opening).name == "acme"
+
+    asyncio.run(ask())

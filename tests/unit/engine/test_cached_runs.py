@@ -160,3 +160,22 @@ def test_stages_are_told_of_a_hit_too(punk: Catalog, cache: AnswerCache) -> None
     stages = [event.stage for event in of(StageEntered, second)]
     assert stages == [event.stage for event in of(StageEntered, first)]
     assert stages[-1] == "complete"
+
+
+def test_an_answer_that_was_broken_off_and_taken_back_is_not_kept(punk: Catalog, cache: AnswerCache) -> None:
+    """Before its first patch, of a run that changes a document: nothing was made, and that is no answer."""
+    how: dict[str, Any] = {"cache": cache, "document": {"root": container(text_node("base"))}, "granularity": "patch"}
+    control = Control()
+    control.hold()
+
+    def watch(event: Event) -> None:
+        if isinstance(event, StageEntered) and event.stage == "waiting":
+            control.release()
+
+    provider = ScriptedProvider(["thinking about it\n", control.undo_turn, HANG])
+    broken_off = run(provider, punk, control=control, watch=watch, **how)
+    assert of(RunEnded, broken_off)[0].status == "complete"
+    assert kept(cache) == []
+    provider = ScriptedProvider(says(TITLE))
+    run(provider, punk, **how)
+    assert len(provider.requests) == 1

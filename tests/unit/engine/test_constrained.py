@@ -11,7 +11,7 @@ from support.scripted import ScriptedProvider, add, container, of, run, says, te
 from epoch_cli import UsageError
 from epoch_cli.catalog import Catalog
 from epoch_cli.engine import Options
-from epoch_cli.engine.generate import first_request
+from epoch_cli.engine.generation import first_request
 from epoch_cli.events import NoticeGiven, PatchAccepted, RunEnded
 from epoch_cli.providers.base import ConstraintKind, FinishPart, NoticePart, Request
 

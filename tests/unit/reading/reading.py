@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, StructureRead, TextRead
-from epoch_cli.reading.reads import Granularity
+from epoch_cli.reading.granularity import Granularity
 
 from .corpus import Example
 

@@ -175,3 +175,15 @@ def seconds_per_character(text: str) -> float:
 def test_a_large_value_in_small_chunks_costs_as_much_a_character_as_a_small_one() -> None:
     # design section 8 asks for 2; a quadratic reader is at 8 here, and machines that run tests are noisy
     assert seconds_per_character(value_of(1 << 20)) < 4 * seconds_per_character(value_of(1 << 17))
+
+
+def test_patches_that_break_off_one_after_the_other_take_a_time_in_proportion() -> None:
+    """Each may go on for as much as is held of a value: that must not be looked through for every one of them."""
+    text = '{"op":"add","path":"/ro' * 5500
+    times = []
+    for _ in range(2):
+        reader, began = PatchReader(granularity="node", heal=False), time.process_time()
+        for at in range(0, len(text), 64):
+            reader.feed(text[at : at + 64])
+        times.append(time.process_time() - began)
+    assert min(times) < 0.8  # 0.1 s on a slow machine; 3 s when all was looked through

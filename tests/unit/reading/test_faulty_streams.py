@@ -19,7 +19,8 @@ from support.pipeline import chunks_of, ids_in, read, run, taken
 from epoch_cli.catalog import Catalog
 from epoch_cli.reading import PatchRead, Read
 from epoch_cli.reading.decoding import Decoder
-from epoch_cli.reading.reads import Granularity, NodeRead
+from epoch_cli.reading.granularity import Granularity
+from epoch_cli.reading.reads import NodeRead
 from epoch_cli.validation import Draft
 
 CASES = cases()

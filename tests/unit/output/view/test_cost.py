@@ -8,7 +8,7 @@ import pytest
 from support.histories import accepted, attempt, started
 from support.scripted import add, container, text_node
 
-from epoch_cli.events import Event
+from epoch_cli.events import Event, TextReceived
 from epoch_cli.output.view import View
 
 
@@ -49,3 +49,13 @@ def seconds(events: list[Event]) -> float:
 def test_four_times_the_patches_take_about_four_times_as_long(run: object) -> None:
     few, many = (seconds(run(count)) for count in (500, 2_000))  # type: ignore[operator]
     assert many < 8 * few + 0.02
+
+
+def test_what_is_being_written_is_looked_up_in_the_time_of_a_picture() -> None:
+    """Also in a text that is nothing but a patch that breaks off in a string, over and over."""
+    view = View()
+    for event in (started(), attempt(1), *[TextReceived(at=0.1, text='{"op":"add","path":"/ro' * 8)] * 700):
+        view.feed(event)
+    began = time.process_time()
+    view.pending()
+    assert time.process_time() - began < 0.5

@@ -11,6 +11,7 @@ from support.scripted import add, container, text_node
 
 from epoch_cli.catalog import Profile
 from epoch_cli.engine.budget import Meters
+from epoch_cli.errors import PatchError
 from epoch_cli.events import (
     AttemptEnded,
     BudgetChanged,
@@ -65,12 +66,64 @@ def test_who_writes_is_told_as_people_read_it() -> None:
     assert (alone.status().provider, alone.status().model) == ("large-1", "large-1")
 
 
+REMOVED = {"op": "remove", "path": "/root"}
+
+
 def test_a_turn_is_a_wish_however_many_attempts_it_takes() -> None:
     view = fed(started(), attempt(1), attempt(2, "retry"), attempt(3, "refine", prompt="in blue"))
     assert (view.status().prompt, view.status().attempt, view.status().turn) == ("in blue", 3, 2)
     view.feed(attempt(4, "initial", provider="other", prompt="# the whole of the request"))
     assert (view.status().prompt, view.status().turn) == ("a page", 3)
     assert fed(started(), attempt(1, "continuation")).status().turn == 1
+
+
+def of_turns(view: View) -> tuple[str, int, int, int]:
+    """What is told of turns: the wish that stands, how many do, the attempts of the last, and the patches."""
+    status = view.status()
+    return status.prompt, len(status.turns.asked), status.tries, status.turns.patches
+
+
+def test_a_turn_that_was_taken_back_is_not_told_any_more() -> None:
+    second, third = (add("/root/children/-", text_node(word)) for word in ("two", "three"))
+    gone = {"op": "remove", "path": "/root/children/1"}
+    view = fed(
+        started(),
+        *(attempt(1), accepted(add("/root", container(text_node("one"))), 1, inverse=[REMOVED])),
+        *(attempt(2, "refine", prompt="two more"), attempt(3, "correction")),
+        *(accepted(second, 2, inverse=[gone]), accepted(third, 3, number=2)),  # of one patch, node by node
+        accepted(add("/root/text", "x"), 4, inverse=[{"op": "remove", "path": "/root/text"}]),
+    )
+    assert of_turns(view) == ("two more", 2, 2, 4)
+    view.feed(accepted({"op": "remove", "path": "/root/text"}, 5, origin="undo"))
+    assert of_turns(view)[:2] == ("two more", 2)
+    view.feed(accepted(gone, 6, origin="undo"))
+    assert of_turns(view)[:2] == ("a page", 1)
+    assert view.status().turns.patches == 1
+    view.feed(attempt(4, "refine", prompt="in blue"))
+    assert of_turns(view) == ("in blue", 2, 1, 1)
+    for _ in range(2):
+        view.take_back()
+    assert of_turns(view)[:2] == ("two more", 2)
+
+
+def test_without_a_turn_the_wish_of_the_session_that_goes_on_stands() -> None:
+    view = fed(
+        started(history=[{"prompt": "before", "provider": "acme"}]),
+        attempt(1),
+        accepted(add("/root", container()), 1, inverse=[REMOVED]),
+        accepted(REMOVED, 2, origin="undo"),
+    )
+    assert of_turns(view) == ("before", 0, 1, 0)
+
+
+def test_a_fallback_takes_patches_back_and_leaves_the_wish() -> None:
+    view = fed(
+        started(),
+        attempt(1),
+        accepted(add("/root", container()), 1, inverse=[REMOVED]),
+        accepted(REMOVED, 2, number=1, origin="fallback"),
+    )
+    assert of_turns(view) == ("a page", 1, 1, 0)
 
 
 def test_what_went_wrong_last_is_told_until_something_else_is_asked_for() -> None:
@@ -220,3 +273,45 @@ def test_a_hostile_text_is_kept_as_it_is_for_whoever_draws_it() -> None:
     text = "\x1b]0;x\x07[/oops]"
     view = fed(started(prompt=text), NoticeGiven(at=0.0, attempt=1, code="x", message=text))
     assert (view.status().prompt, view.log[0].text) == (text, text)
+
+
+def test_what_a_fallback_took_back_is_as_it_was() -> None:
+    """Its patches bear the number of the last one, which may have been refused; one that is put in place its own."""
+    base = {"root": container(text_node("base"))}
+    there, back = ({"op": "replace", "path": "/root/children/0/text", "value": value} for value in ("other", "base"))
+    view = fed(started(base=base), attempt(1), accepted(there, 1), refused({"op": "remove"}, 2))
+    view.feed(accepted(back, 2, origin="fallback"))
+    node = view.find("/root/children/0")
+    assert node is not None
+    assert (node.state, node.patches) == ("", [])
+    view.feed(accepted(there, 3, origin="fallback"))
+    assert node.state == "changed"
+    for _ in range(2):
+        view.take_back()
+    view.feed(accepted(back, 2, origin="fallback"))
+    assert node.state == ""
+
+
+def test_a_patch_whose_operation_is_no_word_does_not_fit() -> None:
+    view = fed(started(), attempt(1))
+    with pytest.raises(PatchError):
+        view.feed(accepted({"op": ["remove"], "path": "/root"}, 1))
+    assert len(view.events) == 2
+
+
+def test_what_is_taken_back_comes_from_where_it_came_before() -> None:
+    """A node that the run started with was made by no patch, also after it was removed and put back."""
+    box = container(text_node("x"), id="box")
+    base = {"root": container(text_node("one"), box)}
+    change = {"op": "replace", "path": "/root/children/1/children/0/text", "value": "y"}
+    view = fed(started(base=base), attempt(1), accepted(change, 1))
+    view.feed(accepted({"op": "remove", "path": "/root/children/1"}, 2))
+    changed = container(text_node("y"), id="box")
+    view.feed(accepted({"op": "add", "path": "/root/children/1", "value": changed}, 3, number=2, origin="undo"))
+    node, text = view.find("/root/children/1"), view.find("/root/children/1/children/0")
+    assert node is not None
+    assert text is not None
+    assert (node.state, node.patches, node.attempt, node.turn) == ("", [], 0, 0)
+    assert (text.state, text.patches, text.attempt, text.turn) == ("changed", [1], 0, 0)
+    view.feed(accepted({**change, "value": "x"}, 4, number=2, origin="undo"))
+    assert (text.state, text.patches) == ("", [])
