@@ -130,7 +130,6 @@ class Conversation:
         self._turns.append(turn)
         self._undone = None
         accepted: list[Patch] = []
-        failure: EpochError | None = None
         try:
             async with aclosing(self._attempted(asked.wish, prepared or self._prepared(asked))) as events:
                 async for event in events:
@@ -147,9 +146,7 @@ class Conversation:
         except EpochError as error:
             if not self.control.held:
                 raise
-            turn.outcome, failure = Stop.of(error), error
-        if failure is not None:
-            yield self._not_asked(failure)  # all other failures were told where they happened
+            turn.outcome = Stop.of(error)
         turn.wrote = bool(accepted)
         if turn not in self._turns:  # it was kept while it was under way
             self._kept = turn.outcome
@@ -252,7 +249,7 @@ class Conversation:
         for event in self.run.report_anew():
             yield event
         if (error := self.stop.error) is not None:
-            yield self._notice(TURN_FAILED, _told(error))
+            yield self._notice(TURN_FAILED, _told(error))  # at the end it is in `RunEnded`
         clock.stand_still()
         try:
             yield self.run.stage("waiting")

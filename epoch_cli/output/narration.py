@@ -240,7 +240,7 @@ def summary_lines(
     """
     metrics = ended.metrics
     counts = [
-        _count(ended.accepted, "patch", "patches"),
+        *([] if _nothing_left(ended) else [_count(ended.accepted, "patch", "patches")]),
         _count(metrics["nodes"], "node", "nodes"),
         _count(metrics["score"], "point", "points"),
         *([f"{ended.refused} refused"] if ended.refused else []),
@@ -248,7 +248,7 @@ def summary_lines(
         *([f"{ended.malformed} malformed"] if ended.malformed else []),
         *([] if started.cached else [f"{ended.at:.1f} s"]),
     ]
-    yield f"{_FALLBACKS[ended.fallback] if ended.fallback else _ENDINGS[ended.status]}: {', '.join(counts)}"
+    yield f"{_ending(ended)}: {', '.join(counts)}"
     if repairs:
         most_first = sorted(repairs.items(), key=lambda row: (-row[1], row[0]))
         yield visible(f"repaired: {', '.join(f'{count} × {name}' for name, count in most_first)}")
@@ -261,6 +261,21 @@ def summary_lines(
         remedy = f"; {ended.error['remedy']}" if ended.error["remedy"] else ""
         yield visible(f"epoch: {ended.error['message']}{remedy}")
     yield from map(visible, saved)  # the name of a file is any bytes
+
+
+def _ending(ended: RunEnded) -> str:
+    """How it went, and what there is of it."""
+    if ended.fallback:
+        return _FALLBACKS[ended.fallback]
+    how, _, kept = _ENDINGS[ended.status].partition("; ")
+    if _nothing_left(ended):
+        return f"{how}; everything was taken back, and nothing is kept"
+    return f"{how}; {kept}" if kept else how
+
+
+def _nothing_left(ended: RunEnded) -> bool:
+    """Whether a run that was ended before its time leaves nothing of what was accepted."""
+    return ended.status in {"cancelled", "timeout", "budget"} and ended.accepted > 0 and "root" not in ended.document
 
 
 def _source(started: RunStarted, writers: Sequence[tuple[str, str]], asked: Sequence[tuple[str, str]]) -> str:

@@ -111,8 +111,8 @@ class TerminalDriver(LinuxDriver):
         """Wait until the app, and who has the focus, have little to answer; not for ever, as it may stand still."""
         try:
             until = self._loop.time() + _PATIENCE
-            while self._waiting() > _AHEAD and self._loop.time() < until:
-                await asyncio.sleep(_MOMENT)  # noqa: ASYNC110  no queue of Textual tells when it is empty
+            while self._waiting() > _AHEAD and self._loop.time() < until:  # noqa: ASYNC110  nothing tells when
+                await asyncio.sleep(_MOMENT)
         finally:
             answered.set()
 

@@ -53,6 +53,18 @@ def test_what_is_pasted_presses_no_key(epoch: Command) -> None:
     assert asked == ["x", "abc [31m" * 1500 + "!"]
 
 
+def test_everything_taken_back_is_a_cancelled_run_that_keeps_nothing(epoch: Command) -> None:
+    """Not 0: nothing was made, so what stands behind `&&` has nothing to go on with."""
+    with Terminal(100, 30) as terminal, at_screen(epoch.scripted(DONE), "gen", "x", terminal=terminal) as process:
+        terminal.wait_for("hello")
+        wait_until(lambda: waits(epoch))
+        terminal.press("u")
+        wait_until(lambda: waits(epoch, 2))
+        terminal.press("q")
+        assert process.wait(20) == 130
+        terminal.wait_for("cancelled; everything was taken back, and nothing is kept: 0 nodes")
+
+
 def test_a_flood_of_keys_does_not_hold_up_the_end(epoch: Command) -> None:
     over = threading.Event()
     with Terminal() as terminal, at_screen(epoch.scripted(HANGS), "gen", "x", terminal=terminal) as process:

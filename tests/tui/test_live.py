@@ -29,7 +29,15 @@ from textual.widgets import Input
 from epoch_cli.engine import Control, Options, generate
 from epoch_cli.engine.options import NO_RECOVERY, Recovering
 from epoch_cli.errors import ProviderError
-from epoch_cli.events import AttemptStarted, Event, PatchAccepted, RunEnded, StageEntered
+from epoch_cli.events import (
+    TURN_FAILED,
+    AttemptStarted,
+    Event,
+    NoticeGiven,
+    PatchAccepted,
+    RunEnded,
+    StageEntered,
+)
 from epoch_cli.tui.app import EpochApp
 from epoch_cli.tui.live import LiveRun
 from epoch_cli.tui.widgets.status import StatusLine
@@ -80,6 +88,47 @@ def test_a_key_is_a_wish(key: str, asked: list[tuple[str, ...]]) -> None:
             await pilot.press(key)
             await settled(pilot)
             assert wishes.calls == asked
+
+    run(look())
+
+
+def test_a_change_that_waits_is_shown_and_taken_back_first() -> None:
+    async def look() -> None:
+        wishes = Wished()
+        app = live_app(under_way(), wishes=wishes)
+        async with opened(app) as pilot:
+            wishes.waiting = ["make it blue"]
+            app.wake()
+            await settled(pilot)
+            assert "+ 1 change waits: “make it blue”" in foot(app)
+            assert not app.main.refusal("undo_turn")
+            wishes.waiting += ["and [/oops]\x1b[2J round"]
+            app.wake()
+            await settled(pilot)
+            assert "+ 2 changes wait, the last: “and [/oops]\\x1b[2J round”" in foot(app)
+            await pilot.press("u", "u")
+            await settled(pilot)
+            assert notices(app)[-1] == "“make it blue” is not asked for any more"
+            assert "wait" not in foot(app)
+
+    run(look())
+
+
+def test_a_turn_that_failed_says_so_while_the_run_waits() -> None:
+    """With what counts less left out, so that there is room for why."""
+
+    async def look() -> None:
+        why = "Acme did not take the key: epoch keys set acme"
+        failed = NoticeGiven(at=9.0, attempt=1, code=TURN_FAILED, message=why)
+        *events, waits = (*troubled_events()[:-2], StageEntered(at=9.0, stage="waiting"))
+        app = live_app([*events, failed, waits])
+        async with opened(app) as pilot:
+            assert foot(app).startswith(" × failed, waiting for you  ")
+            assert "│ Acme did not take the key: epoch keys" in foot(app)
+            app.feed(StageEntered(at=9.5, stage="generating"))
+            await settled(pilot)
+            assert "failed" not in foot(app)
+            assert "Acme" not in foot(app)
 
     run(look())
 

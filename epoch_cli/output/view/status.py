@@ -107,6 +107,8 @@ def _entered(status: Status, event: StageEntered) -> Status:
 
 def _troubled(status: Status, event: Event) -> Status:
     """With what did not go well, or what was done about it."""
+    if isinstance(event, NoticeGiven) and event.code == TURN_FAILED:
+        return status._replace(failed=event.message)
     said = trouble(event)
     return status._replace(note=said) if said else status
 
@@ -120,8 +122,6 @@ def _counted(status: Status, event: Event) -> Status:
         return status._replace(repaired=status.repaired + 1)
     if isinstance(event, DiagnosticFound):
         return status._replace(malformed=status.malformed + is_about_text(event.diagnostic))
-    if isinstance(event, NoticeGiven) and event.code == TURN_FAILED:
-        return status._replace(failed=event.message)
     if isinstance(event, AttemptEnded):
         return status._replace(answering=False)
     return status._replace(ended=event, answering=False) if isinstance(event, RunEnded) else status

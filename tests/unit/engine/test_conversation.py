@@ -259,6 +259,14 @@ def test_a_failure_is_told_and_can_be_made_good(punk: Catalog) -> None:
     assert (events[-1].status, events[-1].error) == ("complete", {})
 
 
+def test_why_a_turn_failed_is_told_each_time_the_run_waits(punk: Catalog) -> None:
+    provider = ScriptedProvider(says(PAGE), [BAD], says(child("two")))
+    events = held(provider, punk, refine("more"), refine("more"))
+    notices = of(NoticeGiven, events)
+    assert [(each.code, each.message) for each in notices] == [("turn-failed", "no such model: name another")]
+    assert is_waiting(events[events.index(notices[0]) + 1])
+
+
 def test_released_after_a_failure_it_ends_with_it(punk: Catalog) -> None:
     events = held(ScriptedProvider([BAD]), punk)
     without = scripted.run(ScriptedProvider([BAD]), punk, granularity="patch")
@@ -306,7 +314,7 @@ def test_a_prompt_that_does_not_fit_is_told_and_can_be_taken_back(punk: Catalog)
     provider = ScriptedProvider(says(PAGE))
     wishes = (refine("word " * 60_000), Control.undo_turn)
     events = held(provider, punk, *wishes)
-    assert [event.code for event in of(NoticeGiven, events)] == ["not-asked"]
+    assert [event.code for event in of(NoticeGiven, events)] == ["turn-failed"]
     assert events[-1].status == "complete"
     assert held(ScriptedProvider(says(PAGE)), punk, wishes[0])[-1].status == "budget"
 
@@ -374,9 +382,27 @@ def test_a_turn_that_is_kept_while_it_is_written_is_not_ended(punk: Catalog) -> 
     assert texts(events[-1]) == ["one", "two"]
 
 
-def test_a_refinement_that_waits_comes_after_the_turn_is_taken_back(punk: Catalog) -> None:
+def test_changes_that_wait_are_taken_back_before_the_turn_that_they_wait_for(punk: Catalog) -> None:
+    control, taken = Control(), []
+    undo = lambda: taken.append((control.changes, control.undo_turn()))  # noqa: E731  a step of a script
+    asks = [partial(control.refine, "other"), partial(control.refine, "more")]
+    provider = ScriptedProvider([jsonl(PAGE), *asks, undo, undo, jsonl(child("two")), FinishPart("stop")])
+    assert texts(held(provider, punk, control=control)[-1]) == ["one", "two"]
+    assert taken == [(("other", "more"), "more"), (("other",), "other")]
+    assert len(provider.requests) == 1
+
+
+def test_what_was_asked_for_on_top_of_a_turn_does_not_outlive_it(punk: Catalog) -> None:
     control = Control()
-    script = [jsonl(PAGE), lambda: control.refine("other"), control.undo_turn, HANG]
+    undo = partial(control.undo_turn)
+    provider = ScriptedProvider([jsonl(PAGE), partial(control.refine, "other"), undo, undo, HANG])
+    assert held(provider, punk, control=control)[-1].status == "cancelled"
+    assert len(provider.requests) == 1
+
+
+def test_what_is_asked_for_after_a_turn_was_taken_back_is_done(punk: Catalog) -> None:
+    control = Control()
+    script = [jsonl(PAGE), control.undo_turn, lambda: control.refine("other"), HANG]
     provider = ScriptedProvider(script, says(add("/root", container(text_node("two")))))
     assert texts(held(provider, punk, control=control)[-1]) == ["two"]
     assert [turn.content for turn in provider.requests[1].turns] == ["other"]
@@ -492,7 +518,7 @@ def test_one_that_is_too_dear_is_told_and_the_run_waits(punk: Catalog) -> None:
     provider.price, other.price = FREE, Price(Rates(*[Decimal(10**6)] * 4))
     events = held(provider, punk, another(other), Control.undo_turn, max_cost=Decimal(1))
     assert other.opened == 0
-    assert [event.code for event in of(NoticeGiven, events)] == ["not-asked"]
+    assert [event.code for event in of(NoticeGiven, events)] == ["turn-failed"]
     assert events[-1].status == "cancelled"
 
 

@@ -116,6 +116,12 @@ def test_the_summary_says_every_ending(status: Any, word: str) -> None:
     assert word in summary(status=status).splitlines()[0]
 
 
+def test_a_summary_of_what_was_taken_back_says_that_nothing_is_kept() -> None:
+    line = summary(status="cancelled", document={}, accepted=18).splitlines()[0]
+    assert line.startswith("cancelled; everything was taken back, and nothing is kept: 7 nodes")
+    assert "everything" not in summary(status="cancelled", document={}, accepted=0)
+
+
 def test_the_summary_tells_refusals_repairs_and_faults_only_when_there_are_some() -> None:
     assert "1 refused, 2 repaired, 3 malformed" in summary(refused=1, repaired=2, malformed=3)
     assert not {"refused", "repaired", "malformed"} & set(summary().replace(",", "").split())
