@@ -23,5 +23,7 @@ class RadioMark(RadioButton):
 
 
 def _signed(mark: CheckMark | RadioMark, sign: str) -> Content:
-    label = mark.label.pad(1, 1).stylize_before(mark.get_visual_style("toggle--label"))
-    return Content.assemble((sign, "bold" if mark.value else ""), label)
+    shown = (sign, "bold" if mark.value else "")
+    if not mark.label.plain:  # the field around it has the label, and Textual makes room for the sign alone
+        return Content.assemble(shown)
+    return Content.assemble(shown, mark.label.pad(1, 1).stylize_before(mark.get_visual_style("toggle--label")))

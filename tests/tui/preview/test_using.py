@@ -176,6 +176,18 @@ def test_choices_checks_and_tabs_work_and_survive_updates() -> None:
     run(look())
 
 
+@pytest.mark.parametrize(("kind", "sign"), [("checkbox", "[ ]"), ("radio", "( )")])
+def test_a_check_whose_field_has_the_label_shows_its_whole_sign(kind: str, sign: str) -> None:
+    async def look() -> None:
+        check = {"type": "Input", "props": {"type": kind}}
+        field = {"type": "FormField", "props": {"label": "Remember me"}, "children": [check]}
+        async with previewed(field, size=(60, 20)) as pilot:
+            assert "Remember me" in seen(pilot)
+            assert sign in seen(pilot)
+
+    run(look())
+
+
 def test_a_panel_without_a_part_is_empty() -> None:
     async def look() -> None:
         tabs = {"tabs": [{"id": "a", "label": "First"}, {"id": "b", "label": "Second"}], "defaultTab": "b"}
