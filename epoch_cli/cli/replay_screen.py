@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from shlex import quote
 from typing import NamedTuple
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.cli.following import Followed
 from epoch_cli.cli.presets import open_catalog, read_config
 from epoch_cli.cli.readers import Readers
-from epoch_cli.cli.recorded import Recorded, open_recorded
+from epoch_cli.cli.recorded import STDIN, Recorded, open_recorded
 from epoch_cli.cli.replay import (
     ReplayFlags,
     check_outcome,
@@ -21,10 +22,13 @@ from epoch_cli.cli.replay import (
     say_cut_off,
 )
 from epoch_cli.cli.screen import code_of, play_on_screen, playing_screen
+from epoch_cli.cli.streams import say
 from epoch_cli.errors import EpochError, ExitCode, PatchError, SessionError
-from epoch_cli.events import Event, RunStarted
+from epoch_cli.events import Event, PatchAccepted, RunStarted
 from epoch_cli.output.formats import Format
 from epoch_cli.output.outcome import Outcome
+from epoch_cli.output.text import visible
+from epoch_cli.sessions.content import no_beginning
 from epoch_cli.sessions.part import Place, part_of
 from epoch_cli.sessions.player import Player
 
@@ -69,6 +73,8 @@ def replay_on_screen(flags: ReplayFlags, wanted: Format | None, begin: Place | N
             readers.pass_over(event)
         followed, reached = _shown(player, readers, part.events[0])
         readers.finish()
+    if reached < len(part.events) and not flags.quiet:
+        _say_left(flags.session, player, part.events[:reached])
     if part.failure is not None:
         raise part.failure
     if part.whole and readers.outcome.ended is None and reached == len(part.events) and not readers.pipe_closed:
@@ -92,6 +98,13 @@ def _shown(player: Player, readers: Readers, first: Event) -> tuple[Followed, in
     if note:
         screen.tell(note)
     return asyncio.run(play_on_screen(readers, screen)), reached
+
+
+def _say_left(session: str, player: Player, seen: Sequence[Event]) -> None:
+    """Say how far it was played, where that is not to its end."""
+    patches, of = (sum(isinstance(event, PatchAccepted) for event in events) for events in (seen, player.events))
+    again = "" if session == STDIN else f"; again: epoch replay {quote(session)}"
+    say(visible(f"left after {patches} of {of} patches{again}"))
 
 
 def _read(recorded: Recorded, begin: Place | None, end: Place | None) -> _Part:
@@ -119,6 +132,8 @@ def _read(recorded: Recorded, begin: Place | None, end: Place | None) -> _Part:
         events.pop()
     whole = failure is None and len(events) == len(taken)
     if before == len(events):
+        if outcome.started is None:
+            raise no_beginning(recorded.name)
         known = (outcome.accepted, events[-1].at) if whole else None
         raise empty_part(recorded.name, begin, end, known)
     return _Part(events, before, whole, failure)

@@ -110,6 +110,11 @@ class TerminalScreen:
         return self._app.failure
 
     @property
+    def interrupted(self) -> bool:
+        """Whether its user left by Ctrl-C before the end."""
+        return self._app.return_code == ExitCode.INTERRUPTED
+
+    @property
     def hung_up(self) -> bool:
         """Whether its terminal went away."""
         return self._app.return_code == HUNG_UP
@@ -186,7 +191,7 @@ async def play_on_screen(readers: Readers, screen: TerminalScreen) -> Followed:
     signals.end_by_quit()
     await asyncio.gather(screen.run(readers), _spare_behind(screen))
     readers.screen = None
-    return Followed(signals.terminated or screen.hung_up, screen.crash, signals.interrupted)
+    return Followed(signals.terminated or screen.hung_up, screen.crash, signals.interrupted or screen.interrupted)
 
 
 async def _ended(run: asyncio.Task[Any], readers: Readers) -> None:

@@ -62,9 +62,9 @@ def takes_stdin(gen: GenFlags) -> bool:
 
 
 def _asked(gen: GenFlags) -> str:
-    if gen.prompt_file is not None:
-        return read_text(str(gen.prompt_file))
-    return read_text("-") if gen.prompt == "-" else gen.prompt or ""
+    name = "-" if gen.prompt == "-" else gen.prompt_file
+    # the last line has an end, as `echo` and editors write it, which nobody has asked for
+    return gen.prompt or "" if name is None else read_text(str(name)).rstrip("\r\n")
 
 
 def _from_template(gen: GenFlags, preset: str | None) -> str:

@@ -51,11 +51,11 @@ def from_json(row: Mapping[str, Any]) -> Event:
     try:
         event = kind(**{name: _value(name, value) for name, value in row.items() if name in tests})
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise SessionError(f"a {kind.kind} event is incomplete: {error}", remedy="the file was changed") from None
+        raise SessionError(f"an event {kind.kind} is incomplete: {error}", remedy="the file was changed") from None
     for name, fits in tests.items():
         if not fits(getattr(event, name)):
             found = repr(getattr(event, name))[:60]
-            raise SessionError(f"a {kind.kind} event is wrong: `{name}` is {found}", remedy="the file was changed")
+            raise SessionError(f"an event {kind.kind} is wrong: `{name}` is {found}", remedy="the file was changed")
     return event
 
 

@@ -204,6 +204,9 @@ def _within(*shares: str) -> str:
     return f" ({told})" if told else ""
 
 
+FOR_EVER = 1e9
+"""Seconds that no run takes, which are 32 years: a session that was changed may tell of them."""
+
 _FALLBACKS = {
     "previous": "failed; what was there before is back",
     "minimal": "failed; completed by rules, not by a model",
@@ -246,7 +249,7 @@ def summary_lines(
         *([f"{ended.refused} refused"] if ended.refused else []),
         *([f"{ended.repaired} repaired"] if ended.repaired else []),
         *([f"{ended.malformed} malformed"] if ended.malformed else []),
-        *([] if started.cached else [f"{ended.at:.1f} s"]),
+        *([] if started.cached else [_seconds(ended.at)]),
     ]
     yield f"{_ending(ended)}: {', '.join(counts)}"
     if repairs:
@@ -276,6 +279,11 @@ def _ending(ended: RunEnded) -> str:
 def _nothing_left(ended: RunEnded) -> bool:
     """Whether a run that was ended before its time leaves nothing of what was accepted."""
     return ended.status in {"cancelled", "timeout", "budget"} and ended.accepted > 0 and "root" not in ended.document
+
+
+def _seconds(at: float) -> str:
+    """How long it took; a session that was changed may say anything."""
+    return f"{max(0.0, at):.1f} s" if at < FOR_EVER else f"{at:.0e} s"
 
 
 def _source(started: RunStarted, writers: Sequence[tuple[str, str]], asked: Sequence[tuple[str, str]]) -> str:

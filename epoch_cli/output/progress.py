@@ -42,6 +42,8 @@ class Progress(NamedTuple):
         estimated: whether any of `tokens` is an estimate.
         cost: US dollars of the attempts that are over; None when that of any is not known (decision 13).
         rate: tokens a second, of late; None while nothing is known.
+        silent: for how many seconds nothing of this answer has come; since it was asked for, if nothing came at all.
+        answered: whether anything of it has come.
         elapsed: seconds since the run started.
         left: about how many seconds are left; None when nobody knows. Never below 0.
     """
@@ -52,6 +54,8 @@ class Progress(NamedTuple):
     estimated: bool = False
     cost: Decimal | None = None
     rate: float | None = None
+    silent: float = 0.0
+    answered: bool = False
     elapsed: float = 0.0
     left: float | None = None
 
@@ -71,13 +75,16 @@ class Pace:
         self._expected_tokens = 0.0
         self._last = 0.0
         self._measured: deque[tuple[float, int]] = deque()
+        self._heard = 0.0  # when something of this answer came last, or it was asked for
+        self._answered = False
         self._over = False
 
     def feed(self, event: Event) -> None:
         """Take in the next event."""
         self._last = max(self._last, event.at)
         if isinstance(event, TextReceived):
-            self._estimated = True
+            self._estimated = self._answered = True
+            self._heard = event.at
             self._answer.wrote(event.text)
             self._measure(event.at)
         elif isinstance(event, PatchAccepted):
@@ -86,6 +93,7 @@ class Pace:
             self._stage = event.stage
         elif isinstance(event, AttemptStarted):
             self._measured.clear()  # the pause between two attempts says nothing of how fast either comes
+            self._heard, self._answered = event.at, False
         elif isinstance(event, UsageReported):
             self._settle(event)
         elif isinstance(event, RunStarted):
@@ -104,6 +112,8 @@ class Pace:
             estimated=self._estimated,
             cost=self._cost,
             rate=self._rate(now, tokens),
+            silent=max(0.0, now - self._heard),
+            answered=self._answered,
             elapsed=now,
             left=self._left(now, tokens),
         )

@@ -27,6 +27,10 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def error_line(error: EpochError) -> str:
-    """An error on one line: what happened, and what to do."""
-    remedy = f"; {error.remedy}" if error.remedy else ""
-    return visible(f"epoch: {error.message}{remedy}")
+    """An error on one line, as a command says it: what happened, and what to do."""
+    return f"epoch: {error_text(error)}"
+
+
+def error_text(error: EpochError) -> str:
+    """The same where it is clear who says it."""
+    return visible(f"{error.message}; {error.remedy}" if error.remedy else error.message)

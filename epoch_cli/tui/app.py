@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from textual.app import App
 from textual.filter import Monochrome, NoColor
 
-from epoch_cli.errors import EpochError
+from epoch_cli.errors import EpochError, ExitCode
 from epoch_cli.events import Event
-from epoch_cli.output.text import error_line, visible
+from epoch_cli.output.text import error_text, visible
 from epoch_cli.output.view import NodeView, View
 from epoch_cli.tui.bindings import bindings_of, key_display
 from epoch_cli.tui.drain import SHORTEST, Drain, rest_after
-from epoch_cli.tui.keymap import clashes
 from epoch_cli.tui.live import LiveRun
 from epoch_cli.tui.palette import Commands
 from epoch_cli.tui.screens.main import MainScreen
@@ -45,9 +44,6 @@ _SHARE: Final = 0.005
 
 _PATIENCE: Final = 5.0
 """Seconds that a run which was told to end gets, before the screen closes without it."""
-
-_LONG_NOTICE: Final = 15.0
-"""Seconds of what is said before anybody can read it, and that is worth being read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +175,7 @@ class EpochApp(App[None], inherit_bindings=False):
             self._taken.append(1)
         except EpochError as error:  # a session that was changed: what fits is shown, as far as it goes
             self._taken.append(0)
-            self.say(error_line(error), severity="error")
+            self.say(error_text(error), severity="error")
         if len(self._taken) > self._reached:
             self._reached = len(self._taken)
             if self._on_reached is not None:
@@ -194,8 +190,6 @@ class EpochApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Map the keys as the configuration says."""
         self.set_keymap(self.look.keys)
-        for clash in clashes(self.look.keys):
-            self.say(clash, severity="warning", seconds=_LONG_NOTICE)
 
     def on_ready(self) -> None:
         """The first picture is there: now events are taken in."""
@@ -278,6 +272,9 @@ class EpochApp(App[None], inherit_bindings=False):
 
     def action_interrupt(self) -> None:
         """The first time a run that is under way ends, with what is valid; the second time, or without one, leave."""
+        if self.player is not None and not self.player.at_end:
+            self.exit(return_code=ExitCode.INTERRUPTED)  # as without the screen
+            return
         if self.wishes is None or self._interrupted or not self.live.under_way:
             self._leave_now()
             return
@@ -321,11 +318,9 @@ class EpochApp(App[None], inherit_bindings=False):
         """How a key is called, in the footer and in the help."""
         return key_display(binding) or super().get_key_display(binding)
 
-    def say(
-        self, message: str, *, severity: Literal["information", "warning", "error"] = "information", seconds: float = 4
-    ) -> None:
+    def say(self, message: str, *, severity: Literal["information", "warning", "error"] = "information") -> None:
         """A short notice, as plain text."""
-        self.notify(visible(message, 400), severity=severity, timeout=seconds, markup=False)
+        self.notify(visible(message, 400), severity=severity, timeout=4, markup=False)
 
     def action_next_theme(self) -> None:
         """Use the next of our themes."""

@@ -95,6 +95,14 @@ class TerminalDriver(LinuxDriver):
                 pasting.timed_out()
                 self.process_message(message)
 
+    def send_message(self, message: Message) -> None:
+        """Send the app a message; one that is over already gets none, and nothing is said about that."""
+        posted = self._app._post_message(message)  # noqa: SLF001  as Textual's own does
+        try:
+            asyncio.run_coroutine_threadsafe(posted, self._loop)
+        except RuntimeError:  # the loop is closed
+            posted.close()
+
     def _give(self, messages: Iterable[Message]) -> None:
         """Give the app what was pressed, no faster than it answers: what waits is in the way of leaving, too."""
         for number, message in enumerate(messages, 1):
@@ -102,10 +110,13 @@ class TerminalDriver(LinuxDriver):
                 return
             self.process_message(message)
             if number % _AHEAD == 0:
-                answered = Event()
-                asyncio.run_coroutine_threadsafe(self._answered(answered), self._loop)
-                while not (answered.wait(0.05) or self.exit_event.is_set()):
-                    pass
+                self._wait_for_answers()
+
+    def _wait_for_answers(self) -> None:
+        answered = Event()
+        self._tell(lambda: self._loop.create_task(self._answered(answered)))
+        while not (answered.wait(0.05) or self.exit_event.is_set() or self._loop.is_closed()):
+            pass
 
     async def _answered(self, answered: Event) -> None:
         """Wait until the app, and who has the focus, have little to answer; not for ever, as it may stand still."""

@@ -41,18 +41,27 @@ def checked_keymap(keys: Mapping[str, str], origins: Mapping[str, str] | None = 
     return {name: ",".join(_key_names(text, _place(name, origins))) for name, text in keys.items()}
 
 
-def clashes(keymap: Mapping[str, str]) -> list[str]:
-    """What a checked key map made unclear: sentences that name two actions with one key in the same place."""
+def refuse_clashes(keymap: Mapping[str, str], origins: Mapping[str, str] | None = None) -> None:
+    """See that each action has a key of its own; arguments as `checked_keymap` gives and takes them.
+
+    Raises:
+        ConfigError: one key is that of two actions in the same place, of which one could not be reached.
+    """
+    for name, clash in clashes(keymap):
+        raise ConfigError(f"{_place(name, origins)}: {clash}", remedy="give one of them another key in [screen.keys]")
+
+
+def clashes(keymap: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What a key map makes unclear: an id of it, and a sentence that names two actions with one key in one place."""
     if not keymap:
-        return []  # all pairs of keys take 3 ms of the first picture
+        return  # all pairs of keys take 3 ms of the first picture
     usual = {key: set(key.keys.split(",")) for key in KEYS}
     pressed = {key: set(keymap[key.id].split(",")) if key.id in keymap else usual[key] for key in KEYS}
-    return [
-        f"{' and '.join(sorted(spelled(','.join(both))))} is the key of {first.id} and of {second.id}; "
-        "give one of them another in [screen.keys]"
-        for first, second in _together()
-        if (both := (pressed[first] & pressed[second]) - (usual[first] & usual[second]))
-    ]
+    for first, second in _together():
+        both = (pressed[first] & pressed[second]) - (usual[first] & usual[second])
+        if both:
+            name = first.id if first.id in keymap else second.id
+            yield name, f"{' and '.join(sorted(spelled(','.join(both))))} is the key of {first.id} and of {second.id}"
 
 
 def _together() -> Iterator[tuple[Key, Key]]:

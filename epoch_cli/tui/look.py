@@ -8,7 +8,7 @@ from epoch_cli.config.settings import Settings
 from epoch_cli.errors import ConfigError
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.tui.app import Look
-from epoch_cli.tui.keymap import checked_keymap
+from epoch_cli.tui.keymap import checked_keymap, refuse_clashes
 from epoch_cli.tui.themes import OUR_THEMES
 
 
@@ -16,7 +16,7 @@ def look_of(config: Settings) -> Look:
     """How the screen looks and what its keys are.
 
     Raises:
-        ConfigError: there is no such theme, action or key.
+        ConfigError: there is no such theme, action or key, or one key for two actions.
     """
     screen = config.screen
     theme = screen.theme or Look().theme
@@ -25,4 +25,6 @@ def look_of(config: Settings) -> Look:
         file = config.origins.get("screen.theme")
         where = f"{file}: screen.theme" if file else "screen.theme"
         raise ConfigError(f"{where}: no theme {theme!r}", remedy=did_you_mean(theme, known))
-    return Look(theme=theme, keys=checked_keymap(screen.keys, config.origins), mouse=screen.mouse)
+    keys = checked_keymap(screen.keys, config.origins)
+    refuse_clashes(keys, config.origins)
+    return Look(theme=theme, keys=keys, mouse=screen.mouse)

@@ -92,6 +92,7 @@ def test_nothing_of_the_built_in_composer_holds_an_escape_byte(login: Result) ->
 def test_the_prompt_may_come_from_stdin(epoch: Command, login: Result) -> None:
     result = epoch("gen", "-", stdin=b"\xef\xbb\xbflogin form\n")
     assert result.code == 0
+    assert json.loads(epoch.sessions()[-1].read_bytes().splitlines()[0])["prompt"] == "login form"
     assert len(result.lines) == len(login.lines)
 
 

@@ -53,6 +53,22 @@ def test_what_is_pasted_presses_no_key(epoch: Command) -> None:
     assert asked == ["x", "abc [31m" * 1500 + "!"]
 
 
+def test_a_change_that_waits_is_seen_and_taken_back_alone(epoch: Command) -> None:
+    with Terminal(100, 30) as terminal, at_screen(epoch.scripted(HANGS), "gen", "x", terminal=terminal) as process:
+        terminal.wait_for("hello")
+        terminal.press("r")
+        terminal.wait_for("enter")
+        terminal.press("make it blue\r")
+        terminal.wait_for("+ 1 change waits: “make it blue”")
+        terminal.press("u")
+        terminal.wait_for("is not asked for any more")
+        wait_until(lambda: "1 change waits" not in terminal.text)
+        terminal.press("q")
+        assert process.wait(20) == 130
+        terminal.wait_for("what was accepted is kept: 2 patches")
+    assert [event.prompt for event in read_session(epoch.sessions()[0]) if isinstance(event, AttemptStarted)] == ["x"]
+
+
 def test_everything_taken_back_is_a_cancelled_run_that_keeps_nothing(epoch: Command) -> None:
     """Not 0: nothing was made, so what stands behind `&&` has nothing to go on with."""
     with Terminal(100, 30) as terminal, at_screen(epoch.scripted(DONE), "gen", "x", terminal=terminal) as process:

@@ -124,6 +124,37 @@ def test_signals_leave_and_give_the_terminal_back(shared: Command, session: Path
             wait_until(lambda terminal=terminal: is_given_back(terminal))
 
 
+def test_left_before_the_end_it_says_how_far_it_was_and_ctrl_c_says_so_by_its_code(
+    shared: Command, session: Path
+) -> None:
+    for key, code in (("q", 0), ("\x03", 130)):
+        arguments = ("replay", str(session), "--step")
+        with Terminal(200, 24) as terminal, at_screen(shared, *arguments, terminal=terminal) as process:
+            terminal.wait_for("paused")
+            terminal.press(".")
+            terminal.wait_for("Container")
+            terminal.press(key)
+            assert process.wait(20) == code
+            terminal.wait_for(f"left after 1 of 3 patches; again: epoch replay {session}")
+
+
+def test_ctrl_c_at_the_end_is_no_interruption(shared: Command, session: Path) -> None:
+    arguments = ("replay", str(session), "--instant")
+    with Terminal() as terminal, at_screen(shared, *arguments, terminal=terminal) as process:
+        terminal.wait_for("goodbye")
+        terminal.press("\x03")
+        assert process.wait(20) == 0
+        terminal.wait_for("done: 3 patches")
+        assert "left after" not in terminal.text
+
+
+def test_a_session_without_its_beginning_is_none(shared: Command, session: Path, tmp_path: Path) -> None:
+    end = written(tmp_path / "end.jsonl", rows_of(session)[-1:])
+    with Terminal(200, 24) as terminal, at_screen(shared, "replay", str(end), terminal=terminal) as process:
+        assert process.wait(20) == 6
+        terminal.wait_for("not a session: it has no beginning")
+
+
 def test_a_closed_terminal_leaves_no_process(shared: Command, session: Path) -> None:
     terminal = Terminal()
     with at_screen(shared, "replay", str(session), terminal=terminal) as process:

@@ -121,8 +121,9 @@ def test_hostile_labels_are_text_in_every_pane(pane: type[Widget], size: tuple[i
             assert app.is_running
             drawn(widget)
 
-    for labels in (LABELS, HALF):
-        run(look(labels))
+    run(look(LABELS))
+    if size == SIZES[0]:
+        run(look(HALF))
 
 
 @pytest.mark.parametrize("pane", PANES)

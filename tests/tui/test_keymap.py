@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.screens import Wished, events_of, live_app, opened, run, settled, told, until, words
+from support.screens import events_of, live_app, opened, run, settled, until, words
 from textual.keys import Keys, _character_to_key
 
 from epoch_cli.config.settings import ScreenSettings, Settings
@@ -122,16 +122,27 @@ def test_without_a_table_the_screen_looks_as_it_does() -> None:
     assert look_of(Settings()) == Look()
 
 
-def test_two_actions_on_one_key_are_both_named() -> None:
-    (said,) = clashes({"live.refine": "p"})
-    assert said.startswith("p is the key of live.refine and of live.pause")
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"live.refine": "p"}, 'screen.keys."live.refine": p is the key of live.refine and of live.pause'),
+        ({"live.refine": "ctrl+c"}, 'screen.keys."live.refine": ctrl+c is the key of live.refine and of app.interrupt'),
+        ({"app.quit": "x", "app.help": "x"}, 'screen.keys."app.help": x is the key of app.help and of app.quit'),
+    ],
+)
+def test_one_key_for_two_actions_is_refused_as_one_of_them_would_have_none(keys: dict[str, str], message: str) -> None:
+    with pytest.raises(ConfigError) as told:
+        look_of(Settings(screen=ScreenSettings(keys=keys)))
+    assert told.value.message == message
+    assert told.value.remedy == "give one of them another key in [screen.keys]"
 
 
 @pytest.mark.parametrize(
     "keys", [{"live.refine": "full_stop"}, {"live.refine": "p", "live.pause": "r"}, {"app.help": "h"}]
 )
 def test_keys_that_never_meet_are_no_clash(keys: dict[str, str]) -> None:
-    assert clashes(keys) == []
+    assert list(clashes(keys)) == []
+    assert look_of(Settings(screen=ScreenSettings(keys=keys))).keys == keys
 
 
 def test_a_mapped_key_is_in_the_footer_and_in_the_help_and_does_what_it_should() -> None:
@@ -163,15 +174,6 @@ def test_a_mapped_key_works_in_dialogs_and_is_in_their_border() -> None:
             await until(pilot, lambda: not isinstance(app.screen, RefineScreen))
 
     run(press())
-
-
-def test_a_clash_is_a_notice_on_the_screen() -> None:
-    async def look() -> None:
-        app = live_app(events_of(), wishes=Wished(), look=Look(keys={"live.refine": "p"}))
-        async with opened(app, (60, 20), notices=True):
-            assert "p is the key of live.refine and of live.pause" in told(app)
-
-    run(look())
 
 
 # ---------------------------------------------------------------- documentation

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from support.histories import ended
 from support.screens import events_of, live_app, opened, replay_app, rows, run, settled, words
 from textual.events import Resize
 from textual.geometry import Size
@@ -83,6 +84,33 @@ def test_short_screens_have_neither_header_nor_borders_and_one_line_for_meters_a
             assert "complete  offline composer" in lines[-2]  # which else the header tells
             assert "nodes" in lines[-2] or "depth" in lines[-2]
             assert app.main.desk.pane("tree").styles.border_top[0] == ""
+
+    run(look())
+
+
+def test_on_a_short_screen_why_a_run_failed_has_the_room_of_the_meters() -> None:
+    async def look() -> None:
+        error = {"message": "acme: the connection was lost after a while", "remedy": "try again", "exit_code": 3}
+        app = live_app([*events_of()[:-1], ended(at=60.0, status="failed", error=error)])
+        async with opened(app, (80, 24)) as pilot:
+            assert "depth" in rows(app)[-2]
+            await pilot.resize_terminal(80, 14)
+            await settled(pilot)
+            assert "acme: the connection was lost after a while" in rows(app)[-2]
+            assert "depth" not in rows(app)[-2]
+            await pilot.resize_terminal(80, 24)
+            await settled(pilot)
+            assert "depth" in rows(app)[-2]
+
+    run(look())
+
+
+@pytest.mark.parametrize("size", [(10, 3), (2, 2)])
+def test_a_tiny_screen_has_no_scroll_bars_around_it(size: tuple[int, int]) -> None:
+    async def look() -> None:
+        async with opened(live_app(events_of()), size) as pilot:
+            assert pilot.app.screen.scrollbars_enabled == (False, False)
+            assert size[1] < 3 or "Quit" in rows(pilot.app)[-1]
 
     run(look())
 

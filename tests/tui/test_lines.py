@@ -117,6 +117,18 @@ def test_the_status_tells_everything_where_there_is_room() -> None:
         assert said in text
 
 
+@pytest.mark.parametrize(
+    ("silent", "answered", "said"),
+    [(9.4, True, "silent for 0:09"), (9.4, False, "no answer yet"), (4.9, True, "45 tok")],
+)
+def test_a_server_that_says_nothing_is_told_instead_of_a_pace(silent: float, answered: bool, said: str) -> None:
+    status = FULL._replace(answering=True, progress=FULL.progress._replace(silent=silent, answered=answered))
+    text = status_text(Situation(status), 200).plain
+    assert said in text
+    assert ("tokens/s" in text) == said.startswith("45")
+    assert "silent" not in status_text(Situation(status._replace(answering=False)), 200).plain
+
+
 def test_the_status_leaves_out_what_matters_least() -> None:
     text = status_text(Situation(FULL), 60).plain
     assert "generating" in text

@@ -124,7 +124,7 @@ def test_a_turn_that_failed_says_so_while_the_run_waits() -> None:
         app = live_app([*events, failed, waits])
         async with opened(app) as pilot:
             assert foot(app).startswith(" × failed, waiting for you  ")
-            assert "│ Acme did not take the key: epoch keys" in foot(app)
+            assert "│ Acme did not take the key: epoch keys set ac" in foot(app)
             app.feed(StageEntered(at=9.5, stage="generating"))
             await settled(pilot)
             assert "failed" not in foot(app)
@@ -180,7 +180,7 @@ def test_somebody_else_is_asked_and_a_refusal_is_told() -> None:
 
     assert run(look(Wished())) == []
     refuses = ProviderError("no [key] for Acme", kind="auth", remedy="epoch keys set acme")
-    assert run(look(Wished(refuses=refuses))) == ["epoch: no [key] for Acme; epoch keys set acme"]
+    assert run(look(Wished(refuses=refuses))) == ["no [key] for Acme; epoch keys set acme"]
 
 
 def test_keys_that_mean_nothing_are_not_in_the_footer_and_answer_with_a_notice() -> None:

@@ -19,6 +19,7 @@ from epoch_cli.events import (
     RunStarted,
     UsageReported,
 )
+from epoch_cli.output.narration import FOR_EVER
 from epoch_cli.output.progress import Progress
 
 ORDER: Final[tuple[Meter, ...]] = (
@@ -140,7 +141,7 @@ def _amount(name: Meter, value: float | None) -> str:
     for size, sign in ((1_000_000, "M"), (1_000, "k")):
         if value >= size and name != "time":
             return f"{_cut(value / size)}{sign}"
-    return f"{value:.0f}"
+    return f"{value:.0f}" if value < FOR_EVER else f"{value:.0e}"
 
 
 def _cut(value: float) -> str:

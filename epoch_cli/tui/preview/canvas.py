@@ -19,7 +19,7 @@ from epoch_cli.output.view import NodeView
 from epoch_cli.tui.preview.boxes import Body
 from epoch_cli.tui.preview.flex import Flex
 from epoch_cli.tui.preview.part import Part, Shared, parts_in
-from epoch_cli.tui.preview.plan import Wanted
+from epoch_cli.tui.preview.plan import MORE, Wanted
 from epoch_cli.tui.preview.roles import part_for
 from epoch_cli.tui.preview.still import Still
 
@@ -182,6 +182,7 @@ class Canvas(Still):
         self._marked = first
         if first is None:
             self._gutter.mark(range(0))
+            self._reveal_end()
             return
         first.add_class("-chosen")
         top = first.region.y - self.region.y
@@ -189,6 +190,12 @@ class Canvas(Still):
         if self._reveal and first.region.height:
             self._reveal = False
             first.scroll_visible(animate=False)
+
+    def _reveal_end(self) -> None:
+        """A chosen node that is one of too many is behind the end, where it is said how many those are."""
+        if self._reveal and self._chosen is not None and not self.behind and self.parts and self.parts[-1].key == MORE:
+            self._reveal = False
+            self.parts[-1].scroll_visible(animate=False)
 
 
 def _fits(part: Part, wanted: Wanted) -> bool:

@@ -34,6 +34,9 @@ _HOLDING = frozenset({"container", "box", "stack", "card", "form", "field", "dia
 Key = tuple[Any, ...]
 """Which part: the key of its node, and for what stands in a list the number of the copy, of each list around it."""
 
+MORE: Final[Key] = ("more",)
+"""The line at the end that counts what there is no room for."""
+
 
 class Wanted(NamedTuple):
     """A part that is to be shown.
@@ -93,7 +96,7 @@ class Plan:
         if self._left_out:
             more, capped = _count(self._left_out)
             words = f"… {more}{'+' if capped else ''} more {'node' if more == 1 else 'nodes'}"
-            top.append(_note(("more",), None, Content.styled(words, "$text-muted"), scope, 0))
+            top.append(_note(MORE, None, Content.styled(words, "$text-muted"), scope, 0))
         return top
 
     def _parts(self, view: NodeView, copies: Key, scope: Scope, place: int) -> list[Wanted]:

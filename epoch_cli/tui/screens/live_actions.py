@@ -94,11 +94,11 @@ class LiveActions(Screen[None]):
 
     async def _ask(self, name: str) -> None:
         from epoch_cli.errors import EpochError  # noqa: PLC0415  as above
-        from epoch_cli.output.text import error_line  # noqa: PLC0415  as above
+        from epoch_cli.output.text import error_text  # noqa: PLC0415  as above
 
         if self.app.wishes is None:
             return
         try:
             await self.app.wishes.another(name)
         except EpochError as error:
-            self.app.say(error_line(error), severity="error")
+            self.app.say(error_text(error), severity="error")

@@ -24,7 +24,7 @@ from epoch_cli.tui.widgets.header import Header, Headline
 from epoch_cli.tui.widgets.key_line import KeyLine
 from epoch_cli.tui.widgets.meters import MeterLine
 from epoch_cli.tui.widgets.seek_bar import Playing, SeekBar, SeekWanted
-from epoch_cli.tui.widgets.status import Situation, StatusLine
+from epoch_cli.tui.widgets.status import Situation, StatusLine, says_why
 from epoch_cli.tui.widgets.tabs import TabLine, Tabs
 
 _ALL_ON_ONE: Final = 190
@@ -83,7 +83,7 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
         self.meters = tuple(view.meters(at))
         self.query_one(MeterLine).tell(self.meters)
         self.meters_told.publish(self.meters)
-        self.query_one(StatusLine).tell(situation._replace(authored=self.desk.shape.short))
+        self._tell_status(situation)
         self._tell_player()
         if changes is not None:
             self.desk.update_view(view, changes)
@@ -97,6 +97,12 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
         if following != self._marked_following:
             self._marked_following = following
             self.desk.pane("tree").border_subtitle = "following" if following else ""
+
+    def _tell_status(self, situation: Situation) -> None:
+        """How it stands; on a short screen it shares its row with the meters, which leave it to what went wrong."""
+        short = self.desk.shape.short
+        self.query_one(StatusLine).tell(situation._replace(authored=short))
+        self.query_one(MeterLine).display = not (short and says_why(situation.status))
 
     def _tell_player(self) -> None:
         player = self.app.player
@@ -124,8 +130,7 @@ class MainScreen(LiveActions, ReplayActions, ViewActions):
         """The classes by which the style sheet lays everything out."""
         self._classify(self.desk.shape)
         self.query_one(TabLine).tell(self.desk.tabs)
-        status = self.query_one(StatusLine)
-        status.tell(status.told._replace(authored=self.desk.shape.short))
+        self._tell_status(self.query_one(StatusLine).told)
 
     def _classify(self, shape: Shape) -> None:
         told = {f"-{width}": shape.width == width for width in ("wide", "normal", "narrow")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -50,6 +50,8 @@ _WHY: Final = "$text-error"
 _NOW: Final = "$text-muted"
 """The styles of notes that are worth more than numbers, which the meters tell too."""
 _YOURS: Final = "refine, accept, or quit"
+_LONG: Final = 5.0
+"""Seconds without anything new after which that is told."""
 _LEAST_NOTE: Final = 12
 """Cells below which a note would say nothing."""
 
@@ -91,12 +93,22 @@ def status_text(told: Situation, width: int) -> Content:
         *_counts(told.status),
         *(() if style in {_WHY, _NOW} else _numbers(told.status)),
     ]
-    kept = min(len(_BETWEEN) + cell_len(visible(note, 300)), width // 2) if style == _WHY else 0
-    line = fitted(pieces, width - kept)
+    line = fitted(pieces, width - (_room_for(note, pieces, width) if style == _WHY else 0))
     room = width - line.cell_length - len(_BETWEEN)
     if not note or room < _LEAST_NOTE:
         return line
     return Content.assemble(line, (_BETWEEN, "$text-disabled"), cut(Content.styled(visible(note, 300), style), room))
+
+
+def _room_for(note: str, pieces: Sequence[Piece], width: int) -> int:
+    """The cells that a note gets which is worth more than all that may be left out, but at most two thirds."""
+    stays = sum(piece.content.cell_length + 2 for piece in pieces if not piece.weight)
+    return max(0, min(len(_BETWEEN) + cell_len(visible(note, 300)), width * 2 // 3, width - stays))
+
+
+def says_why(status: Status) -> bool:
+    """Whether nobody writes any more, and it is to be told what went wrong: that is worth more than any number."""
+    return _note(status)[1] == _WHY or bool(status.waiting and status.note)
 
 
 def _note(status: Status) -> tuple[str, str]:
@@ -158,7 +170,10 @@ def _counts(status: Status) -> Iterator[Piece]:
 def _numbers(status: Status) -> Iterator[Piece]:
     """How fast it goes, and how long it still takes."""
     progress = status.progress
-    if progress.rate and status.ended is None and not status.waiting:
+    if status.answering and progress.silent >= _LONG:
+        silence = f"silent for {span_text(progress.silent)}" if progress.answered else "no answer yet"
+        yield Piece(Content.styled(silence, "$text-warning"), 2)
+    elif progress.rate and status.ended is None and not status.waiting:
         yield Piece(Content.styled(f"{progress.rate:.0f} tokens/s", "$text-muted"), 6)
     if progress.tokens:
         about = "~" if progress.estimated else ""

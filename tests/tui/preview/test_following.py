@@ -106,6 +106,21 @@ def test_a_large_document_is_cut_with_a_calm_line() -> None:
     run(look())
 
 
+def test_a_chosen_node_that_there_is_no_room_for_is_where_that_is_said() -> None:
+    async def look() -> None:
+        texts = [{"type": "Text", "text": f"line {n}"} for n in range(50)]
+        async with previewed({"type": "Text"}, size=(40, 20)) as pilot:
+            _pane(pilot).most = 30
+            view = await shown_instead(pilot, {"type": "Box", "children": texts})
+            assert "more nodes" not in seen(pilot)
+            _pane(pilot).select(view.find("/root/children/45"))
+            await pilot.pause()
+            await pilot.pause()
+            assert "… 21 more nodes" in seen(pilot)
+
+    run(look())
+
+
 def test_a_list_stands_three_times_with_samples_of_the_declared_models() -> None:
     async def look() -> None:
         card = {"type": "Card", "children": [{"type": "Text", "text": "{item.name}: {item.email}"}]}

@@ -122,6 +122,11 @@ def test_a_summary_of_what_was_taken_back_says_that_nothing_is_kept() -> None:
     assert "everything" not in summary(status="cancelled", document={}, accepted=0)
 
 
+@pytest.mark.parametrize(("at", "text"), [(-173.0, "0.0 s"), (59.94, "59.9 s"), (1e308, "1e+308 s")])
+def test_a_time_that_somebody_wrote_into_a_session_is_shown_shortly(at: float, text: str) -> None:
+    assert summary(at=at).splitlines()[0].endswith(f", {text}")
+
+
 def test_the_summary_tells_refusals_repairs_and_faults_only_when_there_are_some() -> None:
     assert "1 refused, 2 repaired, 3 malformed" in summary(refused=1, repaired=2, malformed=3)
     assert not {"refused", "repaired", "malformed"} & set(summary().replace(",", "").split())

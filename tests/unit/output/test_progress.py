@@ -117,6 +117,14 @@ def test_a_stream_that_stands_still_gets_slower() -> None:
     assert later < now / 5
 
 
+def test_how_long_nothing_has_come_is_known_and_whether_anything_has() -> None:
+    assert after(started(), attempt(2), at=9.0)[6:8] == (7.0, False)
+    events = [started(), attempt(2), text(3, 1, 50)]
+    told = after(*events, at=24.0)
+    assert (round(told.silent), told.answered) == (20, True)
+    assert after(*events, attempt(25, 2), at=26.0)[6:8] == (1.0, False)
+
+
 def test_between_two_attempts_nothing_is_fast_or_slow() -> None:
     assert after(started(), attempt(0), text(1, 4, 50), attempt(9, 2), at=20.0).rate is None
 

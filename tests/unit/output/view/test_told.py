@@ -218,6 +218,11 @@ def test_a_meter_turns_before_it_is_full_where_the_engine_says_so(nodes: int) ->
     assert meter(view, "nodes").state == (told[0] if told else "ok")
 
 
+def test_a_time_that_no_run_takes_is_shown_shortly() -> None:
+    view = fed(started(settings={"limits": {"time": 120}}), StageEntered(at=1e308, stage="generating"))
+    assert meter(view, "time").text == "1e+308/120 s"
+
+
 def test_meters_show_how_much_of_each_is_used() -> None:
     caps = {"nodes": 50, "depth": 8, "patches": 500, "score": 100}
     limits = {"tokens": 32_000, "cost": 0.5, "time": 120}
