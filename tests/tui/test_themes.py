@@ -158,3 +158,16 @@ def test_textuals_themes_can_be_worn(theme: str) -> None:
             assert "Container" in words(app)
 
     run(look())
+
+
+def test_under_no_color_the_pane_with_the_focus_has_no_box_on_a_short_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def look() -> None:
+        app = live_app(events_of())
+        async with opened(app, (60, 12)) as pilot:
+            await settled(pilot)
+            assert "┃" in words(app)  # the heavy line at its left
+            assert not set("┏┓┗┛━") & set(words(app))
+
+    run(look())
