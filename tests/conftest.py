@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -17,6 +18,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 # a slow moment of a machine is no failure; what CI draws is the same in each run, so that it fails for changes alone
 settings.register_profile("epoch", deadline=None, derandomize="EPOCH_CI" in os.environ)
 settings.load_profile("epoch")
+
+# what the tests' own caller ignores (SIGINT in a shell's background, SIGHUP under nohup) commands would ignore, too
+for _name, _handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    _number = getattr(signal, _name, None)
+    if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _handler)
 
 
 @pytest.fixture(scope="session")

@@ -50,8 +50,9 @@ class Signals:
             asyncio.get_running_loop().add_signal_handler(number, handler)
 
     def _interrupt(self) -> None:
+        again = self._cancelled()  # which may go by `interrupted`
         self.interrupted = True
-        if self._cancelled():
+        if again:
             self._leave()
         else:
             self._cancel()

@@ -40,7 +40,7 @@ def refused(inside: Inside, *arguments: str, stdin: bytes = b"") -> str:
 
 def test_the_prompt_may_come_from_a_file(inside: Inside) -> None:
     (inside.work / "wish.md").write_text(f"\ufeff{WISH}\nin two lines\n", "utf-8")
-    assert asked(inside, "--prompt-file", "wish.md") == f"{WISH}\nin two lines\n"
+    assert asked(inside, "--prompt-file", "wish.md") == f"{WISH}\nin two lines"
     assert asked(inside, "-f", "-", stdin=WISH.encode()) == WISH
 
 
