@@ -143,6 +143,7 @@ class WireServer:
             self._loop.run_forever()
         finally:
             server.close()
+            self._loop.run_until_complete(asyncio.sleep(0.01))  # a connection that came just now gets its transport
             rest = asyncio.all_tasks(self._loop)
             for task in rest:
                 task.cancel()
