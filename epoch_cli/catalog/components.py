@@ -1,7 +1,7 @@
 """What a component is: its props, what it may hold, and where its accessible name comes from.
 
 These are the compiled tables that the validator walks on its hot path, so they are plain slotted objects built once
-per catalog. The TOML they come from is described at the top of `presets/punk/catalog.toml`.
+per catalog. The TOML they come from is described at the top of `presets/base/catalog.toml`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,13 @@ from typing import Any, Literal, NamedTuple
 
 PropType = Literal["enum", "token", "string", "number", "boolean", "handler", "object", "array", "any"]
 NO_LIMIT = 1 << 60
+PROP_KEYS = ("names_controls", "heading", "caption", "tone", "mandatory", "panels")
+"""The keys of a component that name one of its props."""
+CONTROLS = frozenset({"input", "choice"})
+"""The roles that ask somebody for a value."""
+LONGEST_MATCHED = 1_000
+"""Characters of a string that has to match a pattern, whatever the budget says: what takes Python's `re` a step for
+each pair of them is a matter of milliseconds. `matching_time` tells the patterns that take more."""
 
 
 class Prop(NamedTuple):
@@ -22,7 +29,8 @@ class Prop(NamedTuple):
     (of what, and the shape of its objects), `fields` alone to an object; an object without fields is free JSON.
     `element` is the prop that one element of an array must be like. What a finished screen is asked of a list: `unique`
     names the field that tells its entries apart, `filled` that it is not empty (of a string: not blank); `one_of`
-    ("tabs.id") is the list, and the field of its entries, that a value is taken from.
+    ("tabs.id") is the list, and the field of its entries, that a value is taken from. `means` and `reads`
+    say what the prop and its words are called in the vocabulary of `meanings`.
     """
 
     name: str
@@ -46,6 +54,12 @@ class Prop(NamedTuple):
     filled: bool = False
     one_of: str = ""
     element: Prop | None = None
+    means: str = ""
+    reads: Mapping[str, str] = MappingProxyType({})
+
+    def fits(self, text: str) -> bool:
+        """Whether a string matches the whole pattern, where there is one; none does that is longer than is tried."""
+        return self.pattern is None or (len(text) <= LONGEST_MATCHED and self.pattern.fullmatch(text) is not None)
 
 
 class NameRule(NamedTuple):
@@ -68,10 +82,10 @@ class ItemScope(NamedTuple):
 
 
 class Component(NamedTuple):
-    """One type of node, by the fields that `presets/punk/catalog.toml` explains.
+    """One type of node, by the fields that `presets/base/catalog.toml` explains.
 
     `required` names the props that have to be there; `reviewed` are those of which a finished screen asks something
-    (`unique`, `filled`, `one_of`).
+    (`unique`, `filled`, `one_of`); `means` maps each meaning to the prop that has it (`meanings.find_meanings`).
     """
 
     type: str
@@ -92,8 +106,10 @@ class Component(NamedTuple):
     tone: str = ""
     mandatory: str = ""
     panels: str = ""
+    implies: Mapping[str, Any] = MappingProxyType({})
     required: tuple[str, ...] = ()
     reviewed: tuple[Prop, ...] = ()
+    means: Mapping[str, str] = MappingProxyType({})
 
     @property
     def children(self) -> bool:

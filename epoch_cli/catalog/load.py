@@ -9,21 +9,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.components import NO_LIMIT, Component, ItemScope, NameRule, Prop
+from epoch_cli.catalog.meanings import find_meanings
 from epoch_cli.catalog.models import Models, parse_models
+from epoch_cli.catalog.patterns import Patterns
+from epoch_cli.catalog.references import reference_faults, types_of
 from epoch_cli.catalog.tokens import Token, TokenGroup
 from epoch_cli.config.cache import Cache
-from epoch_cli.config.paths import presets_dir
+from epoch_cli.config.paths import DEFAULT_PRESET, presets_dir
 from epoch_cli.errors import CatalogError, UsageError
 from epoch_cli.nearest import did_you_mean
 
-_Kind = Literal["catalog", "tokens", "patterns"]
+BASE = "base"
+"""What the built-in presets share, and a preset of one's own may: it has no components, so only `extends` takes it."""
+
+_Kind = Literal["catalog", "tokens"]
 _COMES_BACK = "preset.extends: expected another preset, but it comes back to this one"
 _PRESET_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -45,7 +52,7 @@ class Catalog:
     models: Models
     profiles: dict[str, Profile]
     prompts: dict[str, str] = field(default_factory=dict)
-    patterns: dict[str, Any] = field(default_factory=dict)
+    patterns: Patterns = field(default_factory=Patterns)
     memo: dict[Any, Any] = field(default_factory=dict)
 
     def by_role(self, role: str) -> Component | None:
@@ -67,7 +74,7 @@ class Catalog:
             ) from None
 
 
-def load_catalog(name_or_path: str | Path = "punk", *, cache: Cache | None = None) -> Catalog:
+def load_catalog(name_or_path: str | Path = DEFAULT_PRESET, *, cache: Cache | None = None) -> Catalog:
     """Load a design system: a built-in preset by name, or a folder or `.toml` file by path.
 
     With a `cache`, files whose bytes were checked before are neither parsed nor checked again.
@@ -75,13 +82,17 @@ def load_catalog(name_or_path: str | Path = "punk", *, cache: Cache | None = Non
     Raises:
         CatalogError: the preset cannot be found, parsed or checked; says which file, which key, what was expected.
     """
-    files, path = _Files(cache), _locate(str(name_or_path))
+    if str(name_or_path) == BASE:
+        raise CatalogError(
+            f"{BASE!r} is what presets build on, and no design system", remedy=f"use one of {', '.join(preset_names())}"
+        )
+    files, path = _Files(cache), locate_preset(str(name_or_path))
     data = _read(path, files, chain=())
     try:
         return _compile(data, files)
     except CatalogError as error:
         raise CatalogError(
-            f"{path}: {error.message}", remedy=f"correct {path}; `presets/punk` shows the format"
+            f"{path}: {error.message}", remedy=f"correct {path}; `presets/base` explains the format"
         ) from None
 
 
@@ -91,31 +102,40 @@ def preset_files(name_or_path: str | Path, *, cache: Cache | None = None) -> lis
     Raises:
         CatalogError: as `load_catalog`.
     """
-    files, chain = _Files(cache), [_locate(str(name_or_path)).resolve()]
+    files, chain = _Files(cache), [locate_preset(str(name_or_path)).resolve()]
     while parent := files.checked(chain[0], "catalog")["preset"].get("extends", ""):
-        path = _locate(parent, chain[0].parent).resolve()
+        path = locate_preset(parent, chain[0].parent).resolve()
         if path in chain:
             raise CatalogError(f"{path}: {_COMES_BACK}")
         chain.insert(0, path)
     return chain
 
 
+def preset_data(name_or_path: str | Path) -> dict[str, Any]:
+    """The tables of a preset as its files give them, with those of the presets that it builds on merged into them.
+
+    Raises:
+        CatalogError: as `load_catalog`, but for names that name nothing.
+    """
+    return _read(locate_preset(str(name_or_path)), _Files(None), chain=())
+
+
 def preset_names() -> list[str]:
-    """Names of the built-in presets, sorted."""
-    return sorted(path.parent.name for path in presets_dir().glob("*/catalog.toml"))
+    """Names of the built-in presets, sorted; without what they all build on, which is none."""
+    return sorted({path.parent.name for path in presets_dir().glob("*/catalog.toml")} - {BASE})
 
 
 # ---------------------------------------------------------------- reading
 
 
 class _Files:
-    """What was read, for the digest; prompts and patterns by name, the extending preset's over its base's."""
+    """What was read, for the digest; prompts by name, the extending preset's over its base's; patterns in order."""
 
     def __init__(self, cache: Cache | None) -> None:
         self.cache = cache
         self.hash = hashlib.sha256()
         self.prompts: dict[str, str] = {}
-        self.patterns: dict[str, Any] = {}
+        self.patterns: list[tuple[Path, bytes]] = []
 
     def read(self, path: Path) -> bytes:
         try:
@@ -134,19 +154,43 @@ class _Files:
         data: dict[str, Any] = self.cache.cached(kind, raw, lambda: _check(path, raw, kind))
         return data
 
+    def knowledge(self) -> Patterns:
+        """The patterns, which are parsed and checked when a wish is to be understood, and not before."""
+        read = lru_cache(maxsize=1)(lambda: _parsed_patterns(self.patterns))
+        cache = self.cache
+        if cache is None:
+            return Patterns(read)
+        digest = hashlib.sha256(b"".join(hashlib.sha256(raw).digest() for _, raw in self.patterns)).digest()
+        return Patterns(read, lambda name, make: cache.cached(f"patterns-{name}", digest, make))
+
+
+def _parsed_patterns(files: Sequence[tuple[Path, bytes]]) -> list[dict[str, Any]]:
+    from epoch_cli.catalog.pattern_source import check_patterns, check_references  # noqa: PLC0415  as in `_check`
+
+    parsed = [(str(path), _parsed(path, raw)) for path, raw in files]
+    for name, data in parsed:
+        check_patterns(data, name)
+    check_references(parsed)
+    return [data for _, data in parsed]
+
 
 def _check(path: Path, raw: bytes, kind: _Kind) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  a warm cache needs neither
+    from epoch_cli.catalog.source import check_catalog, check_tokens  # noqa: PLC0415  pydantic, only where it checks
+
+    data = _parsed(path, raw)
+    check_catalog(data, str(path)) if kind == "catalog" else check_tokens(data, str(path))
+    return data
+
+
+def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  a warm cache does not need it
 
     try:
-        data = tomllib.loads(_text(path, raw))
+        return tomllib.loads(_text(path, raw))
     except tomllib.TOMLDecodeError as error:
         raise CatalogError(f"{path}: not TOML: {error}", remedy="correct the file at that place") from None
-    if kind != "patterns":
-        from epoch_cli.catalog.source import check_catalog, check_tokens  # noqa: PLC0415  pydantic, only where it checks
-
-        check_catalog(data, str(path)) if kind == "catalog" else check_tokens(data, str(path))
-    return data
+    except RecursionError:
+        raise CatalogError(f"{path}: nested too deeply", remedy="correct the file") from None
 
 
 def _text(path: Path, raw: bytes) -> str:
@@ -156,8 +200,12 @@ def _text(path: Path, raw: bytes) -> str:
         raise CatalogError(f"{path}: expected UTF-8 ({error.reason} at byte {error.start})") from None
 
 
-def _locate(name: str, beside: Path | None = None) -> Path:
-    """The `catalog.toml` of a preset given by name or path; a relative path in `extends` counts from its file."""
+def locate_preset(name: str, beside: Path | None = None) -> Path:
+    """The `catalog.toml` of a preset given by name or path; a relative path in `extends` counts from its file.
+
+    Raises:
+        CatalogError: there is none; says which there are.
+    """
     if _PRESET_NAME.fullmatch(name):
         built_in = presets_dir() / name / "catalog.toml"
         if built_in.is_file():
@@ -180,32 +228,33 @@ def _read(path: Path, files: _Files, chain: tuple[Path, ...]) -> dict[str, Any]:
     data = files.checked(path, "catalog")
     base: dict[str, Any] = {}
     if parent := data["preset"].get("extends", ""):
-        base = _read(_locate(parent, path.parent), files, (*chain, path))
+        base = _read(locate_preset(parent, path.parent), files, (*chain, path))
     if path.name == "catalog.toml":
         tokens = path.with_name("tokens.toml")
         if tokens.is_file():
             groups = files.checked(tokens, "tokens")
-            data = {**data, "tokens": _merge(groups, data.get("tokens", {}))}
+            data = {**data, "tokens": merge_tables(groups, data.get("tokens", {}))}
         for prompt in sorted(path.parent.glob("prompts/*.md")):
             files.prompts[prompt.stem] = _text(prompt, files.read(prompt))
-        for pattern in sorted(path.parent.glob("patterns/*.toml")):
-            files.patterns[pattern.stem] = files.checked(pattern, "patterns")
+        paths = sorted(path.parent.glob("patterns/*.toml"))
+        files.patterns[:0] = [(pattern, files.read(pattern)) for pattern in paths]
     return _extend(base, data, str(path))
 
 
 def _extend(base: dict[str, Any], data: dict[str, Any], file: str) -> dict[str, Any]:
-    merged = _merge(base, data)
+    merged = merge_tables(base, data)
     for name in data["preset"].get("remove", []):
         if name not in base.get("components", {}) or merged["components"].pop(name, None) is None:
             raise CatalogError(f"{file}: preset.remove: expected components of the base, got {name!r}")
     return merged
 
 
-def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+def merge_tables(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Two tables as one, key by key; where both say something, the second."""
     merged = dict(base)
     for key, value in over.items():
         below = merged.get(key)
-        merged[key] = _merge(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
+        merged[key] = merge_tables(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
     return merged
 
 
@@ -213,12 +262,11 @@ def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _compile(data: dict[str, Any], files: _Files) -> Catalog:
-    header = data["preset"]
-    common = data.get("common", {})
+    for fault in reference_faults(data):
+        raise CatalogError(fault.text)
+    header, common = data["preset"], data.get("common", {})
     tokens = {name: _group(name, row) for name, row in data.get("tokens", {}).items()}
-    components = {name: _component(name, row, common, tokens) for name, row in data.get("components", {}).items()}
-    if not any(component.children for component in components.values()):
-        raise CatalogError("components: expected at least one that takes children")
+    components = {name: _component(name, row, common) for name, row in data.get("components", {}).items()}
     profiles = {name: Profile(name, **row) for name, row in data.get("budgets", {}).items()}
     profiles.setdefault("unlimited", Profile("unlimited", "No caps."))
     profiles.setdefault("strict", profiles["unlimited"])
@@ -232,7 +280,7 @@ def _compile(data: dict[str, Any], files: _Files) -> Catalog:
         models=parse_models(data.get("models")),
         profiles=profiles,
         prompts=files.prompts,
-        patterns=files.patterns,
+        patterns=files.knowledge(),
     )
 
 
@@ -246,12 +294,8 @@ def _group(name: str, row: Mapping[str, Any]) -> TokenGroup:
     return TokenGroup(name, row.get("prefix") or name, row.get("kind") or "other", row.get("description", ""), tokens)
 
 
-def _component(
-    name: str, row: Mapping[str, Any], common: Mapping[str, Any], tokens: Mapping[str, TokenGroup]
-) -> Component:
-    where = f"components.{name}"
-    rows = {**common, **row.get("props", {})}
-    props = {key: _prop(key, value, f"{where}.props.{key}", tokens) for key, value in rows.items()}
+def _component(name: str, row: Mapping[str, Any], common: Mapping[str, Any]) -> Component:
+    props = {key: _prop(key, value) for key, value in {**common, **row.get("props", {})}.items()}
     children = row.get("children", False)
     scope, named = row.get("item_scope"), row.get("name")
     component = Component(
@@ -275,50 +319,16 @@ def _component(
         tone=row.get("tone", ""),
         mandatory=row.get("mandatory", ""),
         panels=row.get("panels", ""),
+        implies=row.get("implies", {}),
         required=tuple(key for key, prop in props.items() if prop.required),
         reviewed=tuple(prop for prop in props.values() if prop.unique or prop.filled or prop.one_of),
     )
-    _check_references(component, where)
-    return component
+    return component._replace(means=find_meanings(component))
 
 
-def _check_references(component: Component, where: str) -> None:
-    scope = component.item_scope
-    named = {
-        "name.from": [source for source in component.name.sources if source != "text"],
-        "names_controls": [component.names_controls] if component.names_controls else [],
-        "requires_any": component.requires_any,
-        "item_scope": (scope.rows, *scope.props) if scope else (),
-        "heading": [component.heading] if component.heading else [],
-        "caption": [component.caption] if component.caption else [],
-        "tone": [component.tone] if component.tone else [],
-        "mandatory": [component.mandatory] if component.mandatory else [],
-        "panels": [component.panels] if component.panels else [],
-    }
-    for key, props in named.items():
-        for prop in props:
-            if prop not in component.props:
-                raise CatalogError(f"{where}.{key}: expected props of this component, got {prop!r}")
-    for name, own in component.props.items():
-        listed, _, field = own.one_of.partition(".")
-        if own.one_of and (listed not in component.props or field not in component.props[listed].fields):
-            raise CatalogError(f"{where}.props.{name}.one_of: expected a prop and a field of it, got {own.one_of!r}")
-        if own.unique and own.unique not in own.fields:
-            raise CatalogError(f"{where}.props.{name}.unique: expected a field of this prop, got {own.unique!r}")
-
-
-def _prop(name: str, row: Mapping[str, Any], where: str, tokens: Mapping[str, TokenGroup]) -> Prop:
-    types = _types(row.get("type"))
-    if not types:
-        raise CatalogError(f"{where}.type: expected this key, but it is missing")
-    if "enum" in types and not row.get("values"):
-        raise CatalogError(f"{where}.values: expected the values of this enum")
-    if "token" in types and row.get("group") not in tokens:
-        raise CatalogError(
-            f"{where}.group: expected a token group, one of {', '.join(tokens)}; got {row.get('group')!r}"
-        )
-    items = _types(row.get("items"))
-    fields = {key: _prop(key, value, f"{where}.fields.{key}", tokens) for key, value in row.get("fields", {}).items()}
+def _prop(name: str, row: Mapping[str, Any]) -> Prop:
+    types, items = types_of(row.get("type")), types_of(row.get("items"))
+    fields = {key: _prop(key, value) for key, value in row.get("fields", {}).items()}
     bindable = row.get("binding", True) and types != ("handler",)
     return Prop(
         name=name,
@@ -342,10 +352,6 @@ def _prop(name: str, row: Mapping[str, Any], where: str, tokens: Mapping[str, To
         filled=row.get("filled", False),
         one_of=row.get("one_of", ""),
         element=Prop(name, items or ("any",), fields=fields) if "array" in types else None,
+        means=row.get("means", ""),
+        reads=row.get("reads", {}),
     )
-
-
-def _types(value: Any) -> tuple[Any, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)

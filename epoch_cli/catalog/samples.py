@@ -111,6 +111,10 @@ _DATES: Final = ("2026-01-15", "2026-02-03", "2026-03-28", "2026-04-09", "2026-0
 _DATE_WORDS: Final = frozenset(
     {"date", "at", "on", "deadline", "birthday", "created", "updated", "due", "since", "until"}
 )
+_LATEST: Final = frozenset(
+    {"seen", "login", "active", "activity", "visit", "update", "updated", "change", "changed", "modified", "access"}
+)
+"""What was last at some time: `lastLogin` is a date, `lastName` is none."""
 _FLAG_WORDS: Final = frozenset(
     {"is", "has", "can", "should", "enabled", "disabled", "visible", "verified", "checked", "selected"}
 )
@@ -205,7 +209,7 @@ def _guessed(name: str) -> FieldType:
     words = _words(name)
     if _FLAG_WORDS.intersection(words[:1]):
         return "boolean"
-    if _DATE_WORDS.intersection(words[-1:]):
+    if _is_time(words):
         return "date"
     if _from(_NUMBERS, name, 0) is not None and _from(_STRINGS, name, 0) is None:
         return "number"
@@ -216,14 +220,19 @@ def _string(name: str, index: int, owner: str) -> str:
     words = _words(name)
     if words[-1:] == ["name"] and len(words) == 1:
         return _name_of(owner, index)
+    if _is_time(words):
+        return _DATES[index % len(_DATES)]
     found = _from(_STRINGS, name, index)
     if found is not None:
         return str(found)
     if words[-1:] == ["name"]:
         return _name_of(words[-2], index)
-    if _DATE_WORDS.intersection(words[-1:]):
-        return _DATES[index % len(_DATES)]
     return f"{' '.join(words).capitalize() or 'Value'} {index + 1}"
+
+
+def _is_time(words: list[str]) -> bool:
+    """Whether the words of a name say that it is a time: `createdAt`, `deadline`, `lastLogin`."""
+    return bool(_DATE_WORDS.intersection(words[-1:]) or ("last" in words[:1] and _LATEST.intersection(words[-1:])))
 
 
 def _name_of(owner: str, index: int) -> str:

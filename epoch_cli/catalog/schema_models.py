@@ -8,11 +8,12 @@ says nothing about which paths there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from epoch_cli.catalog.models import ANY, Field, FieldType, Model, Models, plural_of
+from epoch_cli.catalog.schema_words import TYPES, definitions, listed
 from epoch_cli.document.pointer import parse_pointer, resolve
 from epoch_cli.errors import CatalogError, PointerError
 
@@ -22,17 +23,8 @@ _TRIES = ((3, 2_000), (2, 2_000), (1, 2_000), (0, 20_000))
 What is further down is free, as is what comes back to itself: a prompt has to hold all of it.
 """
 
-_TYPES: Mapping[str, FieldType] = {
-    "string": "string",
-    "number": "number",
-    "integer": "number",
-    "boolean": "boolean",
-    "array": "array",
-    "object": "object",
-}
 _DATES = frozenset({"date", "date-time"})
 _VALUES: Sequence[tuple[type, FieldType]] = ((bool, "boolean"), (int, "number"), (float, "number"), (str, "string"))
-_DEFINITIONS = (("$defs",), ("definitions",), ("components", "schemas"))
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -74,21 +66,12 @@ def schema_models(data: Mapping[str, Any], name: str = "model") -> Models:
 
 def _models(data: Mapping[str, Any], name: str, reader: _Reader) -> dict[str, Model]:
     found: dict[str, Model] = {}
-    for own, schema in (*_definitions(data), (str(data.get("title") or name), data)):
+    for own, schema in (*definitions(data), (str(data.get("title") or name), data)):
         shape = reader.shape(schema)
         if shape.type == "object" and shape.fields:
             model = _spelled(own)
             found.setdefault(model.casefold(), Model(model, plural_of(model), shape, _example(schema)))
     return found
-
-
-def _definitions(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for path in _DEFINITIONS:
-        here: Any = data
-        for key in path:
-            here = here.get(key) if isinstance(here, Mapping) else None
-        if isinstance(here, Mapping):
-            yield from ((str(name), schema) for name, schema in here.items())
 
 
 def _spelled(name: str) -> str:
@@ -126,9 +109,9 @@ class _Reader:
     def _shape(self, schema: Mapping[str, Any], via: tuple[str, ...]) -> Field:
         if "$ref" in schema:
             return self._referred(str(schema["$ref"]), via)
-        parts = [self.shape(part, via) for part in _listed(schema, "allOf")]
+        parts = [self.shape(part, via) for part in listed(schema, "allOf")]
         choices = [
-            self.shape(part, via) for key in ("anyOf", "oneOf") for part in _listed(schema, key) if not _is_null(part)
+            self.shape(part, via) for key in ("anyOf", "oneOf") for part in listed(schema, key) if not _is_null(part)
         ]
         if choices:
             parts.append(_common(choices))
@@ -140,7 +123,7 @@ class _Reader:
         kind = _type_of(schema)
         if kind == "object":
             properties = schema.get("properties")
-            needed = [str(name) for name in _listed(schema, "required")]
+            needed = [str(name) for name in listed(schema, "required")]
             if not isinstance(properties, Mapping):
                 return Field("object")
             rows = {str(key): self.shape(row, via, required=key in needed) for key, row in properties.items()}
@@ -166,7 +149,7 @@ def _type_of(schema: Mapping[str, Any]) -> FieldType | None:
     """The type that a schema gives, or lets guess; None when it may be of several, or says nothing."""
     declared = schema.get("type")
     names = {name for name in (declared if isinstance(declared, list) else [declared]) if isinstance(name, str)}
-    kinds = {_TYPES[name] for name in names - {"null"} if name in _TYPES}
+    kinds = {TYPES[name] for name in names - {"null"} if name in TYPES}
     if not names:
         values = (
             schema["enum"] if isinstance(schema.get("enum"), list) else [schema["const"]] if "const" in schema else []
@@ -181,11 +164,6 @@ def _type_of(schema: Mapping[str, Any]) -> FieldType | None:
 
 def _types_of_value(value: Any) -> list[FieldType]:
     return [next((kind for type_, kind in _VALUES if isinstance(value, type_)), "any")]
-
-
-def _listed(schema: Mapping[str, Any], key: str) -> list[Any]:
-    value = schema.get(key)
-    return value if isinstance(value, list) else []
 
 
 def _is_null(schema: Any) -> bool:

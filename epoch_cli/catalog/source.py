@@ -13,9 +13,17 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from epoch_cli.catalog.components import PropType
+from epoch_cli.catalog.meanings import MEANINGS
 from epoch_cli.catalog.models import FieldType
 from epoch_cli.config.shapes import Table
 from epoch_cli.errors import CatalogError
+from epoch_cli.nearest import did_you_mean
+
+
+def _is_meaning(text: str) -> str:
+    if text not in MEANINGS:
+        raise ValueError(f"a meaning ({did_you_mean(text, MEANINGS)})")
+    return text
 
 
 def _is_pattern(text: str) -> str:
@@ -27,10 +35,12 @@ def _is_pattern(text: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_is_pattern)]
+Meaning = Annotated[str, AfterValidator(_is_meaning)]
 Types = PropType | list[PropType]
 Role = Literal[
     "container", "box", "stack", "card", "text", "status", "image", "table", "action", "form", "field", "input",
-    "choice", "dialog", "tabs", "other",
+    "choice", "dialog", "tabs", "alert", "separator", "progress", "placeholder", "link", "navigation", "list", "menu",
+    "popover", "chart", "slides", "other",
 ]  # fmt: skip
 
 
@@ -56,6 +66,8 @@ class PropSource(Table):
     unique: str = ""
     filled: bool = False
     one_of: Annotated[str, Field(pattern=r"^([^.]+\.[^.]+)?$")] = ""
+    means: Meaning | None = None
+    reads: dict[str, str] = {}
 
 
 class NameSource(Table):
@@ -92,6 +104,7 @@ class ComponentSource(Table):
     tone: str = ""
     mandatory: str = ""
     panels: str = ""
+    implies: dict[Meaning, Any] = {}
     props: dict[str, PropSource] = {}
 
 
@@ -187,7 +200,7 @@ def _check(shape: type[BaseModel], data: dict[str, Any], file: str, *, strip: in
         shape.model_validate(data)
     except ValidationError as error:
         raise CatalogError(
-            _explain(error, file, strip), remedy=f"correct {file}; `presets/punk` shows the format"
+            _explain(error, file, strip), remedy=f"correct {file}; `presets/base` explains the format"
         ) from None
 
 
@@ -199,8 +212,8 @@ def _explain(error: ValidationError, file: str, strip: int) -> str:
         return f"{file}: {key}: this key is not known here"
     if finding["type"] == "missing":
         return f"{file}: {key}: expected this key, but it is missing"
-    expected = dict.fromkeys(_expectation(each) for at, each in findings if at == key)
-    return f"{file}: {key}: expected {' or '.join(expected)}, got {_short(finding['input'])}"
+    expected = dict.fromkeys(expectation(each) for at, each in findings if at == key)
+    return f"{file}: {key}: expected {' or '.join(expected)}, got {short(finding['input'])}"
 
 
 def _key(path: tuple[str | int, ...]) -> str:
@@ -212,11 +225,13 @@ def _key(path: tuple[str | int, ...]) -> str:
     )
 
 
-def _expectation(finding: ErrorDetails) -> str:
+def expectation(finding: ErrorDetails) -> str:
+    """What pydantic expected where it found something else, in words."""
     expected = finding.get("ctx", {}).get("expected") or finding["msg"].removeprefix("Input should be ")
     return str(expected).removeprefix("Value error, ")
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """A value as errors quote it, at most 60 characters long."""
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"

@@ -69,7 +69,7 @@ def load_templates(preset: str | Path, *, cache: Cache | None = None) -> dict[st
     found: dict[str, WishTemplate] = {}
     for file in preset_files(preset, cache=cache):
         for path in sorted(file.parent.glob("templates/*.toml")) if file.name == "catalog.toml" else ():
-            found[path.stem] = _load(path, cache)
+            found[path.stem] = load_template(path, cache)
     return dict(sorted(found.items()))
 
 
@@ -85,7 +85,12 @@ def find_template(name: str, templates: Mapping[str, WishTemplate]) -> WishTempl
     raise UsageError(f"no template {name!r}", remedy=remedy)
 
 
-def _load(path: Path, cache: Cache | None) -> WishTemplate:
+def load_template(path: Path, cache: Cache | None = None) -> WishTemplate:
+    """The template of a file.
+
+    Raises:
+        CatalogError: it cannot be read, or is wrong; says which key.
+    """
     if not _NAME.fullmatch(path.stem):
         raise CatalogError(f"{path}: expected a name of small letters, digits and hyphens", remedy="rename the file")
     try:

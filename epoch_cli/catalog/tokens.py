@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
@@ -12,6 +13,11 @@ class Token(NamedTuple):
     group: str
     value: Any
     deprecated: str = ""
+
+    @property
+    def plain(self) -> Any:
+        """Its value where there is no theme; of a colour that is `{ light, dark }` the one in the light."""
+        return self.value.get("light", self.value) if isinstance(self.value, Mapping) else self.value
 
 
 class TokenGroup(NamedTuple):

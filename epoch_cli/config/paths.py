@@ -6,6 +6,9 @@ from pathlib import Path
 
 from epoch_cli.errors import UsageError
 
+DEFAULT_PRESET = "punk"
+"""The built-in design system that is meant where nobody names one."""
+
 
 def presets_dir() -> Path:
     """The folder of the built-in presets.

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from epoch_cli.config.cache import Cache
-from epoch_cli.config.paths import cache_dir, presets_dir, user_config_file
+from epoch_cli.config.paths import DEFAULT_PRESET, cache_dir, presets_dir, user_config_file
 from epoch_cli.errors import ConfigError
 
 VARIABLES: Mapping[str, str] = {
@@ -86,7 +86,7 @@ class Settings(NamedTuple):
         root: the folder that patterns count from: that of `file`, or else where the search began.
     """
 
-    preset: str = "punk"
+    preset: str = DEFAULT_PRESET
     budget: str = "strict"
     data: Path | None = None
     exclude: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from epoch_cli.config import shapes
-from epoch_cli.config.paths import user_config_file
+from epoch_cli.config.paths import DEFAULT_PRESET, user_config_file
 from epoch_cli.config.provider_shapes import ModelTable, Name, OwnProviderTable, PriceTable
 from epoch_cli.config.shapes import Table, Text
 from epoch_cli.errors import ConfigError
@@ -79,7 +79,8 @@ class ProjectConfig(Table):
     """Configuration of a project: `epoch.toml`, or `[tool.epoch]` in `pyproject.toml`."""
 
     preset: Text = Field(
-        default="punk", description="Design system: a built-in name, or a path that counts from this file's folder."
+        default=DEFAULT_PRESET,
+        description="Design system: a built-in name, or a path that counts from this file's folder.",
     )
     budget: Text = Field(
         default="strict",

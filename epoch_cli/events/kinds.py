@@ -243,7 +243,10 @@ class RepairMade(_Told):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DiagnosticFound(_Told):
-    """A finding that belongs to no single patch: text that could not be read, or a deferred rule at the end."""
+    """A finding that belongs to no single patch.
+
+    Text that could not be read, a deferred rule at the end, or what of a wish is not in the answer (`EW…`).
+    """
 
     kind: ClassVar[str] = "diagnostic"
     at: float
@@ -309,7 +312,7 @@ class RunEnded(_Told):
 
     `error` is `{category, kind, message, remedy, exit_code}` when something failed, `kind` only where it was a
     provider; the document is valid all the same. `fallback` is what was put in place of an answer (decision 12),
-    `validation` the seconds that reading and judging took.
+    `validation` the seconds that reading and judging took, `title` who was asked last, as people read it.
     """
 
     kind: ClassVar[str] = "run_ended"
@@ -324,6 +327,7 @@ class RunEnded(_Told):
     error: dict[str, Any] = field(default_factory=dict)
     fallback: Literal["", "previous", "minimal", "empty"] = ""
     validation: float = 0.0
+    title: str = ""
 
 
 Event = (

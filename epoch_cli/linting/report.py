@@ -27,7 +27,7 @@ class FileReport(NamedTuple):
     """
 
     name: str
-    kind: FileKind = "document"
+    kind: FileKind | Literal["catalog"] = "document"
     diagnostics: Sequence[Diagnostic] = ()
     readable: bool = True
     lines: Mapping[int, str] = _NO_LINES

@@ -97,6 +97,11 @@ class Diagnostic(NamedTuple):
     column: int = 0
     fix: Fix | None = None
 
+    @property
+    def is_about_wish(self) -> bool:
+        """Whether it is about what was asked for (`rules/wishes.py`), and not about what was written."""
+        return self.code.startswith("EW")
+
     def to_json(self) -> dict[str, Any]:
         """The diagnostic as events and reports carry it; what is empty is left out."""
         row = {

@@ -7,10 +7,12 @@ shows them and the reference documentation is made from them; a test runs every 
     why = "…"                  what goes wrong for whom, and the WCAG criterion or RFC that says so
     bad, good = "…"            an example with this finding and no other, and one like it with none
     reads = "document"         what the examples are: a document; patches, one a line, proposed to a draft; a stream,
-                               text that patches are read from; bytes, which are decoded to such a text; or a file,
-                               judged as `epoch validate` does
+                               text that patches are read from; bytes, which are decoded to such a text; a file, judged
+                               as `epoch validate` does; a wish, which the offline composer answers; or a catalog, the
+                               text of a `catalog.toml`
     start, first = "…"         the document that the patches are for, and a patch before them
     models, profile, catalog   data models, caps of a budget profile, and a `catalog.toml`, where an example needs them
+    file = "…"                 another file beside the `catalog.toml`, where the examples are of that
     encoding = "utf-8"         how the bad example is saved
 """
 
@@ -26,7 +28,7 @@ from typing import Any, Literal
 from epoch_cli.validation.diagnostics import Rule
 from epoch_cli.validation.rules import FAMILIES, RULES
 
-Reads = Literal["document", "patches", "stream", "bytes", "file"]
+Reads = Literal["document", "patches", "stream", "bytes", "file", "wish", "catalog"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Explanation:
     models: Mapping[str, Any] = field(default_factory=dict)
     profile: Mapping[str, int] = field(default_factory=dict)
     catalog: str = ""
+    file: str = ""
     encoding: str = "utf-8"
 
 

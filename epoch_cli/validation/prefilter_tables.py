@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from epoch_cli.catalog import Component, Prop
+from epoch_cli.catalog import CONTROLS, Component, Prop
 from epoch_cli.validation.rules import accessibility
 
 _NAMED_ROLES = frozenset({"image", "dialog"})
@@ -86,7 +86,7 @@ class NodeTable:
         self.names_controls = component.names_controls
         self.alternatives = component.requires_any
         self.role = component.role
-        self.control = component.role in accessibility.CONTROLS
+        self.control = component.role in CONTROLS
         self.heading = component.heading
         sizes = props.get(component.heading)
         self.caption = component.caption

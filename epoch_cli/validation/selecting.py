@@ -9,8 +9,8 @@ from epoch_cli.validation.diagnostics import Severity
 from epoch_cli.validation.rules import FAMILIES, RULES
 from epoch_cli.validation.rules.words import quote, suggest
 
-ALL = "EP"
-"""How every code begins."""
+ALL = "E"
+"""How every code begins: those about documents and patches with `EP`, those about wishes with `EW`."""
 
 
 def code_prefix(term: str) -> str:

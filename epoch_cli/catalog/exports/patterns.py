@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from importlib import import_module
 from typing import Any
 
 from epoch_cli.catalog.exports.expressions import LAST, Expression, Text, chars, either, many, row, value_text
+from epoch_cli.catalog.pattern_tree import (
+    CHARACTERS,
+    REPEATS,
+    ascii_taken,
+    class_parts,
+    is_endless,
+    is_negated,
+    parse_pattern,
+)
 
-_parser: Any = import_module("re._parser")  # private to `re`, and the only one that reads all of its patterns
-_ASCII = range(0x80)
 _COMMON_ESCAPES = frozenset({r"\n", r"\t", r"\"", "\\\\"})
-_REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 _UNREAD_FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE | re.LOCALE
 
 
@@ -34,7 +39,7 @@ def pattern_text(pattern: re.Pattern[str], *, wide: bool) -> Expression | None:
     """
     if pattern.flags & _UNREAD_FLAGS:
         return None
-    tree = list(_parser.parse(pattern.pattern, pattern.flags))
+    tree = parse_pattern(pattern)
     while tree and _is_anchor(tree[0], "AT_BEGINNING", "AT_BEGINNING_STRING"):
         tree = tree[1:]
     while tree and _is_anchor(tree[-1], "AT_END", "AT_END_STRING"):
@@ -56,28 +61,25 @@ def _row(tree: Iterable[tuple[Any, Any]], wide: bool) -> Expression:  # noqa: FB
 def _part(kind: str, value: Any, wide: bool) -> Expression:  # noqa: FBT001
     if kind == "LITERAL":
         return _character(value)
-    if kind in {"NOT_LITERAL", "ANY", "IN"}:
+    if kind in CHARACTERS:
         return _class(kind, value, wide)
     if kind == "SUBPATTERN" and not value[1] and not value[2]:
         return _row(value[3], wide)
     if kind == "BRANCH":
         return either(_row(option, wide) for option in value[1])
-    if kind in _REPEATS:
+    if kind in REPEATS:
         least, most, inner = value
-        endless = str(most) == "MAXREPEAT"
         # a possessive one takes less than it seems to
         if kind == "POSSESSIVE_REPEAT" and not wide:
             raise _UnreadError
-        return many(_row(inner, wide), int(least), None if endless else int(most))
+        return many(_row(inner, wide), int(least), None if is_endless(most) else int(most))
     raise _UnreadError
 
 
 def _class(kind: str, value: Any, wide: bool) -> Expression:  # noqa: FBT001
     """One character of a class: what Python takes of ASCII, and where asked for whatever is beyond."""
-    items = {"NOT_LITERAL": [("NEGATE", None), ("LITERAL", value)], "ANY": [("NEGATE", None), ("LITERAL", 10)]}
-    parts = [(str(name), inner) for name, inner in items.get(kind, value)]
-    negated = any(name == "NEGATE" for name, _ in parts)
-    taken = {code for code in _ASCII if any(_takes(name, inner, code) for name, inner in parts) != negated}
+    parts = class_parts(kind, value)
+    negated, taken = is_negated(parts), ascii_taken(parts)
     ranges = [(code, code) for code in sorted(taken) if len(value_text(chr(code)).text) == 3]
     if not negated:
         ranges += [(max(low, 0x80), high) for low, high in _stated(parts) if high >= 0x80]
@@ -97,23 +99,6 @@ def _stated(parts: Iterable[tuple[str, Any]]) -> Iterable[tuple[int, int]]:
             yield inner, inner
         elif name == "RANGE":
             yield inner
-
-
-def _takes(name: str, inner: Any, code: int) -> bool:
-    if name == "LITERAL":
-        return bool(code == inner)
-    if name == "RANGE":
-        return bool(inner[0] <= code <= inner[1])
-    if name == "CATEGORY":
-        return _CATEGORIES[str(inner)].match(chr(code)) is not None
-    return False
-
-
-_CATEGORIES = {
-    f"CATEGORY_{negation}{name}": re.compile(f"\\{letter.upper() if negation else letter}")
-    for name, letter in {"DIGIT": "d", "SPACE": "s", "WORD": "w"}.items()
-    for negation in ("", "NOT_")
-}
 
 
 def _character(code: int) -> Text:

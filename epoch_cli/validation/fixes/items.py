@@ -68,7 +68,7 @@ def derive(case: Case) -> Change | None:
         if spec is not None and any(_meant(name, spec.fields, value) == field.name for name in value):
             continue  # it is there under another name
         made = _label_of(value) if field.name == "label" else _name_of(value, field)
-        if made and (field.pattern is None or field.pattern.fullmatch(made)):
+        if made and field.fits(made):
             given[field.name] = made
     return _given(case, given)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from epoch_cli.catalog import Component
+from epoch_cli.catalog import CONTROLS, Component
 from epoch_cli.document.pointer import format_pointer
 from epoch_cli.validation.fixes.case import Case, Change, Placed, every_node, said
 from epoch_cli.validation.fixes.spelling import humanised, slug
-from epoch_cli.validation.rules.accessibility import CONTROLS, own_name, supplied_name
+from epoch_cli.validation.rules.accessibility import own_name, supplied_name
 from epoch_cli.validation.rules.words import quote
 
 _HANDLER = re.compile(r"^(?:handle|on)(?=[A-Z_])")

@@ -100,7 +100,7 @@ def lower_case(case: Case) -> Change | None:
     if spec is None or spec.pattern is None or not isinstance(value, str):
         return None
     made = value.strip().lower()
-    return case.put(made) if made != value and spec.pattern.fullmatch(made) else None
+    return case.put(made) if made != value and spec.fits(made) else None
 
 
 def clamp(case: Case) -> Change | None:

@@ -73,7 +73,7 @@ def equal_value(case: Case) -> Change | None:
     wanted = _measured(case.value, group) if group is not None else None
     if group is None or wanted is None:
         return None
-    same = [name for name, token in group.tokens.items() if _measured(token.value, group) == wanted]
+    same = [name for name, token in group.tokens.items() if _measured(token.plain, group) == wanted]
     return case.put(same[0]) if len(same) == 1 else None
 
 

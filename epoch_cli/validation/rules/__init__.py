@@ -2,6 +2,7 @@
 
     EP0xx reading   EP1xx structure   EP2xx components   EP3xx props      EP4xx tokens
     EP5xx bindings  EP6xx budgets     EP7xx security     EP8xx accessibility   EP9xx patches
+    ES0xx catalogs  EW0xx wishes      EX0xx conversions
 
 A code is never used again for something else.
 """
@@ -13,19 +14,23 @@ from epoch_cli.validation.rules import (
     accessibility,
     bindings,
     budgets,
+    catalogs,
     components,
+    conversions,
     pointers,
     props,
     reading,
     security,
     structure,
     tokens,
+    wishes,
 )
 
 FAMILIES: dict[str, tuple[Rule, ...]] = {
     module.__name__.rpartition(".")[2]: module.RULES
     for module in (
-        reading, structure, components, props, tokens, bindings, budgets, security, accessibility, pointers,
+        reading, structure, components, props, tokens, bindings, budgets, security, accessibility, pointers, catalogs,
+        wishes, conversions,
     )
 }  # fmt: skip
 

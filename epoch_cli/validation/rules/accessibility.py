@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from epoch_cli.catalog import Component
+from epoch_cli.catalog import CONTROLS, Component
 from epoch_cli.document.node import Document
 from epoch_cli.validation.diagnostics import Finding, Rule, Severity
-from epoch_cli.validation.rules import places as screens
 from epoch_cli.validation.rules.places import Place
 from epoch_cli.validation.rules.words import quote
 
@@ -52,7 +51,6 @@ RULES = (
     NO_ALTERNATIVE, NO_TITLE, COLOR_ALONE, REQUIRED_UNMARKED, BLANK_LABEL, HIDDEN_CONTROL,
 )  # fmt: skip
 
-CONTROLS = screens.CONTROLS
 
 # What says in a label that an answer has to be given; a field with its `mandatory` prop set says so by itself.
 _SAYS_REQUIRED = re.compile(

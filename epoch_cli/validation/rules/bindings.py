@@ -23,7 +23,7 @@ SOURCE = Rule("EP508", "data-source", "gate", "a dataSource is one binding to a 
 RULES = (SYNTAX, UNKNOWN_PATH, THROUGH_SCALAR, ITEM_OUTSIDE, ITEM_PATH, BINDING_TYPE, NOT_BINDABLE, SOURCE)
 
 ROOTS = ("context", "props", "item")
-_BRACES = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}|\{([^{}]*)\}")
+_BRACES = re.compile(r"\{\{([^{}]*)\}\}|\{([^{}]*)\}")
 _PATH = re.compile(r"[A-Za-z_$][\w$-]*(?:\.[\w$-]+)*")
 _FITS = {
     "string": {"string", "enum", "token"},
@@ -62,18 +62,57 @@ def parse_bindings(text: str) -> Parsed:
         double, single = match.groups()
         whole = match.span() == (0, len(text))
         if double is not None:
+            double = double.strip()
             if _PATH.fullmatch(double):
                 faults.append((f"{quote(match[0])} has double braces", f"write {{{_rooted(double)}}}"))
             continue
         root, dot, _ = single.strip().partition(".")
         if root in ROOTS and (dot or whole):
-            if _PATH.fullmatch(single) and (dot or root == "item"):
-                bindings.append(Binding(root, tuple(single.split(".")[1:]), whole))
+            binding = _binding(single, whole=whole)
+            if binding is not None:
+                bindings.append(binding)
             else:
                 faults.append((f"{quote(match[0])} is no binding", f"write a path, such as {{{root}.name}}"))
         elif whole and _PATH.fullmatch(single.strip()):
             faults.append((f"{quote(match[0])} has no known root", f"write {{context.{single.strip()}}}"))
     return Parsed(tuple(bindings), tuple(faults))
+
+
+def _binding(path: str, *, whole: bool) -> Binding | None:
+    """The binding that a path in braces is; None for none. `item` alone is one only where nothing else is."""
+    root, *steps = path.split(".")
+    known = root in ROOTS and _PATH.fullmatch(path) is not None and (steps or (root == "item" and whole))
+    return Binding(root, tuple(steps), whole) if known else None
+
+
+def split_bindings(text: str, *, double_braces: bool = False) -> tuple[str | Binding, ...]:
+    """A text in pieces: its bindings, those that `parse_bindings` finds, and the words between them.
+
+    Args:
+        text: any.
+        double_braces: take `{{a.b}}` for a binding to the context, as it is before it is mended (decision 7).
+    """
+    if "{" not in text:
+        return (text,) if text else ()
+    pieces: list[str | Binding] = []
+    end = 0
+    for match in _BRACES.finditer(text):
+        double, single = match.groups()
+        path = single if double is None else _rooted(double.strip()) if double_braces else ""
+        binding = _binding(path, whole=match.span() == (0, len(text)))
+        if binding is None:
+            continue
+        if match.start() > end:
+            pieces.append(text[end : match.start()])
+        pieces.append(binding)
+        end = match.end()
+    return (*pieces, text[end:]) if end < len(text) else tuple(pieces)
+
+
+def binding_to(root: str, steps: Sequence[str]) -> Binding | None:
+    """The binding that leads from a root by these steps; None where no text can spell it."""
+    found = parse_bindings(str(Binding(root, tuple(steps), whole=True))).bindings
+    return found[0] if len(found) == 1 and found[0] == Binding(root, tuple(steps), whole=True) else None
 
 
 def is_whole_binding(text: str) -> bool:
@@ -99,8 +138,8 @@ def normalise_double_braces(text: str, item: Field | None) -> str:
     """
 
     def rewrite(match: re.Match[str]) -> str:
-        path = match[1]
-        if path is None or not _PATH.fullmatch(path):
+        path = (match[1] or "").strip()
+        if not _PATH.fullmatch(path):
             return match[0]
         segments = path.split(".")
         if segments[0] in ROOTS:

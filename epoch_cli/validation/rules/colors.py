@@ -1,4 +1,4 @@
-"""CSS colours (CSS Color Module Level 4): names, hex digits, `rgb()` and `hsl()`; to find the token that is nearest."""
+"""CSS colours (CSS Color Module Level 4): names, hex digits, `rgb()` and `hsl()`; and how two of them contrast."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import colorsys
 import re
 
 RGB = tuple[int, int, int]
+LEAST_CONTRAST = 4.5
+"""Of words with what they stand on (WCAG 2.1, 1.4.3, level AA)."""
 
 _TABLE = """
     aliceblue=f0f8ff  antiquewhite=faebd7  aqua=00ffff  aquamarine=7fffd4  azure=f0ffff  beige=f5f5dc  bisque=ffe4c4
@@ -70,6 +72,28 @@ def parse_color(text: str) -> RGB | None:
     if match := _FUNCTION.fullmatch(text):
         return _function(match[1], match[2])
     return None
+
+
+_LINEAR = tuple(
+    part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (each / 255 for each in range(256))
+)
+"""How much light a channel gives: 2 000 contrasts are asked for a style sheet."""
+
+
+def luminance(color: RGB) -> float:
+    """Relative luminance, 0 of black to 1 of white (WCAG 2.1)."""
+    red, green, blue = color
+    return 0.2126 * _LINEAR[red] + 0.7152 * _LINEAR[green] + 0.0722 * _LINEAR[blue]
+
+
+def contrast(one: RGB, other: RGB) -> float:
+    """How well two colours are told from each other: 1 to 21 (WCAG 2.1)."""
+    return contrast_of(luminance(one), luminance(other))
+
+
+def contrast_of(one: float, other: float) -> float:
+    """The same of their luminances."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def _function(name: str, arguments: str) -> RGB | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import unquote
 
-from epoch_cli.validation.rules.security import UNSAFE
+from epoch_cli.document.invisible import UNSAFE
 
 _UNSAFE_CHARACTER = re.compile(f"[{UNSAFE}]")
 _ELEMENT = re.compile(
@@ -46,6 +46,17 @@ def unsafe_character(text: str) -> str:
         if _unsafe(char, bare, index):
             return f"{unicodedata.name(char, f'U+{ord(char):04X}')} at character {text.index(char) + 1}"
     return ""
+
+
+def shown(text: str) -> str:
+    """The text with every character that a reader cannot see written out as an escape; newlines and tabs stay."""
+    if (text.isascii() and text.isprintable()) or _UNSAFE_CHARACTER.search(text) is None:
+        return text
+    flags = {at for flag in _FLAG.finditer(text) for at in range(*flag.span())}
+    return "".join(
+        char.encode("unicode_escape").decode("ascii") if at not in flags and _unsafe(char, text, at) else char
+        for at, char in enumerate(text)
+    )
 
 
 def active_content(text: str) -> Literal["markup", "script", ""]:

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from epoch_cli.catalog import Component
+from epoch_cli.catalog import CONTROLS, Component
 from epoch_cli.document.node import Node
 from epoch_cli.validation.diagnostics import Path
-
-CONTROLS = ("input", "choice")
-"""The roles that ask somebody for a value."""
 
 _NO_PROPS: dict[str, Any] = {}
 

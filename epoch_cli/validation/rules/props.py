@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from epoch_cli.catalog import Component, Prop
+from epoch_cli.catalog.components import LONGEST_MATCHED
 from epoch_cli.nearest import nearest
 from epoch_cli.validation.diagnostics import Finding, Rule, Severity
 from epoch_cli.validation.rules.words import json_type, quote, suggest
@@ -83,8 +84,11 @@ def check_enum(prop: Prop, value: str) -> Finding | None:
 
 def check_string(prop: Prop, value: str) -> Finding | None:
     """A string against the pattern of its prop."""
-    if prop.pattern is None or prop.pattern.fullmatch(value):
+    if prop.pattern is None or prop.fits(value):
         return None
+    if len(value) > LONGEST_MATCHED:
+        message = f"{len(value):,} characters do not fit `{prop.name}`"
+        return Finding("EP306", (), message, f"shorten it: what has to match a pattern has at most {LONGEST_MATCHED:,}")
     return Finding("EP306", (), f"{quote(value)} does not fit `{prop.name}`", f"it must match {prop.pattern.pattern}")
 
 

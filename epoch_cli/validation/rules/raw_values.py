@@ -55,7 +55,7 @@ def nearest_by_value(value: Any, group: TokenGroup) -> str:
         return ""
     if group.kind == "color":
         wanted = colors.parse_color(str(value))
-        shades = {name: colors.parse_color(str(token.value)) for name, token in group.tokens.items()}
+        shades = {name: colors.parse_color(str(token.plain)) for name, token in group.tokens.items()}
         known = {name: shade for name, shade in shades.items() if shade is not None}
         if wanted is None or not known:
             return ""

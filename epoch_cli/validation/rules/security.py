@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from epoch_cli.document.invisible import UNSAFE
 from epoch_cli.validation.diagnostics import Finding, Path, Rule, Severity
 from epoch_cli.validation.rules.words import quote
 
@@ -26,11 +27,6 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _HANDLER = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
 # Two cheap looks at every string, the first the cheaper by far; only what they find is looked at closely.
-# Newline and tab are text.
-UNSAFE = (
-    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
-)
 _MARKED = re.compile(rf"[{UNSAFE}<&%=:\\]")
 _SUSPECT = re.compile(
     rf"[{UNSAFE}<&]|script|data:|on[a-z]+\s*=|%[0-9a-f]{{2}}|\\[ux][0-9a-f{{]",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from epoch_cli.document.nesting import is_deeper
 from epoch_cli.document.node import A11Y_FIELDS, DOCUMENT_FIELDS, ID, NODE_FIELDS
 from epoch_cli.validation.diagnostics import Finding, Rule, Severity
 from epoch_cli.validation.rules.words import JSON_TYPES, json_type, quote, suggest
@@ -46,18 +47,8 @@ def check_is_node(value: Any) -> Finding | None:
 
 def check_nesting(value: Any, above: int = 0) -> Finding | None:
     """How deeply JSON is nested, `above` being the levels around it."""
-    level, depth = [value], above
-    while level:
-        depth += 1
-        if depth > MAX_NESTING:
-            return Finding("EP106", (), f"nested more than {MAX_NESTING} levels deep", "flatten it")
-        inner: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                inner += [each for each in item.values() if isinstance(each, (dict, list))]
-            elif isinstance(item, list):
-                inner += [each for each in item if isinstance(each, (dict, list))]
-        level = inner
+    if is_deeper(value, MAX_NESTING - above):
+        return Finding("EP106", (), f"nested more than {MAX_NESTING} levels deep", "flatten it")
     return None
 
 
