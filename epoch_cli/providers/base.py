@@ -33,7 +33,8 @@ class Brief:
     """The wish behind a request, unrendered: for providers that are not models and read no prompt template.
 
     `prompt` is what the user asked for in this turn; `document` is what exists already, `{}` when nothing does;
-    `spacing` how much space the user likes: `compact`, `normal` or `spacious`, empty for nothing in particular.
+    `spacing` how much space the user likes: `compact`, `normal` or `spacious`, and `variant` which variant where a
+    component has several; both empty for nothing in particular.
     """
 
     prompt: str
@@ -42,6 +43,7 @@ class Brief:
     models: Models
     document: dict[str, Any]
     spacing: str = ""
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,24 @@ class NoticePart:
     message: str
 
 
-Part = TextPart | ThinkingPart | RefusalPart | ToolInputPart | UsagePart | FinishPart | PingPart | NoticePart
+@dataclass(frozen=True, slots=True)
+class UnmetPart:
+    """Something that was asked for and is not in the answer, by a provider that can tell.
+
+    Attributes:
+        rule: the name of a rule of `validation/rules/wishes.py`, under which it is reported.
+        message: what, in one line.
+        hint: what to do about it.
+    """
+
+    rule: str
+    message: str
+    hint: str = ""
+
+
+Part = (
+    TextPart | ThinkingPart | RefusalPart | ToolInputPart | UsagePart | FinishPart | PingPart | NoticePart | UnmetPart
+)
 
 
 class Provider(Protocol):

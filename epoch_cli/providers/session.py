@@ -16,6 +16,7 @@ from epoch_cli.events import (
     AttemptEnded,
     AttemptStarted,
     Channel,
+    DiagnosticFound,
     Event,
     NoticeGiven,
     RunEnded,
@@ -32,11 +33,13 @@ from epoch_cli.providers.base import (
     Request,
     TextPart,
     ThinkingPart,
+    UnmetPart,
     UsagePart,
 )
 from epoch_cli.providers.prices import FREE
 from epoch_cli.sessions import find_session, read_session
 from epoch_cli.sessions.content import started_of
+from epoch_cli.validation.rules.wishes import BY_NAME
 
 _BREATH = 8
 """Pieces between two moments in which other tasks may run, and so cancel this one."""
@@ -57,6 +60,7 @@ class _Answer:
     strict: bool = False
     model: str = ""
     pieces: list[Part] = field(default_factory=list)
+    unmet: list[UnmetPart] = field(default_factory=list)
     usage: UsagePart | None = None
     finish: FinishPart | None = None
     error: Mapping[str, Any] = field(default_factory=dict)
@@ -113,6 +117,8 @@ class SessionProvider:
             if number % _BREATH == 0:
                 await asyncio.sleep(0)
             yield part
+        for unmet in answer.unmet:
+            yield unmet
         if answer.usage is not None:
             yield answer.usage
         if answer.finish is not None:
@@ -189,6 +195,8 @@ def _note(answers: list[_Answer], event: Event) -> None:
         )
     elif isinstance(event, NoticeGiven) and event.code == "constraint-dropped":
         answer.strict = False
+    elif isinstance(event, DiagnosticFound) and event.diagnostic.rule in BY_NAME:
+        answer.unmet.append(UnmetPart(event.diagnostic.rule, event.diagnostic.message, event.diagnostic.hint))
     elif isinstance(event, AttemptEnded):
         answer.finish = _finish(event.finish)
         answer.error = event.error

@@ -1,0 +1,1 @@
+"""From a `Wish` to a tree of parts and its patches, by roles of components, inside the budget."""

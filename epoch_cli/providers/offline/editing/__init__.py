@@ -1,0 +1,1 @@
+"""Changes to a document that exists: sentences, targets, handlers, each patch proposed to a draft first."""
