@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from epoch_cli.engine.arrivals import END, Arrivals
 from epoch_cli.engine.breaker import BREAKERS, TRIPPING, Breaker
-from epoch_cli.engine.findings import error_json
+from epoch_cli.engine.findings import error_json, unmet
 from epoch_cli.engine.options import Options
 from epoch_cli.engine.problems import Fault, is_for_complexity, worth_asking
 from epoch_cli.engine.recovery import Trigger
@@ -30,6 +30,7 @@ from epoch_cli.events import (
     AttemptStarted,
     Channel,
     ContextPrepared,
+    DiagnosticFound,
     Event,
     NoticeGiven,
     Reason,
@@ -44,6 +45,7 @@ from epoch_cli.providers.base import (
     TextPart,
     ThinkingPart,
     ToolInputPart,
+    UnmetPart,
     UsagePart,
 )
 from epoch_cli.providers.prices import money
@@ -173,7 +175,7 @@ class Attempts:
         """The answer to its end; what ended it goes into `outcome`, empty when it ended by itself."""
         run, request = self.run, prepared.request
         strict = request.constraint is not None and request.constraint.kind == "json_schema"
-        self._reason = prepared.purpose.reason
+        self._reason, run.asked = prepared.purpose.reason, provider.title
         run.begin_text(reason=self._reason, strict=strict)
         prompt_tokens = prepared.context.tokens if answer.counts else 0
         self.spending.begin(prompt_tokens)
@@ -232,10 +234,19 @@ class Attempts:
             answer.usage = part
         elif isinstance(part, FinishPart):
             answer.finish = part
-        elif isinstance(part, NoticePart):
-            if part.code == "constraint-dropped":
-                self.run.begin_text(reason=self._reason)  # nothing was written yet, and null means null again
-            yield NoticeGiven(at=self.run.at(), attempt=self.number, code=part.code, message=part.message)
+        elif isinstance(part, (NoticePart, UnmetPart)):
+            yield from self._told(part)
+
+    def _told(self, part: NoticePart | UnmetPart) -> Iterator[Event]:
+        """Pass on what a provider says of its answer."""
+        if isinstance(part, UnmetPart):
+            found = unmet(part, self.run.draft.rules)
+            if found is not None:
+                yield DiagnosticFound(at=self.run.at(), diagnostic=found)
+            return
+        if part.code == "constraint-dropped":
+            self.run.begin_text(reason=self._reason)  # nothing was written yet, and null means null again
+        yield NoticeGiven(at=self.run.at(), attempt=self.number, code=part.code, message=part.message)
 
     def _pieces(self, text: str) -> Iterator[str]:
         """A part as it is read: of a run that is held bit by bit, so that a screen can work in between."""

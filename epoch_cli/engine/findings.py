@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from epoch_cli.errors import EpochError, ExitCode, ProviderError
+from epoch_cli.providers.base import UnmetPart
 from epoch_cli.reading import MalformedRead
 from epoch_cli.reading.reads import Healing
-from epoch_cli.validation import Diagnostic, Repair
-from epoch_cli.validation.rules import RULES, reading
+from epoch_cli.validation import Diagnostic, Repair, Selection
+from epoch_cli.validation.diagnostics import Finding
+from epoch_cli.validation.rules import RULES, reading, wishes
 
 
 def error_json(error: EpochError | None, exit_code: ExitCode | None = None) -> dict[str, object]:
@@ -55,3 +57,11 @@ def malformed(read: MalformedRead) -> Diagnostic:
         line=read.line,
         column=read.column,
     )
+
+
+def unmet(part: UnmetPart, rules: Selection) -> Diagnostic | None:
+    """What a provider says that it left out of a wish; None when nobody asked for findings of its rule."""
+    rule = wishes.BY_NAME[part.rule]
+    if not rules.counts(rule.code):
+        return None
+    return rules.diagnose(rule, Finding(rule.code, (), part.message, part.hint))

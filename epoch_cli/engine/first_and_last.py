@@ -55,4 +55,5 @@ def run_ended(run: Run, stop: Stop) -> RunEnded:
         error=error_json(stop.error, ExitCode.FALLBACK if stop.status == "fallback" else None),
         fallback=stop.fallback,
         validation=round(run.validation, 6),
+        title=run.asked,
     )

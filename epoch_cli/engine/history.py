@@ -1,7 +1,7 @@
 """The conversation before a run, as the turns of a request.
 
 A turn that is told whole is what was asked, and the patches that were accepted for it, one a line, as a model writes
-them. A turn in short is one line a patch ("added FormField “Email” to #login"), and stands at the head of the user's
+them. A turn in short is one line a patch ("added TYPE “Email” to #login"), and stands at the head of the user's
 next turn: an answer in prose would teach the model to answer in prose. So user and assistant always take turns.
 """
 

@@ -137,6 +137,7 @@ def _rendered(
     if name == "edit" and mode != "patch" and "${output}" not in template:
         template = f"{template.rstrip()}\n\n# Output, this time\n\n${{output}}\n"  # a preset's own one
     try:
+        template = template.replace("${examples}", catalog.prompts.get("examples", "").rstrip())
         text = _with_examples_that_hold(template, catalog, kept.components)
         passing = _PASSING.search(text)
         end = passing.start() if passing else len(text)
@@ -144,7 +145,7 @@ def _rendered(
     except (KeyError, ValueError) as error:
         raise CatalogError(
             f"preset {catalog.name}: prompts/{name}.md: {error} is no placeholder",
-            remedy=f"use ${{{'}, ${'.join(sections)}}}; write $$ for a dollar sign",
+            remedy=f"use ${{{'}, ${'.join([*sections, 'examples'])}}}; write $$ for a dollar sign",
         ) from None
 
 

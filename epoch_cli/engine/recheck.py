@@ -226,8 +226,8 @@ class _Reading:
                 self._text(event.text, event.channel, last=index in self._last_texts)
             elif isinstance(event, AttemptStarted):
                 self._attempt(event)
-            elif isinstance(event, NoticeGiven) and event.code == "constraint-dropped":
-                self._run.begin_text(reason=self._reason)  # nothing was written yet, and null means null again
+            elif isinstance(event, (NoticeGiven, DiagnosticFound)):
+                self._said(event)
             elif isinstance(event, RecoveryChosen):
                 self._recovery(event)
             elif isinstance(event, StageEntered) and event.stage == "waiting":
@@ -239,6 +239,13 @@ class _Reading:
                     self._end_run(event)
 
     # ------------------------------------------------------------ what comes in
+
+    def _said(self, event: NoticeGiven | DiagnosticFound) -> None:
+        """What the author said of an answer; findings about the answer itself are made anew."""
+        if isinstance(event, DiagnosticFound):
+            self.told += [event] if event.diagnostic.is_about_wish else []
+        elif event.code == "constraint-dropped":
+            self._run.begin_text(reason=self._reason)  # nothing was written yet, and null means null again
 
     def _attempt(self, event: AttemptStarted) -> None:
         self._end_text()

@@ -57,8 +57,8 @@ def basics_of(catalog: Catalog) -> frozenset[str]:
 
 def roles_in(wish: str, catalog: Catalog) -> frozenset[str]:
     """The roles that a wish names by a noun of the preset's patterns."""
-    nouns = catalog.patterns.get("words", {}).get("noun", ())
-    said = f" {' '.join(_WORD.findall(wish.lower()))} "
+    nouns = catalog.patterns.tables(catalog.patterns.language_of(wish)).get("noun", ())
+    said = f" {' '.join(_WORD.findall(wish.casefold()))} "
     return frozenset(role for noun in nouns if (role := _role_of(noun)) and _says(said, noun.get("words", ())))
 
 
@@ -85,7 +85,8 @@ def _role_of(noun: Mapping[str, Any]) -> str:
 
 def _says(said: str, words: Iterable[str]) -> bool:
     return any(
-        word in said if _UNSPACED.search(word) else f" {word} " in said or f" {word}s " in said for word in words
+        word in said if _UNSPACED.search(word) else f" {word} " in said or f" {word}s " in said
+        for word in map(str.casefold, words)
     )
 
 

@@ -70,8 +70,10 @@ def prepare(
             f"with this prompt the run would cost about {money(cost)}, {money(most)} at most",
             remedy="shorten the prompt, use a smaller preset, or raise --max-cost",
         )
-    profile, spacing = purpose.profile or draft.profile, options.preferences.spacing
-    brief = Brief(wish, draft.catalog, profile, draft.models, clone(draft.document), spacing)
+    profile, liked = purpose.profile or draft.profile, options.preferences
+    brief = Brief(
+        wish, draft.catalog, profile, draft.models, clone(draft.document), spacing=liked.spacing, variant=liked.variant
+    )
     request = Request(
         prompt.system,
         context.turns,

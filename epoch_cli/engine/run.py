@@ -86,6 +86,7 @@ class Run:
         clock: the time that it takes.
         accepted, refused, repaired, malformed: how many, so far.
         overhear: does what is wished for in the middle of a turn, besides `cancel` and `undo`.
+        asked: who was asked last, as people read it.
         judged: how many patches were read at all, a `test` that holds among them, node by node.
         advanced: whether patches of an answer were accepted for this wish.
         faults: what was refused or could not be read in the present text.
@@ -124,6 +125,7 @@ class Run:
         self.faults: list[PatchRefused | DiagnosticFound] = []
         self.validation = 0.0
         self._author = author
+        self.asked = author.title
         self._capped = False
         self.clock = RunClock(options.clock)
         self._reported_at: int | None = None
