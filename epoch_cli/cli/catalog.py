@@ -116,6 +116,12 @@ def _typescript(wanted: Wanted) -> str:
     return to_typescript(wanted.catalog)
 
 
+def _openui(wanted: Wanted) -> str:
+    from epoch_cli.convert.openui.library_schema import library_schema
+
+    return _json(library_schema(wanted.catalog))
+
+
 def _json(value: dict[str, Any]) -> str:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
@@ -127,5 +133,6 @@ EXPORTS: Mapping[str, Export] = {
     "lark": Export(_lark, ("--form", "--budget", "--data")),
     "prompt": Export(_prompt, ("--budget", "--data")),
     "typescript": Export(_typescript),
+    "openui": Export(_openui),
 }
 """Every kind of export, by the name that `--as` takes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,17 @@ def read_document(name: str) -> Any:
         UsageError: several sessions begin with this id.
     """
     from epoch_cli.linting.documents import document_of  # only where there is one to read
-    from epoch_cli.linting.sources import Source, read_source
+
+    return document_of(*read_named(name))
+
+
+def read_named(name: str) -> tuple[str, bytes]:
+    """What is in the file, the session or the stdin that a document is read from, after how it is called in errors.
+
+    Raises:
+        UnreadableError, UsageError: as `read_document`.
+    """
+    from epoch_cli.linting.sources import Source, read_source  # as above
 
     shown = "stdin" if name == "-" else name
     try:
@@ -34,14 +43,17 @@ def read_document(name: str) -> Any:
         raise UnreadableError(f"{shown}: cannot be read ({error.strerror})", remedy="check the path") from None
     except UnreadableError as error:
         raise UnreadableError(f"{shown}: {error.message}", remedy=error.remedy) from None
-    return document_of(shown, raw)
+    return shown, raw
 
 
 def _path(name: str) -> str:
     """Where a file is: what is named, or the file of the session with this id."""
     if not Path(name).exists():
-        with suppress(UnreadableError):
+        try:
             return str(find_session(sessions_dir(), name))
+        except UnreadableError:
+            if name.startswith("@"):  # what can only be a session is not missed as a file
+                raise
     return name
 
 

@@ -17,7 +17,19 @@ DataFile = Annotated[
 ]
 FormatOption = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMAT", help="jsonl, json, tree, events or patch-diff: what goes to stdout."),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="jsonl, json, tree, events, patch-diff, or what convert writes: a2ui, react, html, …",
+    ),
+]
+ReportFormats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output-format",
+        metavar="FORMAT",
+        help="concise, full, json, jsonl, github, gitlab, sarif or junit; can be given again.",
+    ),
 ]
 OutputOption = Annotated[
     Path | None,
@@ -79,6 +91,15 @@ PreferOption = Annotated[
     list[str] | None,
     typer.Option("--prefer", metavar="NAME=VALUE", help="color-scheme, spacing or variant, as spacing=compact."),
 ]
+PaceOption = Annotated[
+    float | None,
+    typer.Option(
+        "--pace",
+        metavar="TOKENS",
+        min=0.1,
+        help="Tokens a second that the offline composer writes, for a demonstration.",
+    ),
+]
 PromptFile = Annotated[
     Path | None, typer.Option("--prompt-file", "-f", metavar="FILE", help="Read PROMPT from a file.")
 ]
@@ -105,9 +126,7 @@ GranularityOption = Annotated[
     typer.Option("--granularity", metavar="node|patch", help="Take large values node by node, or patch by patch."),
 ]
 NoHeal = Annotated[bool, typer.Option("--no-heal", help="Take JSON as it is; mend no quotes, commas or braces.")]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="Exit with 1 when anything was refused, malformed, guessed or not understood.")
-]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when anything was refused, malformed or guessed.")]
 Tui = Annotated[
     bool | None,
     typer.Option("--tui/--no-tui", help="The screen, which opens by itself on a terminal; or a tree that grows."),
@@ -115,6 +134,8 @@ Tui = Annotated[
 Plain = Annotated[
     bool, typer.Option("--plain", help="Flat lines on stderr instead, for screen readers and logs; no colour.")
 ]
+LivePage = Annotated[bool, typer.Option("--preview", help="Follow it on a page in a browser, on this machine alone.")]
+NoOpen = Annotated[bool, typer.Option("--no-open", help="With --preview: say where the page is, and open no browser.")]
 Usage = Annotated[bool, typer.Option("--usage", help="Say what it took: tokens and cost.")]
 NoLog = Annotated[bool, typer.Option("--no-log", help="Write no session file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]

@@ -23,7 +23,7 @@ from epoch_cli.cli.surroundings import in_ci, surroundings_of
 from epoch_cli.cli.wishing import read_wish, takes_stdin
 from epoch_cli.config.settings import Settings
 from epoch_cli.engine import Control, Options
-from epoch_cli.errors import ExitCode
+from epoch_cli.errors import ExitCode, UsageError
 from epoch_cli.events import Event
 from epoch_cli.output.text import visible
 from epoch_cli.providers.choosing import Wanted, choose
@@ -44,18 +44,23 @@ class GenFlags(ChosenFlags):
     values: Sequence[str]
     last: bool
     session: str | None
+    pace: float | None
     dry_run: bool
 
 
 def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
     """Run the command; see `commands` for `gen` for what each flag means."""
     picture = picture_wanted(flags, dry_run=gen.dry_run)
+    if flags.page and gen.dry_run:
+        raise UsageError("--preview and --dry-run are opposites", remedy="leave one out")
     text, stdin = read_wish(gen, flags.preset), takes_stdin(gen)
     asked_for = {
         **options_chosen(gen),
         **conversation_options(last=gen.last, session=gen.session, base=flags.base, quiet=flags.quiet),
     }
     provider = chosen_provider(gen.asked, flags, sends=not gen.dry_run)
+    if gen.pace is not None:
+        _set_pace(provider, gen.pace)
     if gen.dry_run:
         return _print_request(text, provider, gen.system, asked_for, flags, stdin=stdin)
     cache = answers_for(provider, wanted=gen.cache and flags.log)
@@ -95,6 +100,20 @@ def chosen_provider(asked: Asked, flags: RunFlags, *, sends: bool) -> Provider:
         EpochError: there is no such provider or model, it has no key, or it cannot be asked.
     """
     return asyncio.run(_chosen_provider(asked, read_config(), flags, sends=sends))
+
+
+def _set_pace(provider: Provider, pace: float) -> None:
+    """Have the offline composer write so many tokens a second.
+
+    Raises:
+        UsageError: somebody else writes.
+    """
+    from epoch_cli.providers.offline import OfflineProvider
+
+    if not isinstance(provider, OfflineProvider):
+        remedy = "add -p offline, or leave --pace out"
+        raise UsageError(f"--pace is for the offline composer; {provider.title} has a pace of its own", remedy=remedy)
+    provider.pace = pace
 
 
 async def _chosen_provider(asked: Asked, config: Settings, flags: RunFlags, *, sends: bool) -> Provider:

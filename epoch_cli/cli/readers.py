@@ -19,13 +19,15 @@ from epoch_cli.events import Event, RunEnded, RunStarted, UsageReported
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.formats import FORMATS, Format
 from epoch_cli.output.jsonl import DataOutput
-from epoch_cli.output.narration import Narrator, summary_lines, usage_text
+from epoch_cli.output.narration import SHOWN, Narrator, summary_lines, usage_text
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.saving import FileOutput
 from epoch_cli.output.text import error_line, visible
 from epoch_cli.sessions import Recorder
 
 if TYPE_CHECKING:
+    from epoch_cli.catalog import Catalog
+    from epoch_cli.output.converted import ConvertedOutput
     from epoch_cli.output.live import LiveTree
     from epoch_cli.output.plain import PlainLines
 
@@ -43,6 +45,13 @@ class Screen(Protocol):
         """Show what has gone wrong beside the run."""
 
 
+class Page(Protocol):
+    """A page that follows a run, as a reader of it."""
+
+    def feed(self, event: Event) -> None:
+        """Take in the next event; it is drawn later."""
+
+
 class Readers:
     """Everything that listens to a run. A reader that fails is dropped with a warning; the run goes on.
 
@@ -56,13 +65,15 @@ class Readers:
     Attributes:
         session: the id of the session that is written; empty for none.
         session_whole: whether it has taken every event so far.
+        lost: what the format of the data could not say, a line for each, once the data is closed.
         screen: shows the run, while there is one.
+        page: shows it in browsers, when there is one.
     """
 
     def __init__(
         self,
         *,
-        data: DataOutput | None,
+        data: DataOutput | ConvertedOutput | None,
         picture: Picture,
         sessions: Path | None,
         verbosity: int,
@@ -81,11 +92,13 @@ class Readers:
         self._recorder: Recorder | None = None
         self.session = ""
         self.session_whole = False
+        self.lost: Sequence[str] = ()
         self._picture: LiveTree | None = None
         if picture == "tree":
             self._picture = self._stack.enter_context(_live_tree())
         self._plain = _plain_lines(verbosity) if picture == "plain" else None
         self.screen: Screen | None = None
+        self.page: Page | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -109,6 +122,8 @@ class Readers:
         # the session first: what readers are told is on disk before they are told
         event = self._recorded(told)
         self.outcome.feed(event)
+        if self.page is not None:
+            self.page.feed(event)
         if self._picture is not None:
             self._picture.feed(event)
         if self._verbosity >= 0 and not self.pipe_closed:
@@ -123,6 +138,8 @@ class Readers:
     def pass_over(self, event: Event) -> None:
         """Take in an event from before the part that is shown: the document has it, and nothing is said of it."""
         self.outcome.feed(event)
+        if self.page is not None:
+            self.page.feed(event)
         if self._picture is not None:
             self._picture.feed(event)
         if self._plain is not None:
@@ -149,6 +166,9 @@ class Readers:
 
     def _last_lines(self, started: RunStarted, ended: RunEnded, usage: Sequence[UsageReported]) -> Iterator[str]:
         outcome = self.outcome
+        yield from self.lost if self._verbosity else self.lost[:SHOWN]
+        if len(self.lost) > SHOWN and not self._verbosity:
+            yield f"and {len(self.lost) - SHOWN} more that the format cannot say; -v shows all"
         if self._plain is None:
             yield from self._narrator.close()
             yield from summary_lines(started, ended, self.saved, outcome.repairs, usage, outcome.writers, outcome.asked)
@@ -161,8 +181,8 @@ class Readers:
     def close_data(self) -> None:
         """Write the data that comes at the end, once."""
         data, self._data = self._data, None
-        if data is not None and not self.pipe_closed:
-            self.told(data.close)
+        if data is not None and not self.pipe_closed and self.told(data.close):
+            self.lost = data.told
 
     def _recorded(self, event: Event) -> Event:
         """Write an event to the session; gives it with the id that the session has, where another run has its own."""
@@ -266,16 +286,39 @@ def parse_format(name: str | None) -> Format | None:
     """
     if name is None or name in FORMATS:
         return name
-    raise UsageError(f"no format {name!r}", remedy=did_you_mean(name, FORMATS))
+    from epoch_cli.convert.formats import FORMATS as OTHERS
+
+    if name in OTHERS:
+        return name
+    raise UsageError(f"no format {name!r}", remedy=did_you_mean(name, (*FORMATS, *OTHERS)))
 
 
-def data_output(form: Format | None, *, picture: Picture, file: FileOutput | None) -> DataOutput | None:
-    """Where data goes: to the file when there is one, else to stdout; nowhere when a picture is all that was asked."""
+def data_output(
+    form: Format | None,
+    *,
+    picture: Picture,
+    file: FileOutput | None,
+    find_catalog: Callable[[RunStarted], Catalog],
+) -> DataOutput | ConvertedOutput | None:
+    """Where data goes: to the file when there is one, else to stdout; nowhere when a picture is all that was asked.
+
+    Args:
+        form: the format that was asked for.
+        picture: what is drawn.
+        file: of `-o`.
+        find_catalog: gives the design system of a run, for formats of others.
+    """
+    write = file.write if file is not None else write_data
+    if form is not None and form not in FORMATS:
+        from epoch_cli.convert.formats import find_format
+        from epoch_cli.output.converted import ConvertedOutput
+
+        return ConvertedOutput(find_format(form), find_catalog, write)
     if file is not None:
-        return DataOutput(form or "json", file.write)
+        return DataOutput(form or "json", write)
     if form is None and picture != "none" and sys.stdout.isatty():
         return None
-    return DataOutput(form or "jsonl", write_data, color=shows_color())
+    return DataOutput(form or "jsonl", write, color=shows_color())
 
 
 def ended_with_root(outcome: Outcome) -> bool:

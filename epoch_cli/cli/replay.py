@@ -6,49 +6,56 @@ import asyncio
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from math import inf, isfinite
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
 
 from epoch_cli.cli.keystrokes import Keystrokes
 from epoch_cli.cli.picture import Picture, picture_of
 from epoch_cli.cli.readers import Readers, data_output, parse_format
 from epoch_cli.cli.recorded import STDIN, open_recorded
+from epoch_cli.cli.recorded_catalog import require_catalog
 from epoch_cli.cli.streams import on_terminal, say
 from epoch_cli.errors import ExitCode, PatchError, SessionError, UsageError
 from epoch_cli.events import Event, PatchAccepted, RunEnded, RunStarted
-from epoch_cli.output.formats import Format
+from epoch_cli.output.formats import FORMATS, Format
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.text import visible
 from epoch_cli.sessions import replay
 from epoch_cli.sessions.content import no_beginning
 from epoch_cli.sessions.part import Moment, Place, Played, is_empty, parse_place, part_of
 
+if TYPE_CHECKING:
+    from epoch_cli.cli.live_page import ShownPage
+
 _AS_THEY_COME = (None, "jsonl", "events")
-"""Formats that write while the run goes on; the others have nothing to wait for."""
+"""Our own formats that write while the run goes on; the others have nothing to wait for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ReplayFlags:
-    """Flags of `replay`; see `commands` for what each means."""
+    """Flags of `replay`; see `commands` for what each means. Without `data` nothing is written to stdout."""
 
     session: str
-    form: str | None
-    speed: float
-    idle_limit: float | None
-    begin: str | None
-    end: str | None
-    step: bool
-    realtime: bool
-    instant: bool
-    preset: str | None
-    tui: bool | None
-    plain: bool
-    usage: bool
-    quiet: bool
-    verbosity: int
+    form: str | None = None
+    speed: float = 1.0
+    idle_limit: float | None = None
+    begin: str | None = None
+    end: str | None = None
+    step: bool = False
+    realtime: bool = False
+    instant: bool = False
+    preset: str | None = None
+    tui: bool | None = False
+    plain: bool = False
+    usage: bool = False
+    quiet: bool = False
+    verbosity: int = 0
+    page: bool = False
+    opens: bool = True
+    data: bool = True
 
 
 def run_replay(flags: ReplayFlags) -> int:
@@ -152,7 +159,8 @@ class _Playback:
     def run(self, flags: ReplayFlags, wanted: Format | None, picture: Picture) -> int:
         """Show the part; gives the exit code."""
         readers = readers_of(flags, wanted, picture)
-        with readers:
+        with page_of(flags, self.name, self._first, waits=True) as page, readers:
+            readers.page = page and page.feed
             try:
                 self._show(readers, flags, wanted)
                 check_outcome(readers.outcome, self.name)
@@ -169,8 +177,8 @@ class _Playback:
         if first is None:
             self._refuse_empty(readers)
             return
-        live = sys.stdout.isatty() and wanted in _AS_THEY_COME
-        paced = self._keys is None and not flags.instant and (flags.realtime or live)
+        live = sys.stdout.isatty() and _comes_in_pieces(wanted)
+        paced = self._keys is None and not flags.instant and (flags.realtime or live or flags.page)
         limit = idle_limit_of(flags, self._first)
         shown = self._stepped(played.event for played in chain([first], self._played))
         replayed = replay(shown, flags.speed if paced else inf, limit, begin=since)
@@ -198,15 +206,35 @@ class _Playback:
             yield event
 
 
+def _comes_in_pieces(wanted: Format | None) -> bool:
+    """Whether a format writes while the run goes on."""
+    if wanted is None or wanted in FORMATS:
+        return wanted in _AS_THEY_COME
+    from epoch_cli.convert.formats import find_format
+
+    return bool(find_format(wanted).stream)
+
+
 def readers_of(flags: ReplayFlags, wanted: Format | None, picture: Picture) -> Readers:
     """Who listens to a session that is played."""
     return Readers(
-        data=data_output(wanted, picture=picture, file=None),
+        data=data_output(wanted, picture=picture, file=None, find_catalog=require_catalog) if flags.data else None,
         picture=picture,
         sessions=None,
         verbosity=-1 if flags.quiet else flags.verbosity,
         usage=flags.usage,
     )
+
+
+def page_of(
+    flags: ReplayFlags, name: str, first: Event | None, *, waits: bool
+) -> AbstractContextManager[ShownPage | None]:
+    """The live page that a session is played on, if there is to be one; arguments as of `page_of_session`."""
+    if not flags.page:
+        return nullcontext()
+    from epoch_cli.cli.live_page import page_of_session
+
+    return page_of_session(name, first, opens=flags.opens, waits=waits)
 
 
 def idle_limit_of(flags: ReplayFlags, first: Event | None) -> float:

@@ -5,32 +5,35 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from shlex import quote
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from epoch_cli.catalog import Catalog
 from epoch_cli.cli.following import Followed
-from epoch_cli.cli.presets import open_catalog, read_config
 from epoch_cli.cli.readers import Readers
 from epoch_cli.cli.recorded import STDIN, Recorded, open_recorded
+from epoch_cli.cli.recorded_catalog import catalog_of
 from epoch_cli.cli.replay import (
     ReplayFlags,
     check_outcome,
     empty_part,
     idle_limit_of,
     misfit,
+    page_of,
     readers_of,
     say_cut_off,
 )
 from epoch_cli.cli.screen import code_of, play_on_screen, playing_screen
 from epoch_cli.cli.streams import say
-from epoch_cli.errors import EpochError, ExitCode, PatchError, SessionError
-from epoch_cli.events import Event, PatchAccepted, RunStarted
+from epoch_cli.errors import ExitCode, PatchError, SessionError
+from epoch_cli.events import Event, PatchAccepted
 from epoch_cli.output.formats import Format
 from epoch_cli.output.outcome import Outcome
 from epoch_cli.output.text import visible
 from epoch_cli.sessions.content import no_beginning
 from epoch_cli.sessions.part import Place, part_of
 from epoch_cli.sessions.player import Player
+
+if TYPE_CHECKING:
+    from epoch_cli.cli.live_page import ShownPage
 
 
 class _Part(NamedTuple):
@@ -68,10 +71,10 @@ def replay_on_screen(flags: ReplayFlags, wanted: Format | None, begin: Place | N
     if flags.instant:
         player.seek(player.duration)
     readers = readers_of(flags, wanted, "screen")
-    with readers:
+    with page_of(flags, recorded.name, part.events[0], waits=False) as page, readers:
         for event in part.events[: part.before]:
             readers.pass_over(event)
-        followed, reached = _shown(player, readers, part.events[0])
+        followed, reached = _shown(player, readers, part.events[0], page)
         readers.finish()
     if reached < len(part.events) and not flags.quiet:
         _say_left(flags.session, player, part.events[:reached])
@@ -84,7 +87,7 @@ def replay_on_screen(flags: ReplayFlags, wanted: Format | None, begin: Place | N
     return code_of(followed, code, verbosity=flags.verbosity)
 
 
-def _shown(player: Player, readers: Readers, first: Event) -> tuple[Followed, int]:
+def _shown(player: Player, readers: Readers, first: Event, page: ShownPage | None) -> tuple[Followed, int]:
     """Play until the user leaves; gives how that went, and how many events were ever reached."""
     reached = player.begin
 
@@ -93,8 +96,9 @@ def _shown(player: Player, readers: Readers, first: Event) -> tuple[Followed, in
         reached += 1
         readers.take(event, screen.close)
 
-    catalog, note = _catalog_of(first)
-    screen = playing_screen(player, catalog, reach)
+    catalog, note = catalog_of(first)
+    address, beside = page or ("", None)
+    screen = playing_screen(player, catalog, reach, page=address, beside=beside)
     if note:
         screen.tell(note)
     return asyncio.run(play_on_screen(readers, screen)), reached
@@ -143,23 +147,3 @@ def _counted(events: Iterable[Event], taken: list[Event]) -> Iterator[Event]:
     for event in events:
         taken.append(event)
         yield event
-
-
-def _catalog_of(first: Event) -> tuple[Catalog | None, str]:
-    """The design system of a session, by its name, and what there is to say of that; None when it is not here."""
-    if not isinstance(first, RunStarted):
-        return None, ""
-    catalog = _opened(read_config().preset)
-    if catalog is None or catalog.name != first.catalog:
-        catalog = _opened(first.catalog)
-    if catalog is None:
-        return None, f"the design system {first.catalog} is not here: the preview shows what it can without it"
-    changed = f"the design system {first.catalog} has changed since: the preview shows it as it is now"
-    return catalog, changed if catalog.digest != first.catalog_digest else ""
-
-
-def _opened(name: str) -> Catalog | None:
-    try:
-        return open_catalog(name)
-    except EpochError:
-        return None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from epoch_cli.catalog import Catalog
+from epoch_cli.catalog import Catalog, Models
 from epoch_cli.cli.documents import read_base, say_findings_of_base
 from epoch_cli.cli.following import Begin, Followed, follow
 from epoch_cli.cli.picture import Picture, picture_of
@@ -64,6 +64,8 @@ class RunFlags:
     usage: bool = False
     tui: bool | None = False
     plain: bool = False
+    page: bool = False
+    opens: bool = True
     log_level: str | None = None
     log_file: Path | None = None
 
@@ -114,22 +116,28 @@ def _run(
     if flags.base is not None and not flags.quiet:
         say_findings_of_base(flags.base, catalog, options)
     readers = Readers(
-        data=data_output(wanted, picture=picture, file=file),
+        data=data_output(wanted, picture=picture, file=file, find_catalog=lambda _: _with_models(catalog, options)),
         picture=picture,
         sessions=sessions_dir() if flags.log else None,
         verbosity=-1 if flags.quiet else flags.verbosity,
         usage=flags.usage,
     )
     control = Control()
-    following = follow if picture != "screen" else _on_screen(catalog, control, readers, others)
-    with readers:
+    with _page_of(flags, catalog, options, readers, picture) as page, readers:
+        following = follow if picture != "screen" else _on_screen(catalog, control, readers, others, page)
         followed = asyncio.run(following(readers, partial(make_events, catalog, options, control), control))
         failure = _save(file, readers)
         readers.finish()
-    if failure is not None:
-        raise failure
-    readers.raise_failure()
+        if failure is not None:
+            raise failure
+        readers.raise_failure()
     return _exit_code(flags, readers, followed)
+
+
+def _with_models(catalog: Catalog, options: Options) -> Catalog:
+    from epoch_cli.convert.formats import with_models  # only where a format of others is written
+
+    return with_models(catalog, options.models)
 
 
 def _exit_code(flags: RunFlags, readers: Readers, followed: Followed) -> ExitCode:
@@ -138,14 +146,30 @@ def _exit_code(flags: RunFlags, readers: Readers, followed: Followed) -> ExitCod
         from epoch_cli.cli.screen import code_of
 
         code = code_of(followed, code, verbosity=flags.verbosity)
-    return ExitCode.FINDINGS if flags.strict and code == ExitCode.OK and readers.outcome.flawed else code
+    flawed = readers.outcome.flawed or bool(readers.lost)
+    return ExitCode.FINDINGS if flags.strict and code == ExitCode.OK and flawed else code
 
 
-def _on_screen(catalog: Catalog, control: Control, readers: Readers, others: Others | None) -> Following:
-    """Follows a run on a screen of its own; errors as of `open_screen`."""
+@contextmanager
+def _page_of(flags: RunFlags, catalog: Catalog, options: Options, readers: Readers, picture: Picture) -> Iterator[str]:
+    """The live page of a run, if there is to be one, among its readers; gives its address, or nothing."""
+    if not flags.page:
+        yield ""
+        return
+    from epoch_cli.cli.live_page import live_page
+
+    waits = picture != "screen"  # whose user sees the end there
+    models = options.models if isinstance(options.models, Models) else None
+    with live_page(catalog, opens=flags.opens, waits=waits, models=models) as page:
+        readers.page = page.feed
+        yield page.address
+
+
+def _on_screen(catalog: Catalog, control: Control, readers: Readers, others: Others | None, page: str) -> Following:
+    """Follows a run on a screen of its own, whose page is at an address; errors as of `live_screen`."""
     from epoch_cli.cli.screen import follow_on_screen, live_screen
 
-    screen = live_screen(catalog, control, readers, others)
+    screen = live_screen(catalog, control, readers, others, page)
     return partial(follow_on_screen, screen=screen)
 
 

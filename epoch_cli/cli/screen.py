@@ -27,8 +27,10 @@ from epoch_cli.tui.output_thread import HUNG_UP
 if TYPE_CHECKING:
     from epoch_cli.catalog import Catalog
     from epoch_cli.cli.others import Others
+    from epoch_cli.document import Document
     from epoch_cli.engine import Control
     from epoch_cli.sessions.player import Player
+    from epoch_cli.tui.pages import Beside, Pages
     from epoch_cli.tui.terminal_app import TerminalApp
     from epoch_cli.tui.wishes import Author
 
@@ -268,8 +270,10 @@ class LiveWishes:
             self._control.another(await self._others.open(name))
 
 
-def live_screen(catalog: Catalog, control: Control, readers: Readers, others: Others | None) -> TerminalScreen:
-    """The screen of a run, with keys from the terminal.
+def live_screen(
+    catalog: Catalog, control: Control, readers: Readers, others: Others | None, page: str = ""
+) -> TerminalScreen:
+    """The screen of a run, with keys from the terminal; `page` is the address of its live page, if it has one.
 
     Raises:
         UsageError: there is no terminal to read keys from.
@@ -280,16 +284,47 @@ def live_screen(catalog: Catalog, control: Control, readers: Readers, others: Ot
 
     look = look_of(read_config())
     take_keys()
-    app = TerminalApp(look=look, wishes=LiveWishes(control, readers, others), catalog=catalog)
+    wishes = LiveWishes(control, readers, others)
+    app = TerminalApp(look=look, wishes=wishes, catalog=catalog, pages=_pages_of(catalog, page))
     return TerminalScreen(app, mouse=look.mouse)
 
 
-def playing_screen(player: Player, catalog: Catalog | None, on_reached: Callable[[Event], None]) -> TerminalScreen:
-    """The screen of a session that is played; arguments as of `EpochApp`, errors as of `live_screen`."""
+def playing_screen(
+    player: Player,
+    catalog: Catalog | None,
+    on_reached: Callable[[Event], None],
+    *,
+    page: str = "",
+    beside: Beside | None = None,
+) -> TerminalScreen:
+    """The screen of a session that is played; arguments as of `EpochApp` and `Pages`, errors as of `live_screen`."""
     from epoch_cli.tui.look import look_of
     from epoch_cli.tui.terminal_app import TerminalApp
 
     look = look_of(read_config())
     take_keys()
-    app = TerminalApp(look=look, player=player, catalog=catalog, on_reached=on_reached)
+    pages = _pages_of(catalog, page, beside)
+    app = TerminalApp(look=look, player=player, catalog=catalog, pages=pages, on_reached=on_reached)
     return TerminalScreen(app, mouse=look.mouse)
+
+
+def _pages_of(catalog: Catalog | None, live: str, beside: Beside | None = None) -> Pages:
+    """How a screen comes by pages; without a design system there are none but the live one."""
+    from epoch_cli.tui.pages import Pages
+
+    return Pages(live, beside, write=None if catalog is None else partial(_write_page, catalog), open=_open)
+
+
+def _write_page(catalog: Catalog, document: Document) -> str:
+    """A page of a document in the user's cache, always at the same place; gives its address; errors as `kept_page`."""
+    from epoch_cli.cli.kept_page import kept_page
+    from epoch_cli.preview.page import make_page
+
+    return kept_page(make_page(document, catalog).encode(), "screen").as_uri()
+
+
+def _open(address: str) -> bool:
+    """Open an address in a browser, which gets none of our streams; gives whether there is one."""
+    from epoch_cli.cli.browser import open_in_browser
+
+    return open_in_browser(address)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from epoch_cli.cli.formats import TEXT_OR_JSON, require_format
+from epoch_cli.cli.made import keep_made
 from epoch_cli.cli.recorded import open_recorded
 from epoch_cli.cli.report_outputs import terminal_width
 from epoch_cli.cli.session_filters import SessionFilters, filtered
@@ -16,7 +17,7 @@ from epoch_cli.errors import ExitCode, PatchError, SessionError, UnreadableError
 from epoch_cli.events import Event, encode
 from epoch_cli.output.saving import FileOutput
 from epoch_cli.output.session_report import SessionReport, report_json, report_markdown, report_text
-from epoch_cli.output.text import error_line, visible
+from epoch_cli.output.text import error_line
 from epoch_cli.sessions import read_session
 from epoch_cli.sessions.content import started_of
 from epoch_cli.sessions.redaction import redacted
@@ -54,13 +55,7 @@ def run_export(wanted: str, *, form: str, redact: bool, output: Path | None, for
     file = None if output is None else FileOutput(output, force=force, private=True)
     name, events = read_whole(wanted)
     data = _exported(redacted(events, home_folder()) if redact else events, form, name)
-    if file is None:
-        write_data(data)
-        return ExitCode.OK
-    file.write(data)
-    file.save()
-    if not quiet:
-        say(f"wrote: {visible(str(file.path))}")
+    keep_made(data, file, quiet=quiet)
     return ExitCode.OK
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Final
 
-Format = Literal["jsonl", "json", "tree", "events", "patch-diff"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+Format = str
+"""The name of one: of these, or of those that `convert.formats` has."""
+
+FORMATS: Final = ("jsonl", "json", "tree", "events", "patch-diff")
+"""Our own forms. Those of others are in `convert.formats.FORMATS`, which is imported when one is asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import orjson
 
@@ -58,7 +58,12 @@ class DataOutput:
         form: what is written.
         write: takes it.
         color: whether a difference is coloured.
+
+    Attributes:
+        told: what was lost, which is nothing: these forms say all that there is.
     """
+
+    told: Sequence[str] = ()
 
     def __init__(self, form: Format, write: Write, *, color: bool = False) -> None:
         self._form = form

@@ -23,7 +23,7 @@ from epoch_cli.events import (
     UsageReported,
 )
 from epoch_cli.output.budget_table import budget_lines, left_out_lines
-from epoch_cli.output.outcome import is_about_text
+from epoch_cli.output.outcome import is_about_document, is_about_text
 from epoch_cli.output.text import visible
 from epoch_cli.sessions.content import was_read
 from epoch_cli.sessions.costs import total_cost
@@ -35,13 +35,17 @@ if TYPE_CHECKING:
 
 def finding_line(diagnostic: Diagnostic, where: str = "") -> str:
     """A finding on one line: where, code, severity, what, and what to do."""
-    place = where or diagnostic.pointer or "text"
+    place = where or diagnostic.pointer or ("prompt" if diagnostic.is_about_wish else "text")
     hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
     return visible(f"{place}: {diagnostic.code} {diagnostic.severity}: {diagnostic.message}{hint}")
 
 
 SHOWN = 5
 """How many findings about the text are said without -v, and refusals below a drawn tree; the others are counted."""
+
+
+_KEPT = (DiagnosticFound, RepairMade, NoticeGiven, RecoveryChosen, ContextPrepared)
+"""What is said below a drawn tree, as far as it is said at all; findings about the document come behind."""
 
 
 class Narrator:
@@ -74,7 +78,7 @@ class Narrator:
                 return
         if not self._drawn:
             yield from narrate(event, self._verbosity)
-        elif counted or isinstance(event, (RepairMade, NoticeGiven, RecoveryChosen, ContextPrepared)):
+        elif counted or isinstance(event, _KEPT):
             self._kept += narrate(event, self._verbosity)
         yield from self._stages(event)
 
@@ -82,14 +86,14 @@ class Narrator:
         """Whether an event is a finding about the document, kept until it is looked at anew, or else to the end."""
         if isinstance(event, StageEntered) and event.stage == "validating":
             self._left.clear()
-        if not isinstance(event, DiagnosticFound) or is_about_text(event.diagnostic):
+        if not isinstance(event, DiagnosticFound) or not is_about_document(event.diagnostic):
             return False
         self._left += narrate(event, self._verbosity)
         return True
 
     def _is_said(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding about the document was said before: what is checked again is told at the end, too."""
-        line = "" if is_about_text(diagnostic) else finding_line(diagnostic)
+        line = finding_line(diagnostic) if is_about_document(diagnostic) else ""
         said = line in self._found
         self._found |= {line} - {""}
         return said

@@ -22,8 +22,13 @@ from epoch_cli.validation import Diagnostic
 
 
 def is_about_text(diagnostic: Diagnostic) -> bool:
-    """Whether a finding is about a text that could not be read as it is, not about a document."""
+    """Whether a finding is about a text that could not be read as it is."""
     return diagnostic.code.startswith("EP0")
+
+
+def is_about_document(diagnostic: Diagnostic) -> bool:
+    """Whether a finding is about a document as a whole, which is looked at anew at the end of each turn."""
+    return not (is_about_text(diagnostic) or diagnostic.is_about_wish)
 
 
 def _is_flaw(event: DiagnosticFound | NoticeGiven) -> bool:

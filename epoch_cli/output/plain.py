@@ -174,7 +174,7 @@ class PlainLines:
             if not finding.number:
                 yield f"finding: {finding_line(finding.diagnostic)}"
         for meter in self.view.meters():
-            yield f"meter: {meter.label}, {self._meter(meter.name)}"
+            yield f"meter: {meter.name}, {self._meter(meter.name)}"
         if status.ended is None:
             yield "outcome: cut off, there is no end"
         else:

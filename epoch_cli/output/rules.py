@@ -29,6 +29,10 @@ _EXAMPLES = {
     "stream": ("jsonl", " (text that patches are read from)"),
     "bytes": ("jsonl", " (text that patches are read from)"),
     "file": ("json", " (a file)"),
+    "wish": ("text", " (a prompt)"),
+    "written": ("json", " (a document, written as json-render)"),
+    "read": ("json", " (a json-render spec)"),
+    "catalog": ("toml", " (a `catalog.toml`)"),
 }
 
 
@@ -74,7 +78,7 @@ def rule_row(rule: Rule) -> dict[str, Any]:
     """
     told = explain(rule.code)
     family = next(family for family in families() if rule in family.rules)
-    needs = {name: getattr(told, name) for name in ("start", "first", "models", "profile", "catalog")}
+    needs = {name: getattr(told, name) for name in ("start", "first", "models", "profile", "catalog", "file")}
     return {
         "code": rule.code,
         "name": rule.name,
@@ -165,7 +169,7 @@ def _fixes_in_words(rule: Rule) -> str:
 
 def _pieces(told: Explanation) -> Iterator[tuple[str, str]]:
     """What an explanation shows, each with its label: what the examples need, then the bad one and the good one."""
-    what = _EXAMPLES[told.reads][1]
+    what = f" (`{told.file}`)" if told.file else _EXAMPLES[told.reads][1]
     if told.catalog:
         yield "design system", told.catalog.strip()
     if told.models:

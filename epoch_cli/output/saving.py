@@ -22,13 +22,13 @@ class FileOutput:
     """
 
     def __init__(self, path: Path, *, force: bool, private: bool = False) -> None:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", remedy="give the name of a file in it")
         replaces = force or is_special(path)
         if os.path.lexists(path) and not replaces:
             raise UsageError(f"{path} exists", remedy="choose another name, or add --force")
         if not path.parent.is_dir():
             raise UsageError(f"{path.parent} is no folder", remedy="create it first")
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder", remedy="give the name of a file in it")
         self.path = path
         self._replaces = replaces
         self._private = private

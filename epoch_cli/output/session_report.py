@@ -22,7 +22,7 @@ from epoch_cli.events import (
 )
 from epoch_cli.output.columns import columns
 from epoch_cli.output.narration import finding_line
-from epoch_cli.output.outcome import Outcome, is_about_text
+from epoch_cli.output.outcome import Outcome, is_about_document
 from epoch_cli.output.outline import tree_lines
 from epoch_cli.output.session_list import cost_text, seconds_text, spread_text
 from epoch_cli.output.text import visible
@@ -100,7 +100,7 @@ class SessionReport:
             self.refused += [(event.number, diagnostic) for diagnostic in event.diagnostics]
         elif isinstance(event, StageEntered) and event.stage == "validating":
             # the whole document is looked at anew: what was found in it before is told again if it is so still
-            self.findings = [each for each in self.findings if is_about_text(each)]
+            self.findings = [each for each in self.findings if not is_about_document(each)]
         elif isinstance(event, DiagnosticFound):
             self.findings.append(event.diagnostic)
         elif isinstance(event, NoticeGiven):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
+from epoch_cli.document.invisible import UNSAFE
 from epoch_cli.errors import EpochError
 
-_UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
+_UNSAFE = re.compile(rf"[{UNSAFE}\t\n]")
 
 
 def visible(text: str, limit: int = 0) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal
 
 from textual.app import App
@@ -22,6 +21,8 @@ from epoch_cli.output.view import NodeView, View
 from epoch_cli.tui.bindings import bindings_of, key_display
 from epoch_cli.tui.drain import SHORTEST, Drain, rest_after
 from epoch_cli.tui.live import LiveRun
+from epoch_cli.tui.look import Look
+from epoch_cli.tui.pages import Pages
 from epoch_cli.tui.palette import Commands
 from epoch_cli.tui.screens.main import MainScreen
 from epoch_cli.tui.style_sheet import OnceParsed
@@ -30,7 +31,6 @@ from epoch_cli.tui.widgets.status import Situation
 
 if TYPE_CHECKING:
     from textual.binding import Binding
-    from textual.driver import Driver
 
     from epoch_cli.catalog import Catalog
     from epoch_cli.sessions.player import Move, Player
@@ -46,21 +46,6 @@ _PATIENCE: Final = 5.0
 """Seconds that a run which was told to end gets, before the screen closes without it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How the screen looks and what its keys are: the table `[screen]` of the configuration.
-
-    Attributes:
-        theme: the name of a theme: `epoch-dark`, `epoch-light`, `terminal`, or one of Textual's.
-        keys: other keys, by the id of a binding (`keys.py`).
-        mouse: whether the mouse is used.
-    """
-
-    theme: str = "epoch-dark"
-    keys: Mapping[str, str] = field(default_factory=dict)
-    mouse: bool = True
-
-
 class EpochApp(App[None], inherit_bindings=False):
     """The screen of one run, or of one session that is played.
 
@@ -69,10 +54,9 @@ class EpochApp(App[None], inherit_bindings=False):
         wishes: what may be asked of a live run; None for what is only shown.
         player: plays a session; None for a live run, whose events are fed.
         catalog: the design system, for the preview; None when it is not known.
-        page: the address of the run's HTML page, when there is one.
+        pages: shows the same in a browser.
         on_reached: told each event of a player the first time that it is reached.
         clock: seconds, from any start.
-        driver_class: what draws; None for Textual's own choice.
 
     Attributes:
         view: what is shown.
@@ -95,17 +79,16 @@ class EpochApp(App[None], inherit_bindings=False):
         wishes: Wishes | None = None,
         player: Player | None = None,
         catalog: Catalog | None = None,
-        page: str = "",
+        pages: Pages | None = None,
         on_reached: Callable[[Event], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
-        driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class)
+        super().__init__()
         self.look = look or Look()
         self.wishes = wishes
         self.player = player
         self.catalog = catalog
-        self.page = page
+        self.pages = pages or Pages()
         self.view = View()
         self.live = LiveRun(clock)
         self.selected: NodeView | None = None
@@ -173,6 +156,8 @@ class EpochApp(App[None], inherit_bindings=False):
         try:
             self.view.feed(event)
             self._taken.append(1)
+            if self.pages.beside is not None:
+                self.pages.beside.feed(event)
         except EpochError as error:  # a session that was changed: what fits is shown, as far as it goes
             self._taken.append(0)
             self.say(error_text(error), severity="error")
@@ -184,6 +169,8 @@ class EpochApp(App[None], inherit_bindings=False):
     def _take_back(self) -> None:
         if self._taken and self._taken.pop():
             self.view.take_back()
+            if self.pages.beside is not None:
+                self.pages.beside.take_back()
 
     # ---------------------------------------------------------------- drawing
 
@@ -302,15 +289,6 @@ class EpochApp(App[None], inherit_bindings=False):
             else:
                 self.wishes.release()
         self.exit()
-
-    @property
-    def crash(self) -> Exception | None:
-        """What ended the screen, when that was a bug; whoever opened the screen tells of it."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        """As Textual's, without a traceback: that would show local variables, which may hold a key."""
-        self._close_messages_no_wait()
 
     # ---------------------------------------------------------------- look
 

@@ -74,7 +74,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("app.copy_document", "ctrl+y", "copy('document')", "Copy document", "Copy the document as JSON."),
     Key("app.save_as", "s", "save_as", "Save as", "Write the document to a file.", shown=True),
     Key("app.budgets", "b", "budgets", "Budgets", "Show all budgets, and how much of each is used.", shown=True),
-    Key("app.open_page", "o", "open_page", "Browser", "Open the page of this run in a browser, when it has one."),
+    Key("app.open_page", "o", "open_page", "Browser", "Open what is there as a page in a browser."),
     Key("app.theme", "ctrl+t", "next_theme", "Theme", "Use the next theme.", "app"),
     Key("app.palette", "ctrl+p", "command_palette", "Commands", "Find a command by its name.", "app"),
     Key("app.help", "question_mark,f1", "help", "Help", "Show all keys that work here.", shown=True),

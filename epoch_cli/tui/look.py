@@ -1,15 +1,32 @@
-"""`[screen]` of the configuration as the screen takes it; checked where themes and keys are known."""
+"""How the screen looks: `[screen]` of the configuration, checked where themes and keys are known."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from textual.theme import BUILTIN_THEMES
 
 from epoch_cli.config.settings import Settings
 from epoch_cli.errors import ConfigError
 from epoch_cli.nearest import did_you_mean
-from epoch_cli.tui.app import Look
 from epoch_cli.tui.keymap import checked_keymap, refuse_clashes
-from epoch_cli.tui.themes import OUR_THEMES
+from epoch_cli.tui.themes import DARK, OUR_THEMES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the screen looks and what its keys are.
+
+    Attributes:
+        theme: the name of a theme: one of ours (`themes.py`), or one of Textual's.
+        keys: other keys, by the id of a binding (`keys.py`).
+        mouse: whether the mouse is used.
+    """
+
+    theme: str = DARK.name
+    keys: Mapping[str, str] = field(default_factory=dict)
+    mouse: bool = True
 
 
 def look_of(config: Settings) -> Look:

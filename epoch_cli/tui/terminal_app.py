@@ -39,3 +39,7 @@ class TerminalApp(EpochApp):
     def _handle_exception(self, error: Exception) -> None:
         self.failure = self.failure or (error.error if isinstance(error, WorkerFailed) else error)
         super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """As Textual's, which would also print the traceback."""
+        self._close_messages_no_wait()

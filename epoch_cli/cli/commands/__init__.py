@@ -14,6 +14,8 @@ HOMES: Mapping[str, str] = {
     "validate": "files",
     "fmt": "files",
     "diff": "files",
+    "preview": "pages",
+    "convert": "conversions",
     "rules": "files",
     "schema": "catalogs",
     "catalog": "catalogs",
@@ -28,7 +30,7 @@ HOMES: Mapping[str, str] = {
 
 GROUPS: Mapping[str, str] = {
     "cache": "Answers that were given before, and can be given again.",
-    "catalog": "What is made of a design system: schemas, grammars, types.",
+    "catalog": "Design systems: show, check, compare, import and export them.",
     "templates": "Prompts with parameters that a design system brings.",
     "keys": "Keep, list and forget API keys.",
     "sessions": "Recorded runs: list, show, compare, share and remove them.",

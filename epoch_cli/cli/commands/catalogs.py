@@ -1,4 +1,4 @@
-"""What a design system looks like to others: schema, catalog export."""
+"""Design systems: what they look like to others (schema, catalog export), and the other commands of `catalog`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,11 @@ from typing import Annotated
 import typer
 
 from epoch_cli.cli.commands.registry import command
-from epoch_cli.cli.flags import Budget, DataFile, Preset, Quiet
+from epoch_cli.cli.flags import Budget, DataFile, DifferenceExitZero, Force, Preset, Quiet, ReportFormats
+from epoch_cli.cli.order import ORDER, Ordered
+from epoch_cli.config.paths import DEFAULT_PRESET
+
+TextOrJson = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json: what goes to stdout.")]
 
 
 @command()
@@ -45,7 +49,9 @@ def schema(
 def catalog_export(
     kind: Annotated[
         str,
-        typer.Option("--as", metavar="KIND", help="json-schema, tool-schema, gbnf, lark, prompt or typescript."),
+        typer.Option(
+            "--as", metavar="KIND", help="json-schema, tool-schema, gbnf, lark, prompt, typescript or openui."
+        ),
     ],
     form: Annotated[
         str | None,
@@ -73,3 +79,180 @@ def catalog_export(
     from epoch_cli.cli.catalog import run_catalog_export
 
     return run_catalog_export(kind, form=form, preset=preset, budget=budget, data=data, output=output, quiet=quiet)
+
+
+@command("catalog init")
+def catalog_init(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="What the design system is called.")] = "my-design",
+    extends: Annotated[
+        str, typer.Option("--extends", metavar="NAME|PATH", help="What it builds on; base is no components at all.")
+    ] = DEFAULT_PRESET,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Where its files go; by default ./NAME.")
+    ] = None,
+    quiet: Quiet = False,
+) -> int:
+    """Begin a design system of your own.
+
+    Writes a folder with catalog.toml and tokens.toml, explained by comments, which can be used at once. Files that are
+    there are never overwritten.
+
+    \b
+    Examples:
+      epoch catalog init acme
+      epoch catalog init acme --extends shadcn -o design
+      epoch catalog init acme --extends base
+    """
+    from epoch_cli.cli.catalog_init import run_catalog_init
+
+    return run_catalog_init(name, extends=extends, output=output, quiet=quiet)
+
+
+@command("catalog show")
+def catalog_show(
+    preset: Annotated[
+        str | None, typer.Argument(metavar="[PRESET]", help="A built-in design system, or a path.")
+    ] = None,
+    component: Annotated[
+        str | None, typer.Argument(metavar="[COMPONENT]", help="One of its components, in full.")
+    ] = None,
+    form: TextOrJson = "text",
+) -> int:
+    """Show what is in a design system.
+
+    Components by role with their props, tokens with their values, budgets and data models; or one component in full.
+
+    \b
+    Examples:
+      epoch catalog show
+      epoch catalog show shadcn Button
+      epoch catalog show ./acme --format json | jq '.components | keys'
+    """
+    from epoch_cli.cli.catalog_show import run_catalog_show
+
+    return run_catalog_show(preset, component, form=form)
+
+
+@command("catalog check", cls=Ordered)
+def catalog_check(
+    context: typer.Context,
+    presets: Annotated[
+        list[str], typer.Argument(metavar="PRESET…", help="Folders, catalog.toml files, or built-in names.")
+    ],
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULES", help="Only these: codes, or names of rules.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="RULES", help="Not these.")] = None,
+    output_format: ReportFormats = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the report of the format before it to FILE."),
+    ] = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="SEVERITY", help="error, warning or never: what makes exit code 1.")
+    ] = "error",
+    quiet: Quiet = False,
+) -> int:
+    """Check design systems.
+
+    Says everything that is wrong at once, with file, line and column: unknown keys, wrong values, names of nothing.
+    Of one that can be used it says what a good one would have: names for controls, contrast, roles. What the rules
+    are, and why, is in: epoch rules catalogs
+
+    \b
+    Examples:
+      epoch catalog check ./acme
+      epoch catalog check ./acme --fail-on warning --output-format github
+      epoch catalog check punk shadcn
+    """
+    from epoch_cli.cli.catalog_check import CheckFlags, run_catalog_check
+    from epoch_cli.cli.report_outputs import pair_outputs
+
+    outputs = pair_outputs(context.meta[ORDER], output_format or (), output or ())
+    return run_catalog_check(CheckFlags(presets, outputs, select or (), ignore or (), fail_on, quiet))
+
+
+@command("catalog diff")
+def catalog_diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="A design system: built-in name, or a path.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="Another, or a later version of it.")],
+    form: TextOrJson = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when they differ at all.")] = False,
+    exit_zero: DifferenceExitZero = False,
+    quiet: Quiet = False,
+) -> int:
+    """Compare two design systems.
+
+    Says what each difference means to documents: breaking, when one that was valid in A may be refused in B; safe
+    otherwise. The exit code is 1 when something is breaking.
+
+    \b
+    Examples:
+      epoch catalog diff punk ./acme
+      epoch catalog diff design/v1 design/v2 --format json
+      epoch catalog diff /tmp/before ./acme --strict
+    """
+    from epoch_cli.cli.catalog_diff import run_catalog_diff
+
+    return run_catalog_diff(before, after, form=form, strict=strict, exit_zero=exit_zero, quiet=quiet)
+
+
+@command("catalog import")
+def catalog_import(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON; - reads stdin.")],
+    origin: Annotated[
+        str | None, typer.Option("--from", metavar="FORMAT", help="json-schema, dtcg or a2ui; guessed without.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Where its files go; by default ./NAME.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="What the design system is called; by default as FILE.")
+    ] = None,
+    extends: Annotated[
+        str | None,
+        typer.Option("--extends", metavar="NAME|PATH", help=f"Builds on: {DEFAULT_PRESET} for tokens, base else."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing when something would be left out.")] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Make a design system of somebody else's description.
+
+    Of a JSON Schema with a definition for each component, of design tokens (Design Tokens Community Group, 2025.10), or
+    of an A2UI catalog. What is not in such a file, such as what a component is for, is guessed from names and shapes;
+    look through what was written. What could not be taken is listed on stderr.
+
+    \b
+    Examples:
+      epoch catalog import tokens.json --name acme
+      epoch catalog import catalog.json --from a2ui -o design
+      curl -s https://example.com/tokens.json | epoch catalog import - --name acme
+    """
+    from epoch_cli.cli.catalog_import import ImportFlags, run_catalog_import
+
+    return run_catalog_import(file, ImportFlags(origin, output, name, extends, strict, quiet))
+
+
+@command("catalog docs")
+def catalog_docs(
+    preset: Annotated[
+        str | None, typer.Argument(metavar="[PRESET]", help="A built-in design system, or a path.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the reference to FILE.")
+    ] = None,
+    force: Force = False,
+    quiet: Quiet = False,
+) -> int:
+    """Write the reference of a design system, in Markdown.
+
+    Components by role, each with its props and an example that is valid; tokens, budgets and data models.
+
+    \b
+    Examples:
+      epoch catalog docs > DESIGN.md
+      epoch catalog docs ./acme -o docs/design.md
+    """
+    from epoch_cli.cli.catalog_docs import run_catalog_docs
+
+    return run_catalog_docs(preset, output=output, force=force, quiet=quiet)

@@ -13,6 +13,7 @@ from epoch_cli.cli.flags import (
     DifferenceForm,
     Preset,
     Quiet,
+    ReportFormats,
     Verbose,
 )
 from epoch_cli.cli.order import ORDER, Ordered
@@ -37,14 +38,7 @@ def validate(
     exclude: Annotated[
         list[str] | None, typer.Option("--exclude", metavar="PATTERN", help="Pass over these files and folders.")
     ] = None,
-    output_format: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output-format",
-            metavar="FORMAT",
-            help="concise, full, json, jsonl, github, gitlab, sarif or junit; can be given again.",
-        ),
-    ] = None,
+    output_format: ReportFormats = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write the report of the format before it to FILE."),

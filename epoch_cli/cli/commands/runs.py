@@ -34,6 +34,7 @@ def gen(
     output: flag.OutputOption = None,
     force: flag.Force = False,
     system: flag.SystemText = "",
+    pace: flag.PaceOption = None,
     budget: flag.Budget = None,
     fix: flag.FixOption = "safe",
     granularity: flag.GranularityOption = "node",
@@ -50,6 +51,8 @@ def gen(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be sent, and send nothing.")] = False,
     tui: flag.Tui = None,
     plain: flag.Plain = False,
+    page: flag.LivePage = False,
+    no_open: flag.NoOpen = False,
     usage: flag.Usage = False,
     strict: flag.Strict = False,
     no_log: flag.NoLog = False,
@@ -78,13 +81,14 @@ def gen(
       epoch gen "table of orders: id, customer, total" | jq -c .value
       echo "login form" | epoch gen - --tui | jq -c .value
       epoch gen "settings page with tabs" --format json -o settings.json
+      epoch gen "login form" -p offline --pace 40 --preview
       epoch gen "rename the title to Preferences" --base settings.json
     """
     from epoch_cli.cli.gen import GenFlags, run_gen
     from epoch_cli.cli.running import RunFlags
 
     given = locals()
-    flags = flags_of(RunFlags, given, heal=not no_heal, log=not no_log, verbosity=verbose)
+    flags = flags_of(RunFlags, given, heal=not no_heal, log=not no_log, opens=not no_open, verbosity=verbose)
     asked = flags_of(
         GenFlags, given, values=values or (), prefer=prefer or (), parameters=param or (), cache=not no_cache
     )
@@ -209,6 +213,8 @@ def replay(
     ] = None,
     tui: flag.Tui = None,
     plain: flag.Plain = False,
+    page: flag.LivePage = False,
+    no_open: flag.NoOpen = False,
     usage: flag.Usage = False,
     quiet: flag.Quiet = False,
     verbose: flag.Verbose = 0,
@@ -225,6 +231,7 @@ def replay(
     Examples:
       epoch replay last
       epoch replay last --speed 4 --idle-limit 1
+      epoch replay last --preview
       epoch replay session.jsonl --format jsonl | head -n 2
       epoch replay session.jsonl --from 12 --until 20 --format tree
       epoch gen "login form" --format events | epoch replay - --speed 0.25
@@ -248,6 +255,8 @@ def replay(
         usage=usage,
         quiet=quiet,
         verbosity=verbose,
+        page=page,
+        opens=not no_open,
     )
     if check:
         from epoch_cli.cli.recheck import run_recheck

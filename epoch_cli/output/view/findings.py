@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from epoch_cli.output.outcome import is_about_text
+from epoch_cli.output.outcome import is_about_document
 from epoch_cli.validation import Diagnostic
 
 
@@ -14,7 +14,7 @@ class Finding(NamedTuple):
     Attributes:
         diagnostic: what was found.
         at: seconds since the run started.
-        number: the refused patch it is about; 0 for one about the text or the whole document.
+        number: the refused patch it is about; 0 for one about the text, the whole document or the wish.
     """
 
     diagnostic: Diagnostic
@@ -24,4 +24,4 @@ class Finding(NamedTuple):
     @property
     def is_of_document(self) -> bool:
         """Whether it is about the whole document, which is looked at anew at the end of each turn."""
-        return not self.number and not is_about_text(self.diagnostic)
+        return not self.number and is_about_document(self.diagnostic)

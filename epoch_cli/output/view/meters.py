@@ -34,8 +34,7 @@ class MeterView(NamedTuple):
     """One meter.
 
     Attributes:
-        name: which.
-        label: as people read it.
+        name: which; people read it, too.
         used: how much is used; None when nobody knows (the cost of a model without a price).
         limit: the most there may be; None for no limit.
         state: `near` before it is full, at the share at which the engine says so.
@@ -43,7 +42,6 @@ class MeterView(NamedTuple):
     """
 
     name: Meter
-    label: str
     used: float | None
     limit: float | None
     state: Literal["ok", "near", "reached"]
@@ -118,7 +116,7 @@ def _meter(name: Meter, ledger: Ledger, progress: Progress) -> MeterView:
     text = f"{about}{_amount(name, used)}"
     if limit is not None:
         text += f"/{_amount(name, limit)}"
-    return MeterView(name, name, used, limit, state, f"{text} s" if name == "time" else text)
+    return MeterView(name, used, limit, state, f"{text} s" if name == "time" else text)
 
 
 def _used(name: Meter, ledger: Ledger, progress: Progress) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from textual.binding import BindingType
@@ -13,7 +13,7 @@ from epoch_cli.output.text import visible
 from epoch_cli.output.view import Changes, Finding, NodeView, View
 from epoch_cli.tui.bindings import bindings_named
 from epoch_cli.tui.panes.choosing import ChoosingLines
-from epoch_cli.tui.panes.lines import Part, wrapped
+from epoch_cli.tui.panes.lines import Part, Told, wrapped
 from epoch_cli.tui.panes.pane import PointerChosen
 from epoch_cli.validation import Diagnostic, Severity
 
@@ -23,17 +23,11 @@ _MOST = 1000
 """Characters of a message that are looked at."""
 
 
-class _Look(NamedTuple):
-    sign: str
-    word: str
-    style: str
-
-
-LOOKS: Final[Mapping[Severity, _Look]] = MappingProxyType(
+LOOKS: Final[Mapping[Severity, Told]] = MappingProxyType(
     {
-        Severity.ERROR: _Look("×", "error", "bad"),
-        Severity.WARNING: _Look("!", "warning", "warn"),
-        Severity.INFO: _Look("·", "info", "muted"),
+        Severity.ERROR: Told("×", "error", "bad"),
+        Severity.WARNING: Told("!", "warning", "warn"),
+        Severity.INFO: Told("·", "info", "muted"),
     }
 )
 """How each severity is told: by its sign, its word and its colour."""

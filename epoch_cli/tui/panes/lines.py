@@ -7,7 +7,7 @@ only text that `output/text.visible` made safe.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -28,6 +28,14 @@ Part = tuple[str, str]
 
 STYLES = ("muted", "guide", "type", "good", "warn", "bad", "note", "source", "strong", "match", "cursor", "focused")
 ELLIPSIS = "…"
+
+
+class Told(NamedTuple):
+    """How a kind of line is told: by its sign, its word and the name of its style."""
+
+    sign: str
+    word: str
+    style: str
 
 
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):

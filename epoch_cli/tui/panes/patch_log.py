@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from rich.cells import cell_len
 
@@ -12,7 +12,7 @@ from epoch_cli.output.text import visible
 from epoch_cli.output.view import Changes, NodeView, View
 from epoch_cli.output.view.log import Kind, LogLine
 from epoch_cli.tui.panes.choosing import ChoosingLines
-from epoch_cli.tui.panes.lines import Part
+from epoch_cli.tui.panes.lines import Part, Told
 from epoch_cli.tui.panes.pane import PointerChosen
 
 _WIDE = 44
@@ -21,25 +21,17 @@ _MOST = 500
 """Characters of a text that are looked at."""
 
 
-class _Look(NamedTuple):
-    """How a kind of line is told: by its sign, its word and its colour."""
-
-    sign: str
-    word: str
-    style: str
-
-
-_LOOKS: Final[Mapping[Kind, _Look]] = MappingProxyType(
+_LOOKS: Final[Mapping[Kind, Told]] = MappingProxyType(
     {
-        "accepted": _Look("+", "accepted", "good"),
-        "refused": _Look("×", "refused", "bad"),
-        "repair": _Look("*", "repaired", "note"),
-        "undo": _Look("-", "undone", "warn"),
-        "fallback": _Look("=", "fallback", "warn"),
-        "attempt": _Look(">", "attempt", "type"),
-        "recovery": _Look("!", "recovery", "warn"),
-        "notice": _Look("·", "notice", "muted"),
-        "stage": _Look("│", "stage", "muted"),
+        "accepted": Told("+", "accepted", "good"),
+        "refused": Told("×", "refused", "bad"),
+        "repair": Told("*", "repaired", "note"),
+        "undo": Told("-", "undone", "warn"),
+        "fallback": Told("=", "fallback", "warn"),
+        "attempt": Told(">", "attempt", "type"),
+        "recovery": Told("!", "recovery", "warn"),
+        "notice": Told("·", "notice", "muted"),
+        "stage": Told("│", "stage", "muted"),
     }
 )
 _WORD = max(len(look.word) for look in _LOOKS.values())

@@ -50,7 +50,7 @@ class Action(Part):
 
     def __init__(self, wanted: Wanted, shared: Shared) -> None:
         super().__init__(wanted, shared)
-        variant = self.props.word("variant", "primary")
+        variant = self.props.word("variant", "link" if self.kind == "link" else "primary")
         self.set_class(variant in {"ghost", "link", "text"}, "-plain")
         self.set_class(variant == "outline", "-lined")
         self.set_class(variant == "secondary", "-second")

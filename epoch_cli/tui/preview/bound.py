@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, Final, NamedTuple
 
 from textual.content import Content
@@ -11,12 +10,12 @@ from textual.content import Content
 from epoch_cli.catalog import ANY, Field, Models
 from epoch_cli.catalog.samples import context_sample, element_of, item_sample, said, singular
 from epoch_cli.output.text import visible
+from epoch_cli.validation.rules.bindings import Binding, split_bindings
 
 LONGEST: Final = 1_000
 """Characters of one text that are drawn; the whole of it is in the panes that show JSON."""
 LONGEST_LABEL: Final = 200
 """The same of a label, a hint, an option, and so on."""
-_BINDING = re.compile(r"\{\{?\s{0,3}(context|item|props)((?:\.[\w$-]{1,64}){0,16})\s{0,3}\}\}?")
 _CHIP, _SAMPLE = "$text-accent", "underline"
 
 
@@ -53,15 +52,15 @@ class Piece(NamedTuple):
 
 def pieces(text: str, scope: Scope) -> list[Piece]:
     """The stretches of a text, its bindings replaced by samples."""
-    found, end = [], 0
-    for match in _BINDING.finditer(text):
-        if match.start() > end:
-            found.append(Piece(text[end : match.start()]))
-        path = [step for step in match[2].split(".") if step]
-        value = value_of(match[1], path, scope)[1]
-        found.append(Piece(said(value), ".".join(path) or match[1]))
-        end = match.end()
-    return [*found, Piece(text[end:])] if end < len(text) else found
+    return [
+        Piece(each) if isinstance(each, str) else _sample(each, scope)
+        for each in split_bindings(text, double_braces=True)
+    ]
+
+
+def _sample(binding: Binding, scope: Scope) -> Piece:
+    value = value_of(binding.root, list(binding.path), scope)[1]
+    return Piece(said(value), ".".join(binding.path) or binding.root)
 
 
 def value_of(root: str, path: list[str], scope: Scope) -> tuple[Field, Any]:
@@ -74,18 +73,20 @@ def value_of(root: str, path: list[str], scope: Scope) -> tuple[Field, Any]:
 
 def list_of(text: Any, scope: Scope) -> tuple[Field, str, str] | None:
     """The list that a text is bound to: the shape of an element, what one is called, and the path; None for no list."""
-    match = _BINDING.fullmatch(text.strip()) if isinstance(text, str) else None
-    if match is None:
+    whole = split_bindings(text.strip(), double_braces=True) if isinstance(text, str) else ()
+    if len(whole) != 1 or isinstance(whole[0], str):
         return None
-    path = [step for step in match[2].split(".") if step]
-    shape = value_of(match[1], path, scope)[0]
+    root, path, _ = whole[0]
+    shape = value_of(root, list(path), scope)[0]
     name = singular(path[-1]) if path else "item"
-    return (element_of(shape) if shape.type == "array" else ANY), name, ".".join(path) or match[1]
+    return (element_of(shape) if shape.type == "array" else ANY), name, ".".join(path) or root
 
 
 def is_bound(value: Any) -> bool:
     """Whether a value is a text with a binding in it."""
-    return isinstance(value, str) and _BINDING.search(value) is not None
+    return isinstance(value, str) and any(
+        isinstance(each, Binding) for each in split_bindings(value, double_braces=True)
+    )
 
 
 def drawn(value: Any, scope: Scope, style: str = "", longest: int = LONGEST_LABEL) -> Content:

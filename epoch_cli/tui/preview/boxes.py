@@ -1,4 +1,7 @@
-"""Boxes that hold others: containers, boxes, stacks, cards, forms, and whatever the catalog does not know."""
+"""Boxes that hold others: containers, stacks, cards, forms, lists, alerts, what opens; and what no catalog knows.
+
+What such a thing says by itself stands above what it holds: its title, a sentence, the entries of a menu.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,17 @@ _HABITS: Final = {
     "stack": _Habit(gap=1),
     "card": _Habit(padding=1, frame=True),
     "form": _Habit(gap=1),
+    "alert": _Habit(padding=1, frame=True),
+    "popover": _Habit(padding=1, frame=True),
+    "menu": _Habit(padding=1, frame=True),
+    "navigation": _Habit(gap=1),
+    "slides": _Habit(gap=1),
     "unknown": _Habit(padding=1, frame=True),
 }
 _ALIGN: Final = frozenset({"start", "center", "end", "stretch"})
+_ABOVE: Final = {"label": "bold", "title": "bold", "text": "", "description": "$text-muted"}
+"""What a box may say by itself, and in which style; its own text stands where `text` is."""
+_MOST_ENTRIES: Final = 20
 _JUSTIFY: Final = frozenset({"start", "center", "end", "between"})
 
 
@@ -75,14 +86,25 @@ class BoxPart(Part):
 
     def __init__(self, wanted: Wanted, shared: Shared) -> None:
         super().__init__(wanted, shared)
-        self._body = Body() if self.own.get("text") not in (None, "") else None
+        self._body = Body() if self._lines() else None
         self._arrange_inside()
 
     def compose(self) -> ComposeResult:
         """Its own words, when it has any."""
         if self._body is not None:
-            yield StillText(self.words(self.own.get("text")))
+            yield from map(StillText, self._lines())
             yield self._body
+
+    def _lines(self) -> list[Content]:
+        """What it says by itself."""
+        meanings = self.component.means if self.component is not None else {}
+        told = {name: self.props.get(name) for name in _ABOVE if name in meanings}
+        told["text"] = self.own.get("text") or told.get("text")
+        lines = [self.words(told[name], style) for name, style in _ABOVE.items() if told.get(name) not in (None, "")]
+        entries = self.props.items("items") if "items" in meanings else []
+        lines += [self.words(_entry(each)) for each in entries[:_MOST_ENTRIES]]
+        more = len(entries) - _MOST_ENTRIES
+        return [*lines, Content.styled(f"… {more} more", "$text-muted")] if more > 0 else lines
 
     def host(self, place: int) -> Widget | None:
         """Itself, unless it has words of its own."""
@@ -90,9 +112,11 @@ class BoxPart(Part):
 
     def renew(self, wanted: Wanted) -> bool:
         """Another direction, other spaces, another colour: the parts inside stay as they are."""
-        if self._body is not None or wanted.own.get("text") not in (None, ""):
+        if self._body is not None:
             return False
         self.take(wanted)
+        if self._lines():
+            return False
         self._arrange_inside()
         self.refresh(layout=True)
         return True
@@ -109,8 +133,8 @@ class BoxPart(Part):
         self.tint("background")
 
     def _flex(self, habit: _Habit) -> Flex:
-        catalog, gap = self.shared.catalog, self.props.first("gap", "spacing")
-        row = self.props.word("direction") == "row" or self.props.word("layout") in {"horizontal", "inline"}
+        catalog, gap = self.shared.catalog, self.props.get("gap")
+        row = self.props.usual("direction") == "row" or self.props.word("layout") in {"horizontal", "inline"}
         align, justify = self.props.word("align"), self.props.word("justify")
         return Flex(
             row=row,
@@ -135,3 +159,9 @@ class BoxPart(Part):
                 self.styles.clear_rule(side)
         if self.kind == "unknown" and framed:
             self.border_title = Content(visible(as_text(self.own.get("type", "?")), 40))
+
+
+def _entry(given: Any) -> Any:
+    """An entry of a menu or a navigation: its words."""
+    label = given.get("label") if isinstance(given, dict) else given
+    return f"· {label}" if isinstance(label, str) else label

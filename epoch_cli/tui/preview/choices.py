@@ -17,7 +17,7 @@ from epoch_cli.catalog.samples import ROWS, said, sample
 from epoch_cli.output.text import visible
 from epoch_cli.tui.preview.bound import as_text, chips, list_of, sampled
 from epoch_cli.tui.preview.control import Control
-from epoch_cli.tui.preview.part import Part, Shared
+from epoch_cli.tui.preview.part import Part, Props, Shared
 from epoch_cli.tui.preview.plan import Wanted
 
 _MOST = 60
@@ -91,7 +91,7 @@ class Choice(Control):
 
     def initial(self) -> Any:
         """What the document chooses; a list for several."""
-        default = self.props.get("defaultValue")
+        default = self.props.get("value")
         return "" if default is None else default
 
 
@@ -149,6 +149,5 @@ def _alike(one: Any, other: Any) -> bool:
 
 def choice_part(wanted: Wanted, shared: Shared) -> Part:
     """The part for a choice: of several, or of one."""
-    props = wanted.own.get("props")
-    several = isinstance(props, dict) and props.get("multiple") is True
+    several = Props(wanted.own, wanted.component).flag("multiple")
     return (SomeOf if several else OneOf)(wanted, shared)

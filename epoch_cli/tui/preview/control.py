@@ -53,7 +53,7 @@ class Control(Part):
 
     def above(self) -> Content:
         """What stands above: the label, a mark when it has to be given, and the path that its value comes from."""
-        bound = chips(self.props.get("defaultValue"), self.scope)
+        bound = chips(self.props.get("value"), self.scope)
         label = self.named("label")
         if not label or sampled(label, self.scope) == sampled(self.scope.label, self.scope):
             return Content.assemble(self.remarks(required=False), bound)[1:]
@@ -77,7 +77,7 @@ class Control(Part):
 
     def initial(self) -> Any:
         """What it holds before anybody typed."""
-        return sampled(self.props.get("defaultValue"), self.scope)
+        return sampled(self.props.get("value"), self.scope)
 
     def entered(self, value: Any) -> None:
         """The user typed, checked or chose something."""

@@ -15,7 +15,7 @@ from epoch_cli.tui.preview.bound import as_text, sampled
 from epoch_cli.tui.preview.boxes import Body
 from epoch_cli.tui.preview.control import REQUIRED, Control
 from epoch_cli.tui.preview.marks import CheckMark, RadioMark
-from epoch_cli.tui.preview.part import Part, Shared, parts_in
+from epoch_cli.tui.preview.part import Part, Props, Shared, parts_in
 from epoch_cli.tui.preview.plan import Wanted
 from epoch_cli.tui.preview.still import StillText
 
@@ -42,7 +42,7 @@ class Field(Part):
         names = self.component.names_controls if self.component is not None else "label"
         label = self.named(names or "label")
         if label:
-            required = self.props.flag((self.component.mandatory if self.component is not None else "") or "required")
+            required = self.props.flag("required")
             yield StillText(Content.assemble(self.words(label, "bold"), REQUIRED if required else ""))
         yield self._body
         if self.props.get("error"):
@@ -127,7 +127,7 @@ class _Switch(Control):
 
     def initial(self) -> Any:
         """Whether it is on at first."""
-        return self.props.flag("defaultValue") or self.props.flag("checked")
+        return self.props.flag("value") or self.props.flag("checked")
 
 
 class CheckInput(_Switch):
@@ -185,11 +185,14 @@ class LongInput(Control):
             self.entered(event.text_area.text)
 
 
-_TYPES: Final[dict[str, type[Control]]] = {"checkbox": CheckInput, "radio": RadioInput, "textarea": LongInput}
+_TYPES: Final[dict[str, type[Control]]] = {
+    "checkbox": CheckInput,
+    "switch": CheckInput,
+    "radio": RadioInput,
+    "textarea": LongInput,
+}
 
 
 def input_part(wanted: Wanted, shared: Shared) -> Part:
     """The part for an input, by its type."""
-    props = wanted.own.get("props")
-    kind = props.get("type") if isinstance(props, dict) else None
-    return _TYPES.get(kind if isinstance(kind, str) else "", TextInput)(wanted, shared)
+    return _TYPES.get(Props(wanted.own, wanted.component).word("type"), TextInput)(wanted, shared)

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from epoch_cli.catalog import Catalog
+from epoch_cli.catalog import Catalog, Component
+from epoch_cli.catalog.meanings import meant, prop_of
 from epoch_cli.document import clone
 from epoch_cli.output.text import visible
 from epoch_cli.output.view import NodeView
@@ -49,32 +50,44 @@ class Shared:
 
 
 class Props:
-    """The props of a node, whatever somebody wrote there."""
+    """The props of a node, whatever somebody wrote there, by what they mean in its design system.
 
-    def __init__(self, own: dict[str, Any]) -> None:
+    What a component is by its nature counts as said; the default of a prop does not.
+    """
+
+    def __init__(self, own: dict[str, Any], component: Component | None) -> None:
         props = own.get("props")
         self._props: dict[str, Any] = props if isinstance(props, dict) else {}
+        self._component = component
 
     def get(self, name: str) -> Any:
-        """The value of a prop, of any type; None without it."""
-        return self._props.get(name)
+        """The value of a meaning, of any type, in the shared words; else of the prop of this name; None without it."""
+        prop = prop_of(self._component, name)
+        if prop is None or self._component is None:
+            return self._props.get(name, self._component.implies.get(name) if self._component is not None else None)
+        value = self._props.get(prop.name, self._component.implies.get(name))
+        return prop.reads.get(value, value) if isinstance(value, str) else value
+
+    def usual(self, name: str) -> Any:
+        """The same, or the prop's default."""
+        return meant(self._component, self._props, name)
 
     def first(self, *names: str) -> Any:
         """The value of the first prop that is there and says something."""
-        return next((value for name in names if (value := self._props.get(name)) not in (None, "")), None)
+        return next((value for name in names if (value := self.get(name)) not in (None, "")), None)
 
     def flag(self, name: str) -> bool:
         """Whether a prop is true; a binding counts as false."""
-        return self._props.get(name) is True
+        return self.get(name) is True
 
     def word(self, name: str, default: str = "") -> str:
         """A prop that is one word of a few."""
-        value = self._props.get(name)
+        value = self.get(name)
         return value if isinstance(value, str) else default
 
     def items(self, name: str) -> list[Any]:
         """A prop that is a list; empty when it is none."""
-        value = self._props.get(name)
+        value = self.get(name)
         return value if isinstance(value, list) else []
 
     def __iter__(self) -> Iterator[str]:
@@ -114,7 +127,7 @@ class Part(Flexed):
         self.view, self.scope, self.component = wanted.view, wanted.scope, wanted.component
         self.note, self.grows = wanted.note, wanted.grows
         self.own = clone(wanted.own)
-        self.props = Props(self.own)
+        self.props = Props(self.own, self.component)
 
     def shows(self, wanted: Wanted) -> bool:
         """Whether it shows already what is wanted."""

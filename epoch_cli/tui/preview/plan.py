@@ -27,8 +27,14 @@ _DEEPEST_FIELD = 64
 """Levels of a field that are drawn, more than anybody writes: to copy, to compare or to tell a deeper one may fail."""
 _INNER = frozenset({"children", "itemTemplate"})
 _NESTING = frozenset({dict, list})
-_GROWING = frozenset({"card", "table", "form", "field", "input", "choice", "dialog", "tabs", "unknown"})
-_HOLDING = frozenset({"container", "box", "stack", "card", "form", "field", "dialog", "tabs", "unknown"})
+_GROWING = frozenset({
+    "card", "table", "form", "field", "input", "choice", "dialog", "tabs", "alert", "list", "slides", "chart",
+    "separator", "unknown",
+})  # fmt: skip
+_HOLDING = frozenset({
+    "container", "box", "stack", "card", "form", "field", "dialog", "tabs", "alert", "list", "menu", "navigation",
+    "popover", "slides", "unknown",
+})  # fmt: skip
 """Kinds that nodes stand in; what stands in another is shown after it."""
 
 Key = tuple[Any, ...]

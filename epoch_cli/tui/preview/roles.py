@@ -31,6 +31,17 @@ _HOMES: Final = {
     "choice": "choices:choice_part",
     "dialog": "screens:dialog_part",
     "tabs": "screens:TabSet",
+    "alert": "boxes:BoxPart",
+    "list": "boxes:BoxPart",
+    "menu": "boxes:BoxPart",
+    "navigation": "boxes:BoxPart",
+    "popover": "boxes:BoxPart",
+    "slides": "boxes:BoxPart",
+    "link": "actions:Action",
+    "chart": "tables:Table",
+    "separator": "gauges:Divider",
+    "progress": "gauges:Gauge",
+    "placeholder": "words:Skeleton",
 }
 ROLES: Final = frozenset(_HOMES) - {"unknown", "note", "pending"}
 """The roles that there are parts for."""

@@ -17,7 +17,7 @@ from textual.widgets import Collapsible, TabbedContent, TabPane
 
 from epoch_cli.tui.preview.boxes import Body
 from epoch_cli.tui.preview.flex import Flex, Flexed
-from epoch_cli.tui.preview.part import Part, Shared
+from epoch_cli.tui.preview.part import Part, Props, Shared
 from epoch_cli.tui.preview.plan import Wanted
 from epoch_cli.tui.preview.still import StillText
 
@@ -31,11 +31,17 @@ def dialog_part(wanted: Wanted, shared: Shared) -> Part:
 
 
 class _Dialog(Part):
-    """What both have in common: when one is opened or closed, the other is made instead."""
+    """What both have in common: a description; when one is opened or closed, the other is made instead."""
+
+    def described(self) -> Iterator[Widget]:
+        """The sentence below the title, where there is one."""
+        if self.props.get("description") not in (None, ""):
+            yield StillText(self.words(self.props.get("description"), "$text-muted"))
 
     def renew(self, wanted: Wanted) -> bool:
         """Another title."""
-        if _is_open(wanted) != isinstance(self, OpenDialog):
+        told = self.props.get("description") == Props(wanted.own, wanted.component).get("description")
+        if _is_open(wanted) != isinstance(self, OpenDialog) or not told:
             return False
         self.take(wanted)
         self.entitle(_shortened(self.words(self.named("title", "label") or "")))
@@ -62,8 +68,19 @@ class OpenDialog(_Dialog):
     def __init__(self, wanted: Wanted, shared: Shared) -> None:
         super().__init__(wanted, shared)
         self.flex = Flex(gap=1)
+        self._body = Body(self.flex) if any(self.described()) else None
         self.border_subtitle = Content("dialog")
         self.renew(wanted)
+
+    def compose(self) -> ComposeResult:
+        """Its description, when it has one."""
+        if self._body is not None:
+            yield from self.described()
+            yield self._body
+
+    def host(self, place: int) -> Widget | None:
+        """Itself, unless it has a description."""
+        return self._body if self._body is not None else super().host(place)
 
     def entitle(self, title: Content) -> None:
         """In the border."""
@@ -85,8 +102,9 @@ class ClosedDialog(_Dialog):
     def __init__(self, wanted: Wanted, shared: Shared) -> None:
         super().__init__(wanted, shared)
         self._body = Body(Flex(gap=1))
+        inside = [*self.described(), self._body]
         folded = shared.entered.get(self.key) is True
-        self._fold = Collapsible(self._body, collapsed=folded, collapsed_symbol="▸", expanded_symbol="▾")
+        self._fold = Collapsible(*inside, collapsed=folded, collapsed_symbol="▸", expanded_symbol="▾")
         self.renew(wanted)
 
     def compose(self) -> ComposeResult:
@@ -110,8 +128,7 @@ class ClosedDialog(_Dialog):
 
 
 def _is_open(wanted: Wanted) -> bool:
-    props = wanted.own.get("props")
-    return isinstance(props, dict) and props.get("open") is True
+    return Props(wanted.own, wanted.component).flag("open")
 
 
 def _shortened(title: Content) -> Content:
@@ -183,8 +200,7 @@ class TabSet(Part):
             self.shared.entered[self.key] = int(active)
 
     def _tabs(self) -> list[dict[str, Any]]:
-        name = self.component.panels if self.component is not None and self.component.panels else "tabs"
-        given: list[Any] = self.props.items(name)[:_MOST_TABS]
+        given: list[Any] = self.props.items("tabs")[:_MOST_TABS]
         tabs = [tab if isinstance(tab, dict) else {"label": tab} for tab in given]
         return [*tabs, *({"label": f"panel {place + 1}"} for place in range(len(tabs), min(self._places, _MOST_TABS)))]
 
@@ -201,7 +217,7 @@ class TabSet(Part):
         entered = self.shared.entered.get(self.key)
         if isinstance(entered, int) and entered < len(self._panes):
             return entered
-        default = self.props.get("defaultTab")
+        default = self.props.get("active")
         tabs: Iterator[int] = (place for place, tab in enumerate(self._tabs()) if tab.get("id") == default)
         return next(tabs, 0) if default not in (None, "") else 0
 

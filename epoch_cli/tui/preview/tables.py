@@ -12,8 +12,7 @@ from textual.widgets import DataTable
 from epoch_cli.catalog.samples import item_sample, said
 from epoch_cli.output.text import visible
 from epoch_cli.tui.preview.bound import Item, as_text, chips, list_of, sampled
-from epoch_cli.tui.preview.part import Part, Shared
-from epoch_cli.tui.preview.plan import Wanted
+from epoch_cli.tui.preview.part import Part
 from epoch_cli.tui.preview.still import StillText
 
 _MOST_ROWS: Final = 20
@@ -36,15 +35,9 @@ class Table(Part):
     }
     """
 
-    def __init__(self, wanted: Wanted, shared: Shared) -> None:
-        super().__init__(wanted, shared)
-        scope = self.component.item_scope if self.component is not None else None
-        self._rows_prop = scope.rows if scope is not None else "data"
-        self._columns_prop = scope.props[0] if scope is not None and scope.props else "columns"
-
     def compose(self) -> ComposeResult:
         """The caption, the table, a line about its rows."""
-        caption = self.named((self.component.caption if self.component is not None else "") or "caption")
+        caption = self.props.first("caption")
         if caption:
             yield StillText(self.words(caption, "bold"))
         columns = self._columns()
@@ -69,18 +62,18 @@ class Table(Part):
         return table
 
     def _columns(self) -> list[dict[str, Any]]:
-        given = self.props.items(self._columns_prop)[:_MOST_COLUMNS]
+        given = self.props.items("columns")[:_MOST_COLUMNS]
         return [column if isinstance(column, dict) else {"key": as_text(column)} for column in given]
 
     def _rows(self, columns: list[dict[str, Any]]) -> tuple[list[list[str]], Content]:
         """The cells, row by row, and what there is to say about them."""
-        source = list_of(self.props.get(self._rows_prop), self.scope)
+        source = list_of(self.props.get("rows"), self.scope)
         if source is not None:
             shape, name, _ = source
             rows = [[self._sample(column, Item(shape, name, index)) for column in columns] for index in range(_SAMPLES)]
-            bound = chips(self.props.get(self._rows_prop), self.scope)
+            bound = chips(self.props.get("rows"), self.scope)
             return rows, Content.assemble("rows of", bound, f" · {_SAMPLES} samples")
-        given = self.props.items(self._rows_prop)
+        given = self.props.items("rows")
         rows = [[self._cell(column, row) for column in columns] for row in given[:_MOST_ROWS]]
         more = len(given) - len(rows)
         return rows, Content(f"… {more} more rows" if more > 0 else "" if rows else "no rows")

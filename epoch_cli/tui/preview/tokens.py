@@ -51,10 +51,10 @@ def colour(catalog: Catalog | None, value: Any) -> tuple[str, Color | None]:
     if known:
         return known, None
     token = find_token(catalog, "color", value)
-    if token is None or not isinstance(token.value, str):
+    if token is None or not isinstance(token.plain, str):
         return "", None
     try:
-        return "", Color.parse(token.value)
+        return "", Color.parse(token.plain)
     except ColorParseError:
         return "", None
 

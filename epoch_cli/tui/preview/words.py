@@ -62,9 +62,7 @@ class Words(Part):
     def _dress(self) -> None:
         text = self.own.get("text")
         self._content = self.words(self.named("label", "title") if text in (None, "") else text, longest=LONGEST)
-        size = heading(
-            self.shared.catalog, self.props.get(self.component.heading if self.component else "size") or "body"
-        )
+        size = heading(self.shared.catalog, self.props.usual("level") or "body")
         names = [f"-role-{self.kind}", f"-{size}"]
         if self.props.get("weight") in ("bold", "semibold"):
             names.append("-strong")
@@ -101,7 +99,7 @@ class Badge(Part):
 
     def __init__(self, wanted: Wanted, shared: Shared) -> None:
         super().__init__(wanted, shared)
-        known = meaning(self.props.get(self.component.tone if self.component else "variant"))
+        known = meaning(self.props.first("tone", "variant"))
         if known:
             self.add_class(f"-tone-{known}")
         self._sign = "○" if known in {"", "neutral", "surface"} else "●"

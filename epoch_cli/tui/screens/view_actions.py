@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import webbrowser
+import asyncio
+from copy import deepcopy
 from typing import TYPE_CHECKING, Final, Literal
 
 from textual.screen import Screen
@@ -10,9 +11,12 @@ from textual.screen import Screen
 from epoch_cli.document import Document
 from epoch_cli.document.canonical import pretty
 from epoch_cli.document.node import finished
+from epoch_cli.errors import EpochError
 from epoch_cli.output.jsonl import document_text
+from epoch_cli.output.text import error_text
 from epoch_cli.output.view import NodeView
 from epoch_cli.tui.clipboard import copy_text
+from epoch_cli.tui.pages import Pages
 from epoch_cli.tui.panes.schema_tree import SchemaTree
 from epoch_cli.tui.widgets.desk import Desk
 from epoch_cli.tui.widgets.tabs import TabLine
@@ -30,7 +34,7 @@ _NEEDS: Final = {
     "save_as": "there is no document yet",
     "next_match": "nothing was searched for",
     "previous_match": "nothing was searched for",
-    "open_page": "this run has no page",
+    "open_page": "there is no page to open yet",
 }
 """The actions that mean nothing at times, and why."""
 VIEW_ACTIONS: Final = frozenset(_NEEDS)
@@ -64,7 +68,7 @@ class ViewActions(Screen[None]):
             "save_as": "root" in self.app.view.document,
             "next_match": bool(self.wanted),
             "previous_match": bool(self.wanted),
-            "open_page": bool(self.app.page),
+            "open_page": bool(self.app.pages.live or (self.app.pages.write and "root" in self.app.view.document)),
         }
         return "" if possible.get(action, True) else _NEEDS[action]
 
@@ -152,15 +156,24 @@ class ViewActions(Screen[None]):
             self.app.say(f"wrote {path}")
 
     def action_open_page(self) -> None:
-        """Open the page of this run in a browser; where there is none, its address has to do."""
+        """Open the page of this run in a browser, or one of what is there now; without one its address has to do."""
+        # a run goes on with its own while the page of this one is drawn
+        self.run_worker(self._open_page(deepcopy(finished(self.app.view.document))), name="page")
+
+    async def _open_page(self, document: Document) -> None:
+        """Write it and look for a browser in a thread: keys must not wait for a large document."""
         try:
-            # a browser that is drawn on this terminal would be drawn over this screen
-            seen = type(webbrowser.get()) is not webbrowser.GenericBrowser
-        except webbrowser.Error:
-            seen = False
-        if seen:
-            self.app.open_url(self.app.page)
-        self.app.say(f"{'opened' if seen else 'there is no browser here for'} {self.app.page}")
+            address, is_open = await asyncio.to_thread(_opened, self.app.pages, document)
+        except EpochError as error:
+            self.app.say(error_text(error), severity="error")
+            return
+        self.app.say(f"{'opened' if is_open else 'there is no browser here for'} {address}")
+
+
+def _opened(pages: Pages, document: Document) -> tuple[str, bool]:
+    """Open the live page, or one of a document; gives its address, and whether there is a browser for it."""
+    address = pages.live or (pages.write(document) if pages.write is not None else "")
+    return address, pages.open is not None and pages.open(address)
 
 
 def _document_text(document: Document) -> bytes:

@@ -62,7 +62,7 @@ def meter_table(meters: Sequence[MeterView], width: int, rows: int, *, longest: 
     columns = -(-len(meters) // rows)
     lines = [meters[start : start + columns] for start in range(0, len(meters), columns)]
     down = [[line[column] for line in lines if column < len(line)] for column in range(columns)]
-    labels = [max(len(meter.label) for meter in each) for each in down]
+    labels = [max(len(meter.name) for meter in each) for each in down]
     values = [max(_value(meter).cell_length for meter in each) for each in down]
     cells = (width - sum(labels) - sum(values) - _GAP * (columns - 1)) // columns - 2
     if cells < _SHORTEST_BAR:
@@ -81,7 +81,7 @@ def _pressing(meter: MeterView) -> tuple[int, float]:
 
 
 def _short(meter: MeterView) -> Content:
-    return Content.assemble((meter.label, "$text-muted"), " ", _value(meter))
+    return Content.assemble((meter.name, "$text-muted"), " ", _value(meter))
 
 
 def _value(meter: MeterView) -> Content:
@@ -96,5 +96,5 @@ def _with_bar(meter: MeterView, label: int, cells: int, value: int) -> Content:
     bar = (("━" * full, style), ("─" * (cells - full), "$text-disabled"))
     text = _value(meter)
     return Content.assemble(
-        (meter.label.ljust(label), "$text-muted"), " ", *bar, " ", text, " " * (value - text.cell_length)
+        (meter.name.ljust(label), "$text-muted"), " ", *bar, " ", text, " " * (value - text.cell_length)
     )
