@@ -15,8 +15,10 @@ from epoch_cli.catalog import Catalog, load_catalog
 # pytest imports test files by path (--import-mode=importlib); their common code is an ordinary import
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from support.examples import examples
+
 # a slow moment of a machine is no failure; what CI draws is the same in each run, so that it fails for changes alone
-settings.register_profile("epoch", deadline=None, derandomize="EPOCH_CI" in os.environ)
+settings.register_profile("epoch", deadline=None, derandomize="EPOCH_CI" in os.environ, max_examples=examples())
 settings.load_profile("epoch")
 
 # what the tests' own caller ignores (SIGINT in a shell's background, SIGHUP under nohup) commands would ignore, too

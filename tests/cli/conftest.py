@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support.command import Command, Inside
 from support.recorded_sessions import CUT, FAILED, NEWEST, OLDEST, record, rows
+from support.warm import warm
 
 
 @pytest.fixture
@@ -42,8 +43,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Command:
 
 
 def made(folder: Path) -> Command:
-    """A command whose home and working folder lie in `folder`."""
+    """A command whose home and working folder lie in `folder`, and whose cache was used before."""
     home, work = folder / "home", folder / "work"
     home.mkdir()
     work.mkdir()
+    warm(home / "cache" / "epoch")
     return Command(home, work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,12 @@ def reply(text: str = "Welcome back") -> Reply:
     usage = {"input_tokens": 1200, "output_tokens": 90}
     end = event(type="response.completed", response={"status": "completed", "usage": usage})
     return Reply(b"".join([*(said(json.dumps(patch) + "\n") for patch in (root, title)), end]))
+
+
+@pytest.fixture(autouse=True)
+def _cold(epoch: Command) -> None:
+    """Nothing is kept yet."""
+    shutil.rmtree(epoch.home / "cache")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from support.command import Command, Inside
 
-KINDS = ("json-schema", "tool-schema", "gbnf", "lark", "prompt", "typescript")
+KINDS = ("json-schema", "tool-schema", "gbnf", "lark", "prompt", "typescript", "openui")
 FORMED = KINDS[:4]
 MINE = (
     '[preset]\nname = "mine"\nextends = "punk"\n'

@@ -81,4 +81,6 @@ def test_of_a_new_screen_everything_was_added(inside: Inside) -> None:
 def test_an_edit_that_changed_nothing_says_so(inside: Inside, base: Path, strict: tuple[str, ...], code: int) -> None:
     result = inside("gen", "make the title shorter", "--base", str(base), "-p", "offline", *strict)
     assert (result.code, result.out) == (code, b"")
-    assert any(line.startswith("note: nothing was changed: ") and "in other words" in line for line in result.said)
+    assert "note: nothing was changed" in result.said
+    (why,) = [line for line in result.said if line.startswith("prompt: EW001 info: not understood: “make the title")]
+    assert "in other words" in why

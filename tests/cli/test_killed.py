@@ -66,12 +66,15 @@ async def killed(epoch: Command, forks: Forks, number: int, random: Random, room
         out = asyncio.StreamReader()
         pipe = os.fdopen(ours, "rb")
         reading, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(out), pipe)
-        pid = forks.start([*ASKED], environment=environment, folder=epoch.work, out=theirs)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        fork = forks.start(ASKED, environment, epoch.work, (nothing, theirs, nothing))
+        os.close(nothing)
         os.close(theirs)
         seen = [await out.readline() for _ in range(line)]
         await asyncio.sleep(wait * (100 if line <= 0 else 10) * PAUSE)
         with suppress(ProcessLookupError):  # it may have ended
-            os.kill(pid, signal.SIGKILL)
+            os.kill(fork.pid, signal.SIGKILL)
+        fork.told.close()
         rest = await out.read()  # nobody else has the other end: its end is the end of the process
         reading.close()
     return Killed(b"".join(seen) + rest, data)

@@ -108,7 +108,8 @@ START = {
 }  # fmt: skip
 END = {
     "event": "run_ended", "at": 1.0, "status": "complete", "document": {}, "metrics": {"nodes": 0, "score": 0},
-    "accepted": 0, "refused": 0, "repaired": 0, "malformed": 0, "error": {}, "fallback": "", "validation": 0.0,
+    "accepted": 0, "refused": 0, "repaired": 0, "malformed": 0, "error": {}, "fallback": "",
+    "validation": 0.0, "title": "",
 }  # fmt: skip
 ACCEPTED = {
     "event": "patch_accepted", "at": 0.5, "number": 1, "sequence": 1, "patch": add("/root", {"type": "Text"}),

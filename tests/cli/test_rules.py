@@ -18,12 +18,12 @@ def test_without_arguments_every_rule_is_a_line_under_its_family(inside: Inside)
     result = inside("rules")
     assert (result.code, result.err) == (0, b"")
     lines = result.out.decode().splitlines()
-    rows = [line.split() for line in lines if line.startswith("  EP")]
+    rows = [line.split() for line in lines if line.startswith("  E")]
     assert [row[:4] for row in rows] == [
         [rule.code, rule.name, str(rule.severity), rule.kind] for rule in RULES.values()
     ]
     assert {row[4] for row in rows} == {"-", "safe", "unsafe"}
-    heads = [line for line in lines if re.match(r"EP\dxx ", line)]
+    heads = [line for line in lines if re.match(r"E[PSWX]\dxx ", line)]
     assert [head.split(":")[0].split()[1] for head in heads] == list(FAMILIES)
     assert all(len(head.split(": ", 1)[1]) > 20 for head in heads)
 
@@ -89,8 +89,8 @@ def test_json_holds_everything_that_is_told(inside: Inside) -> None:
 def test_markdown_is_the_reference_of_all_rules(inside: Inside) -> None:
     text = inside("rules", "--output-format", "markdown").out.decode()
     assert text.startswith("# Rules\n\n| family | codes | catches |\n")
-    assert re.findall(r"^## EP\dxx (\w+)$", text, re.MULTILINE) == list(FAMILIES)
-    assert re.findall(r"^### (EP\d+) ", text, re.MULTILINE) == list(RULES)
+    assert re.findall(r"^## E[PSWX]\dxx (\w+)$", text, re.MULTILINE) == list(FAMILIES)
+    assert re.findall(r"^### (E[PSWX]\d+) ", text, re.MULTILINE) == list(RULES)
     assert text.count("\n```") % 2 == 0
     labels = re.findall(r"^(Bad|Good)(?: \(.*\))?:$", text, re.MULTILINE)
     assert labels == ["Bad", "Good"] * len(RULES)

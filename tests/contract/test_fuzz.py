@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.wire_bodies import PATIENCE, WAYS, Body, Heard, listen, own_bodies, provider_of
 from support.wire_server import WireServer, pieces
 
@@ -23,14 +24,14 @@ STREAMS: Mapping[str, list[Body]] = {
     for dialect in WAYS
 }
 QUICK = settings(
-    max_examples=150,
+    max_examples=examples(150),
     derandomize=True,
     database=None,
     deadline=PATIENCE * 1000,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-REAL = settings(QUICK, max_examples=20)
+REAL = settings(QUICK, max_examples=examples(20))
 
 _AROUND = st.floats(0, 1, exclude_max=True)
 _MARKS = (
@@ -117,7 +118,7 @@ def test_a_mere_split_changes_nothing(dialect: str, below_http: list[bytes]) -> 
 
 @pytest.mark.parametrize("dialect", WAYS)
 def test_what_a_broken_stream_gives_does_not_depend_on_its_chunks(dialect: str, below_http: list[bytes]) -> None:
-    @settings(QUICK, max_examples=75)
+    @settings(QUICK, max_examples=examples(75))
     @given(st.sampled_from(STREAMS[dialect]), _CHANGES, st.integers(0, 99))
     def splits(body: Body, changes: list[tuple[str, float, int, bytes]], seed: int) -> None:
         data = broken(body.data, changes)

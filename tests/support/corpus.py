@@ -22,11 +22,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from epoch_cli.validation import RULES
+
 ROOT = Path(__file__).resolve().parent.parent / "corpus"
 DOCUMENTS = ROOT / "documents"
 EXPECT = ".expect"
-NOT_OF_FILES = frozenset({"EP010"})
-"""Rules on text as it comes; a file with the same fault is not read at all."""
+NOT_OF_FILES = frozenset({"EP010", *(code for code in RULES if not code.startswith("EP"))})
+"""Rules on text as it comes, for a file with the same fault is not read at all; and on what is no document."""
 
 Expected = tuple[str, int, int]
 """Code, line and column."""

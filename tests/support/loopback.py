@@ -25,29 +25,40 @@ END = b"0\r\n\r\n"
 async def serving(handler: Handler, tls: ssl.SSLContext | None = None, *, port: int = 0) -> AsyncIterator[int]:
     """A server that is there while the block runs; gives its port. What goes wrong with a connection ends just that."""
     tasks: set[asyncio.Task[None]] = set()
+    writers: set[asyncio.StreamWriter] = set()
 
     async def guarded(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, EOFError, asyncio.CancelledError):  # the client left, or the test is over
-            await handler(reader, writer)
-        writer.close()
-        with contextlib.suppress(OSError, asyncio.CancelledError):
-            await writer.wait_closed()
+        try:
+            with contextlib.suppress(OSError, EOFError, asyncio.CancelledError):  # the client left, or the test is over
+                await handler(reader, writer)
+            writer.close()
+            with contextlib.suppress(OSError, asyncio.CancelledError):
+                await writer.wait_closed()
+        finally:
+            if writer.transport.get_write_buffer_size() == 0:
+                writers.discard(writer)
 
     def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.add(writer)  # here, for a task that is cancelled before its first step does nothing at all
         task = asyncio.ensure_future(guarded(reader, writer))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    server = await asyncio.start_server(connected, "127.0.0.1", port, ssl=tls)
+    server = await asyncio.start_server(connected, "127.0.0.1", port, ssl=tls, limit=1 << 24)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
-        rest = list(tasks)
-        for task in rest:
-            task.cancel()
-        await asyncio.gather(*rest)
-        await asyncio.sleep(0)
+        for _ in range(4):  # a connection that was accepted in the last moment has its task only a turn or two later
+            await asyncio.sleep(0)
+            rest = list(tasks)
+            for task in rest:
+                task.cancel()
+            await asyncio.gather(*rest, return_exceptions=True)
+        for writer in writers:
+            writer.transport.abort()  # also what it has not sent yet
+        for _ in range(3):
+            await asyncio.sleep(0)
 
 
 async def read_head(reader: asyncio.StreamReader) -> str:

@@ -29,7 +29,8 @@ from textual.widgets import Input
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.events import Event
 from epoch_cli.sessions.player import Player
-from epoch_cli.tui.app import EpochApp, Look
+from epoch_cli.tui.app import EpochApp
+from epoch_cli.tui.look import Look
 from epoch_cli.tui.wishes import Author
 
 SIZES = ((80, 24), (60, 20), (120, 36))

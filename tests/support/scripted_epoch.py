@@ -40,9 +40,15 @@ def steps_of(row: dict[str, Any]) -> list[Step]:
     return [made[kind]()]
 
 
-if __name__ == "__main__":
-    rows = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+def run(script: Path) -> None:
+    """Be the command, with the model that a file describes behind it."""
+    rows = json.loads(script.read_text("utf-8"))
     model = ScriptedProvider([step for row in rows for step in steps_of(row)])
     gen.chosen_provider = lambda *_, **__: model  # type: ignore[attr-defined]
-    sys.argv = ["epoch", *sys.argv[2:]]
     main()
+
+
+if __name__ == "__main__":
+    file = Path(sys.argv[1])
+    sys.argv = ["epoch", *sys.argv[2:]]
+    run(file)

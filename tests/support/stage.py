@@ -21,6 +21,7 @@ from support.screens import (
 from textual.pilot import Pilot
 
 from epoch_cli.tui.app import EpochApp
+from epoch_cli.tui.pages import Pages
 
 PROMPT = "login form"
 SAVED = Path("login-form.json")
@@ -99,7 +100,7 @@ def live() -> EpochApp:
 
 
 def paged() -> EpochApp:
-    return live_app(events_of(PROMPT), page="http://127.0.0.1:8000/page")
+    return live_app(events_of(PROMPT), pages=Pages("http://127.0.0.1:8000/page"))
 
 
 def troubled() -> EpochApp:

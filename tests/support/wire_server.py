@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Self
 
+from support.loopback import serving
+
 Script = bytes | str | tuple[bytes | str | threading.Event, ...]
 
 EVENT_STREAM = {"content-type": "text/event-stream; charset=utf-8"}
@@ -97,7 +99,6 @@ class WireServer:
     ) -> None:
         self._answers = {path: _in_turn(answer) for path, answer in (answers or {}).items()}
         self._otherwise = otherwise or NOT_FOUND
-        self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="wire-server", daemon=True)
         self._listening = threading.Event()
         self._port = 0
@@ -129,30 +130,19 @@ class WireServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._stop)
+        self._loop.call_soon_threadsafe(self._stopped.set)
         self._thread.join(_PATIENCE)
 
     # ------------------------------------------------------------ the thread
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1 << 24))
-        self._port = server.sockets[0].getsockname()[1]
-        self._listening.set()
-        try:
-            self._loop.run_forever()
-        finally:
-            server.close()
-            self._loop.run_until_complete(asyncio.sleep(0.01))  # a connection that came just now gets its transport
-            rest = asyncio.all_tasks(self._loop)
-            for task in rest:
-                task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*rest, return_exceptions=True))
-            self._loop.run_until_complete(asyncio.sleep(0))
-            self._loop.close()
+        asyncio.run(self._serve_until_stopped())
 
-    def _stop(self) -> None:
-        self._loop.stop()
+    async def _serve_until_stopped(self) -> None:
+        self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
+        async with serving(self._serve) as self._port:
+            self._listening.set()
+            await self._stopped.wait()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         seen: Seen | None = None
@@ -166,10 +156,6 @@ class WireServer:
         except (ConnectionError, asyncio.IncompleteReadError):
             if seen is not None:
                 seen.gone.set()
-        except asyncio.CancelledError:
-            pass  # the server ends, and asyncio would report each task that it had to cancel
-        finally:
-            writer.close()
 
 
 def _in_turn(answer: Answer | list[Answer]) -> Iterator[Answer]:

@@ -26,6 +26,7 @@ from epoch_cli.events import PatchAccepted, RunStarted
 from epoch_cli.output.view import NodeView
 from epoch_cli.tui.app import EpochApp
 from epoch_cli.tui.panes.pane import NodeChosen, PointerChosen
+from epoch_cli.tui.terminal_app import TerminalApp
 
 
 def test_a_run_is_seen_from_its_events_alone() -> None:
@@ -124,7 +125,9 @@ def test_a_chosen_node_that_is_gone_leaves_the_one_around_it() -> None:
 
 def test_a_bug_of_the_screen_ends_it_and_is_handed_over_without_a_word() -> None:
     async def look() -> None:
-        app = live_app(events_of())
+        app = TerminalApp(wishes=Wished())
+        for event in events_of():
+            app.feed(event)
         task = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
         async with asyncio.timeout(10):
             while not app.view.events:  # noqa: ASYNC110  the app tells nobody
@@ -136,8 +139,7 @@ def test_a_bug_of_the_screen_ends_it_and_is_handed_over_without_a_word() -> None
             app.main.draw = broken  # type: ignore[method-assign, assignment]
             app.wake()
             await task
-        assert app.crash is not None
-        assert "broken" in str(app.crash)
+        assert "broken" in str(app.failure)
         assert not app._exit_renderables
 
     run(look())

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.screens import Clock, events_of, live_app, opened, run, settled, until, words
 
 from epoch_cli.events import Event, StageEntered
@@ -59,7 +60,7 @@ def test_one_event_that_takes_longer_than_a_batch_may_is_a_batch() -> None:
 
 
 @given(moves=st.lists(st.integers(-8, 8), max_size=30))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_what_is_taken_back_is_taken_back_in_its_turn(moves: list[int]) -> None:
     taken: list[Event] = []
     expected: list[Event] = []

@@ -12,10 +12,9 @@ from textual.keys import Keys, _character_to_key
 
 from epoch_cli.config.settings import ScreenSettings, Settings
 from epoch_cli.errors import ConfigError
-from epoch_cli.tui.app import Look
 from epoch_cli.tui.keymap import NAMED, checked_keymap, clashes
 from epoch_cli.tui.keys import CHARACTERS, KEYS, markdown_table, spelled
-from epoch_cli.tui.look import look_of
+from epoch_cli.tui.look import Look, look_of
 from epoch_cli.tui.screens.refine import RefineScreen
 
 README = Path(__file__).resolve().parents[2] / "README.md"

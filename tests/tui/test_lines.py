@@ -158,15 +158,15 @@ def test_times_are_as_on_a_clock(seconds: float, text: str) -> None:
 
 
 METERS = (
-    MeterView("tokens", "tokens", 1200, 32000, "ok", "~1.2k/32k"),
-    MeterView("score", "score", 99, 100, "near", "99/100"),
-    MeterView("depth", "depth", 8, 8, "reached", "8/8"),
-    MeterView("nodes", "nodes", 12, 50, "ok", "12/50"),
-    MeterView("bindings", "bindings", 0, 20, "ok", "0/20"),
-    MeterView("handlers", "handlers", 2, 15, "ok", "2/15"),
-    MeterView("patches", "patches", 14, None, "ok", "14"),
-    MeterView("time", "time", 12, None, "ok", "12 s"),
-    MeterView("cost", "cost", None, None, "ok", "?"),
+    MeterView("tokens", 1200, 32000, "ok", "~1.2k/32k"),
+    MeterView("score", 99, 100, "near", "99/100"),
+    MeterView("depth", 8, 8, "reached", "8/8"),
+    MeterView("nodes", 12, 50, "ok", "12/50"),
+    MeterView("bindings", 0, 20, "ok", "0/20"),
+    MeterView("handlers", 2, 15, "ok", "2/15"),
+    MeterView("patches", 14, None, "ok", "14"),
+    MeterView("time", 12, None, "ok", "12 s"),
+    MeterView("cost", None, None, "ok", "?"),
 )
 
 
@@ -186,7 +186,7 @@ def test_meters_that_are_left_out_are_counted_and_a_list_has_all_of_them() -> No
         assert f"+{8 - len(shown)}" in text if len(shown) < 8 else "+" not in text
     for width in (20, 40, 80):
         listed = meter_list(METERS, width).plain.split("\n")
-        assert [line.split()[0] for line in listed] == [meter.label for meter in METERS]
+        assert [line.split()[0] for line in listed] == [meter.name for meter in METERS]
         assert all(meter.text in line for meter, line in zip(METERS, listed, strict=True))
         assert "━" in listed[2] or width == 20
         assert listed[2].rstrip().endswith("8/8 × full")
@@ -204,7 +204,7 @@ def test_a_wide_screen_has_all_meters_with_their_bars_in_columns() -> None:
     table = meter_table(METERS, 118, 2)
     assert table is not None
     first, second = table.plain.split("\n")
-    assert [meter.label for meter in METERS if meter.label in table.plain] == [meter.label for meter in METERS]
+    assert [meter.name for meter in METERS if meter.name in table.plain] == [meter.name for meter in METERS]
     assert first.index("━") == second.index("━")
     assert "8/8 × full" in first
     assert meter_table((), 118, 2) is None

@@ -7,6 +7,7 @@ from support.screens import events_of, live_app, opened, replay_app, rows, run, 
 from textual.command import CommandList, CommandPalette
 
 from epoch_cli.tui.app import EpochApp
+from epoch_cli.tui.pages import Pages
 from epoch_cli.tui.palette import Commands
 from epoch_cli.tui.screens.refine import RefineScreen
 
@@ -22,7 +23,7 @@ def test_it_lists_what_means_something_now() -> None:
             names = named(app)
             assert {"Refine", "Save as", "Copy node", "Collapse all", "Theme: epoch-light"} <= set(names)
             assert not {"Play", "Browser", "Next match", "Commands"} & set(names)
-        app = replay_app(events_of(), page="http://127.0.0.1/")
+        app = replay_app(events_of(), pages=Pages("http://127.0.0.1/"))
         async with opened(app, (60, 20)):
             names = named(app)
             assert {"Play", "Browser", "Save as"} <= set(names) | {"Save as"}

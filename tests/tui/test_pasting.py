@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from textual import events
 from textual._xterm_parser import XTermParser
 
@@ -77,7 +78,7 @@ def test_what_is_too_long_is_left_out_and_counted() -> None:
     assert pasting.left_out == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(
         st.sampled_from(["\x1b", "[", "2", "0", "1", "~", "q", "[200~", "[201~", BEGIN, END, "\x9b"]), max_size=12

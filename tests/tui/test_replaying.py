@@ -320,6 +320,6 @@ def test_a_session_whose_props_are_deep_is_shown_in_every_pane() -> None:
             await until(pilot, lambda: not app.main.desk.pane("preview").behind)
             assert "props, condition: too deep to be drawn" in words(app)
             assert "shown all the same" in words(app)
-        assert app.crash is None, app.crash
+        assert app._exception is None, app._exception
 
     run(look())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.output.view import NodeView
 from epoch_cli.tui.panes.branches import Branches, Expected, Member
@@ -41,7 +42,7 @@ def hold(branches: Branches) -> None:
         assert [line.member for line in branches.lines(index, 3)] == wanted[index : index + 3]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_lines_are_those_of_a_walk_whatever_comes_goes_opens_and_closes(data: st.DataObject) -> None:
     root = node()

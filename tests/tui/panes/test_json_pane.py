@@ -9,6 +9,7 @@ import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.panes import accepted, nodes, refused, run, shown, view_of
 from support.screens import Clock
 
@@ -156,7 +157,7 @@ def test_a_refused_node_is_shown_alone_but_marks_nothing_of_the_document() -> No
     run(look())
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(VALUES, st.data())
 def test_a_part_stands_where_it_is_said_to(value: Any, data: st.DataObject) -> None:
     path: list[str | int] = []
@@ -180,7 +181,7 @@ def test_no_part_no_lines() -> None:
     assert lines_of({"root": []}, "root") is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(VALUES)
 def test_coloured_lines_lose_nothing(value: Any) -> None:
     from epoch_cli.output.text import visible

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from support.examples import examples
 
 from epoch_cli.output.text import visible
 from epoch_cli.tui.panes.lines import fit, wrapped
@@ -12,7 +13,7 @@ from epoch_cli.tui.panes.lines import fit, wrapped
 TEXTS = st.text(st.sampled_from("ab  漢😀e\u0301…│"), max_size=40).map(visible)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.lists(st.tuples(TEXTS, st.just("")), max_size=5), st.integers(0, 30))
 def test_parts_fit_and_say_when_something_is_left_out(parts: list[tuple[str, str]], width: int) -> None:
     fitting = fit(parts, width)
@@ -25,7 +26,7 @@ def test_parts_fit_and_say_when_something_is_left_out(parts: list[tuple[str, str
         assert whole.startswith(kept[:-1].rstrip())
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(TEXTS, st.integers(2, 30))
 def test_wrapped_text_fits_and_loses_only_spaces(text: str, width: int) -> None:
     lines = list(wrapped(text, width))

@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from support.documents import everything
+from support.examples import examples
 from support.nodes import MODELS, chain
 from support.scripted import container, text_node
 from support.specification import LOGIN, MINIMAL, TABLE
@@ -178,7 +179,7 @@ _BRACES = st.text(st.sampled_from("{}. ax$-_é1\n×("), max_size=12) | st.from_r
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(_BRACES)
 @example("{item}")
 @example("{context}")

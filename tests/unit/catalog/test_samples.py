@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.catalog import ANY, Field, parse_models
 from epoch_cli.catalog.samples import ROWS, context_sample, element_of, item_sample, said, sample, singular
@@ -48,6 +49,9 @@ def test_the_name_and_the_address_of_one_index_belong_together() -> None:
         ("any", "totalRevenue", 48_200),
         ("any", "hasAccess", True),
         ("any", "firstName", "Ada"),
+        ("any", "lastName", "Lovelace"),
+        ("any", "lastSeen", "2026-01-15"),
+        ("string", "lastLogin", "2026-01-15"),
     ],
 )
 def test_a_value_is_like_its_type_and_its_name(kind: str, name: str, expected: object) -> None:
@@ -104,7 +108,7 @@ def test_a_value_as_people_read_it() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.text(max_size=100),
     st.text(max_size=20),

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 
 from epoch_cli.document import apply_patch, format_pointer
 from epoch_cli.errors import PatchError
@@ -15,7 +16,7 @@ from epoch_cli.errors import PatchError
 Path = tuple[str | int, ...]
 Edit = tuple[Any, list[dict[str, Any]]]
 
-thorough = settings(deadline=None, database=None, derandomize=True, max_examples=1_000)
+thorough = settings(deadline=None, database=None, derandomize=True, max_examples=examples(1_000))
 
 # few keys, so that paths meet; among them all that is special in a pointer, and numbers that are no indices
 KEYS = ("a", "a", "a", "b", "b", "b", "", "0", "1", "01", "-", "~", "/", "a/b", "~1", "²", "é")

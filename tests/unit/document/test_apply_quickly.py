@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.document.patch import _apply_quickly, plan_operation
 from epoch_cli.errors import PatchError
@@ -31,7 +32,7 @@ def operations(draw: st.DrawFn) -> dict[str, Any]:
     return operation
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=3000)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(3000))
 @given(operations())
 def test_both_ways_make_the_same(operation: dict[str, Any]) -> None:
     quick, planned = copy.deepcopy(DOCUMENT), copy.deepcopy(DOCUMENT)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.documents import documents, everything
+from support.examples import examples
 
 from epoch_cli.document.canonical import (
     DOCUMENT_ORDER,
@@ -24,7 +25,7 @@ from epoch_cli.document.canonical import (
 )
 from epoch_cli.document.node import DOCUMENT_FIELDS, NODE_FIELDS, finished
 
-THOROUGH = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 NAMES = st.text(max_size=4) | st.sampled_from([*NODE_FIELDS, *DOCUMENT_FIELDS, "op", "path", "value"])
 JSON = st.recursive(
     st.none()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 from support.nodes import box, button, chain, node, page, repeated, text
 
 from epoch_cli.document import clone, equal, resolve
@@ -17,7 +18,7 @@ from epoch_cli.errors import PatchError
 
 from .test_difference import edit, random_node
 
-THOROUGH = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def told(before: Any, after: Any) -> list[str]:

@@ -13,13 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
 from support.documents import documents, everything
+from support.examples import examples
 from support.nodes import box, button, chain, control, field, node, page, repeated, table, text
 
 from epoch_cli.document import apply_patch, clone, equal
 from epoch_cli.document.difference import difference
 from epoch_cli.errors import PatchError
 
-THOROUGH = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def makes(before: Any, after: Any) -> list[dict[str, Any]]:
@@ -127,7 +128,7 @@ def test_between_strangers_it_makes_the_other(raw: bytes) -> None:
     makes({"root": one}, {"root": other, "metadata": {"a": [1]}})
 
 
-@settings(THOROUGH, max_examples=60)
+@settings(THOROUGH, max_examples=examples(60))
 @given(documents(everything()), documents(everything()))
 def test_between_real_documents_it_makes_the_other(before: Any, after: Any) -> None:
     makes(before, after)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 
 from epoch_cli.document.array_view import Believed, Follows
 from epoch_cli.document.view import ModelView, Place
@@ -339,7 +340,7 @@ class Author:
             children.insert(len(children) if place.key == "-" else int(place.key), node)
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=1_000)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(1_000))
 @given(st.binary(min_size=16, max_size=120))
 def test_whatever_was_refused_a_pointer_names_what_its_author_means(raw: bytes) -> None:
     author, choices = Author(), Choices(raw)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.replaying import hold_events
 from support.scripted import HANG, add, container, jsonl, of, text_node
 
@@ -187,7 +188,7 @@ LINES = [
     st.sampled_from(["node", "patch"]),
     st.booleans(),
 )
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_comes_it_ends_with_a_valid_document_and_all_of_it_is_told(
     lines: list[str], junk: bytes, size: int, granularity: Any, heal: bool
 ) -> None:

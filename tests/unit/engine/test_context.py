@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.scripted import ScriptedProvider, add, container, of, run, says, text_node
 
 from epoch_cli import BudgetError, Draft, load_catalog
@@ -252,7 +253,7 @@ def test_the_conversation_is_counted(punk: Catalog) -> None:
     assert with_past.input_tokens > alone.input_tokens + 300
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(wish=st.text(min_size=1, max_size=200), room=st.integers(1_000, 5_000))
 def test_whatever_is_asked_it_fits_or_is_refused(punk: Catalog, wish: str, room: int) -> None:
     try:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from support.continuing import HABITS, OTHER_WORDS, Content, Habit, another_frame, cut_again, last_again, missing
+from support.examples import examples
 from support.recovered import assert_sound, followed, same, shown
 from support.scripted import of
 
@@ -212,7 +213,7 @@ def run(content: Content, cuts: Sequence[Break], *, heal: bool = True) -> tuple[
     return model, asyncio.run(asyncio.wait_for(told, 20))
 
 
-SETTINGS = settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much], derandomize=True)
+SETTINGS = settings(max_examples=examples(40), suppress_health_check=[HealthCheck.filter_too_much], derandomize=True)
 """The same draws each time: a model that is cut may also write what no reader can tell apart (`engine/overlap.py`)."""
 
 
@@ -234,7 +235,7 @@ def test_the_same_in_other_words_makes_the_same_document(content: Content, cuts:
     hold(content, cuts, *run(content, cuts))
 
 
-@settings(SETTINGS, max_examples=10)
+@settings(SETTINGS, max_examples=examples(10))
 @given(contents() | changes(), breaks([*OTHER_WORDS, *HABITS]))
 def test_what_is_not_healed_is_gone_on_with_all_the_same(content: Content, cuts: list[Break]) -> None:
     hold(content, cuts, *run(content, cuts, heal=False))

@@ -1,13 +1,10 @@
-"""A run that is held: it waits for wishes when a turn is over, and each turn can be taken back until it is kept."""
+"""A run that is held: it waits for wishes when a turn is over."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from functools import partial
 from itertools import count
 from math import inf
 from pathlib import Path
@@ -17,6 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import scripted
+from support.examples import examples
+from support.held import BAD, PAGE, Wish, another, child, held, is_waiting, named, refine, stages, texts
 from support.recovered import assert_sound
 from support.replaying import hold_events
 from support.scripted import HANG, ScriptedProvider, add, container, jsonl, of, says, text_node
@@ -36,69 +35,10 @@ from epoch_cli.events import (
     PatchAccepted,
     RecoveryChosen,
     RunEnded,
-    RunStarted,
     StageEntered,
-    TextReceived,
 )
 from epoch_cli.providers.base import FinishPart
-from epoch_cli.providers.prices import FREE, Price, Rates
 from epoch_cli.sessions.content import document_of
-
-Wish = Callable[[Control], Any]
-
-PAGE = add("/root", container(text_node("one")))
-BAD = ProviderError("no such model", remedy="name another", kind="not_found")
-
-
-def child(text: str) -> dict[str, Any]:
-    return add("/root/children/-", text_node(text))
-
-
-def texts(event: Any) -> list[str]:
-    return [node.get("text", "") for node in event.document.get("root", {}).get("children", [])]
-
-
-def refine(prompt: str) -> Wish:
-    return lambda control: control.refine(prompt)
-
-
-def another(provider: Any) -> Wish:
-    return lambda control: control.another(provider)
-
-
-def is_waiting(event: Event) -> bool:
-    return isinstance(event, StageEntered) and event.stage == "waiting"
-
-
-def stages(events: Sequence[Event]) -> list[str]:
-    return [event.stage for event in of(StageEntered, events)]
-
-
-def held(provider: Any, punk: Catalog, *wishes: Wish, control: Control | None = None, **how: Any) -> list[Event]:
-    """A run that is held, and one wish each time that it waits; after the last it is released."""
-    control = control or Control()
-    control.hold()
-    left = list(wishes)
-    watch = how.pop("watch", lambda event: None)
-
-    def wishing(event: Event) -> None:
-        watch(event)
-        if is_waiting(event):
-            (left.pop(0) if left else Control.release)(control)
-
-    events = scripted.run(provider, punk, control=control, watch=wishing, **{"granularity": "patch", **how})
-    assert left == []
-    assert len(of(RunEnded, events)) == 1
-    assert [event.at for event in events] == sorted(event.at for event in events)
-    assert_sound(events, punk, each=False)
-    return events
-
-
-def named(name: str, *scripts: Any) -> ScriptedProvider:
-    provider = ScriptedProvider(*scripts)
-    provider.name, provider.title = name, f"{name} model"
-    return provider
-
 
 # ------------------------------------------------------------------ waiting
 
@@ -319,280 +259,6 @@ def test_a_prompt_that_does_not_fit_is_told_and_can_be_taken_back(punk: Catalog)
     assert held(ScriptedProvider(says(PAGE)), punk, wishes[0])[-1].status == "budget"
 
 
-# ------------------------------------------------------------------ undo a turn
-
-
-def test_a_turn_is_taken_back_as_a_whole(punk: Catalog) -> None:
-    provider = ScriptedProvider(says(PAGE), says(child("two"), child("three")), says(child("four")))
-    events = held(provider, punk, refine("more"), Control.undo_turn, refine("other"))
-    assert texts(events[-1]) == ["one", "four"]
-    assert [event.origin for event in of(PatchAccepted, events)] == ["model"] * 3 + ["undo"] * 2 + ["model"]
-    assert [turn.content for turn in provider.requests[2].turns if turn.role == "user"] == ["a page", "other"]
-
-
-def test_turn_by_turn_down_to_where_it_started(punk: Catalog) -> None:
-    base = {"root": container(text_node("base"))}
-    provider = ScriptedProvider(says(child("one")), says(child("two")))
-    wishes = (refine("more"), *[Control.undo_turn] * 3)
-    events = held(provider, punk, *wishes, document=base)
-    assert texts(events[-1]) == ["base"]
-    assert events[-1].status == "complete"
-    assert stages(events).count("waiting") == 5
-
-
-def test_with_everything_taken_back_there_is_nothing_and_nothing_failed(punk: Catalog) -> None:
-    events = held(ScriptedProvider(says(PAGE)), punk, Control.undo_turn)
-    assert (events[-1].status, events[-1].error) == ("cancelled", {})
-    assert document_of(events) == {}
-    again = held(ScriptedProvider(says(PAGE)), punk, Control.undo_turn, refine("a page"))
-    assert (again[-1].status, texts(again[-1])) == ("complete", ["one"])
-
-
-def test_what_was_kept_stays(punk: Catalog) -> None:
-    provider = ScriptedProvider(says(PAGE), says(child("two")), says(child("three")))
-    wishes = (refine("more"), Control.keep, Control.undo_turn, refine("more"), *[Control.undo_turn] * 2)
-    assert texts(held(provider, punk, *wishes)[-1]) == ["one", "two"]
-
-
-def test_a_turn_under_way_is_ended_first(punk: Catalog) -> None:
-    control = Control()
-    provider = ScriptedProvider(says(PAGE), [jsonl(child("two")), control.undo_turn, HANG])
-    events = held(provider, punk, refine("more"), control=control)
-    assert texts(events[-1]) == ["one"]
-    assert provider.opened == provider.closed == 2
-    ended = of(AttemptEnded, events)[-1]
-    assert (ended.finish, ended.error) == ("", {})
-    undone = next(event for event in events if isinstance(event, PatchAccepted) and event.origin == "undo")
-    assert events.index(undone) > events.index(ended)
-    assert events[-1].status == "complete"
-
-
-def test_half_a_patch_is_taken_back_with_the_rest(punk: Catalog) -> None:
-    control = Control()
-    half = jsonl(add("/root", container(text_node("one"), container(text_node("two")))))[:-30]
-    provider = ScriptedProvider([half, control.undo_turn, HANG], says(PAGE))
-    events = held(provider, punk, refine("again"), control=control, granularity="node")
-    assert texts(events[-1]) == ["one"]
-
-
-def test_a_turn_that_is_kept_while_it_is_written_is_not_ended(punk: Catalog) -> None:
-    control = Control()
-    script = [jsonl(PAGE), control.keep, control.undo_turn, 0.01, *says(child("two"))]
-    events = held(ScriptedProvider(script), punk, Control.undo_turn, control=control)
-    assert texts(events[-1]) == ["one", "two"]
-
-
-def test_changes_that_wait_are_taken_back_before_the_turn_that_they_wait_for(punk: Catalog) -> None:
-    control, taken = Control(), []
-    undo = lambda: taken.append((control.changes, control.undo_turn()))  # noqa: E731  a step of a script
-    asks = [partial(control.refine, "other"), partial(control.refine, "more")]
-    provider = ScriptedProvider([jsonl(PAGE), *asks, undo, undo, jsonl(child("two")), FinishPart("stop")])
-    assert texts(held(provider, punk, control=control)[-1]) == ["one", "two"]
-    assert taken == [(("other", "more"), "more"), (("other",), "other")]
-    assert len(provider.requests) == 1
-
-
-def test_what_was_asked_for_on_top_of_a_turn_does_not_outlive_it(punk: Catalog) -> None:
-    control = Control()
-    undo = partial(control.undo_turn)
-    provider = ScriptedProvider([jsonl(PAGE), partial(control.refine, "other"), undo, undo, HANG])
-    assert held(provider, punk, control=control)[-1].status == "cancelled"
-    assert len(provider.requests) == 1
-
-
-def test_what_is_asked_for_after_a_turn_was_taken_back_is_done(punk: Catalog) -> None:
-    control = Control()
-    script = [jsonl(PAGE), control.undo_turn, lambda: control.refine("other"), HANG]
-    provider = ScriptedProvider(script, says(add("/root", container(text_node("two")))))
-    assert texts(held(provider, punk, control=control)[-1]) == ["two"]
-    assert [turn.content for turn in provider.requests[1].turns] == ["other"]
-
-
-def test_a_wait_for_the_next_try_ends_with_the_turn(punk: Catalog) -> None:
-    control = Control()
-    busy = ProviderError("busy", remedy="", kind="rate", retry_after=20.0)
-    provider = ScriptedProvider([busy], says(PAGE))
-
-    def watch(event: Event) -> None:
-        if isinstance(event, RecoveryChosen):
-            control.undo_turn()
-
-    events = held(
-        provider, punk, refine("a page"), control=control, watch=watch, recovering=Recovering(), chance=lambda: 0.0
-    )
-    assert texts(events[-1]) == ["one"]
-
-
-def test_without_being_held_a_turn_taken_back_ends_the_run(punk: Catalog) -> None:
-    control = Control()
-    provider = ScriptedProvider([jsonl(PAGE), control.undo_turn, HANG])
-    events = scripted.run(provider, punk, control=control)
-    assert events[-1].status == "cancelled"
-
-
-@pytest.mark.parametrize("granularity", ["node", "patch"])
-def test_single_patches_are_taken_back_while_it_waits(punk: Catalog, granularity: str) -> None:
-    provider = ScriptedProvider(says(PAGE, child("two")), says(child("three")), says(child("four")))
-    wishes = (refine("more"), Control.undo, Control.undo, refine("other"))
-    events = held(provider, punk, *wishes, granularity=granularity)
-    assert texts(events[-1]) == ["one", "four"]
-    asked = [turn.content for turn in provider.requests[2].turns if turn.role == "user"]
-    assert asked == ["a page", "other"]
-
-
-def test_a_session_goes_on_without_the_turns_that_were_taken_back(punk: Catalog) -> None:
-    provider = ScriptedProvider(says(PAGE), says(child("two"), child("three")), says(child("four")))
-    events = held(provider, punk, refine("more"), Control.undo_turn, refine("other"))
-    assert [turn.prompt for turn in continued(events).history] == ["a page", "other"]
-    assert [
-        turn.prompt for turn in continued(held(ScriptedProvider(says(PAGE)), punk, Control.undo_turn)).history
-    ] == []
-
-
-# ------------------------------------------------------------------ another provider
-
-
-def test_another_writes_the_same_anew_and_from_then_on(punk: Catalog) -> None:
-    first = ScriptedProvider(says(PAGE), says(child("two")))
-    other = named("other", says(child("TWO")), says(child("three")))
-    events = held(first, punk, refine("more"), another(other), refine("yet more"))
-    assert texts(events[-1]) == ["one", "TWO", "three"]
-    attempts = [(event.provider, event.reason, event.prompt) for event in of(AttemptStarted, events)]
-    assert attempts == [
-        ("scripted", "initial", "a page"),
-        ("scripted", "refine", "more"),
-        ("other", "refine", "more"),
-        ("other", "refine", "yet more"),
-    ]
-    assert [turn.content for turn in other.requests[0].turns if turn.role == "user"] == ["a page", "more"]
-
-
-def test_another_takes_over_in_the_middle(punk: Catalog) -> None:
-    control = Control()
-    other = named("other", says(add("/root", container(text_node("two")))))
-    provider = ScriptedProvider([jsonl(PAGE), partial(control.another, other), HANG])
-    events = held(provider, punk, control=control)
-    assert texts(events[-1]) == ["two"]
-    assert [event.reason for event in of(AttemptStarted, events)] == ["initial", "initial"]
-    assert provider.closed == 1
-    assert [turn.prompt for turn in continued(events).history] == ["a page"]
-
-
-@pytest.mark.parametrize("undone", [True, False])
-def test_another_makes_a_failure_good(punk: Catalog, undone: bool) -> None:
-    wishes = ([Control.undo_turn] if undone else []) + [another(named("other", says(PAGE)))]
-    events = held(ScriptedProvider([BAD]), punk, *wishes)
-    assert (events[-1].status, texts(events[-1])) == ("complete", ["one"])
-    assert [event.prompt for event in of(AttemptStarted, events)] == ["a page", "a page"]
-
-
-def test_what_was_kept_is_not_asked_for_again(punk: Catalog) -> None:
-    other = named("other", says(child("two")))
-    events = held(ScriptedProvider(says(PAGE)), punk, Control.keep, another(other), refine("more"))
-    assert texts(events[-1]) == ["one", "two"]
-    assert [event.code for event in of(NoticeGiven, events)] == ["author-changed"]
-    assert [event.provider for event in of(AttemptStarted, events)] == ["scripted", "other"]
-
-
-@pytest.mark.parametrize("writing", [True, False])
-def test_one_that_cannot_be_asked_is_told_and_changes_nothing(punk: Catalog, writing: bool) -> None:
-    control = Control()
-    other, provider = named("other", says(PAGE)), ScriptedProvider(says(PAGE), says(child("two")))
-    provider.price = FREE
-    if writing:
-        provider.scripts = [
-            [jsonl(PAGE), partial(control.another, other), 0.01, FinishPart("stop")],
-            says(child("two")),
-        ]
-    wishes = [refine("more")] if writing else [another(other), refine("more")]
-    events = held(provider, punk, *wishes, control=control, max_cost=Decimal(5))
-    assert texts(events[-1]) == ["one", "two"]
-    (notice,) = of(NoticeGiven, events)
-    assert notice.code == "not-asked"
-    assert "no price is known for other model" in notice.message
-    assert other.opened == 0
-
-
-def test_one_that_is_too_dear_is_told_and_the_run_waits(punk: Catalog) -> None:
-    provider, other = ScriptedProvider(says(PAGE)), named("other", says(PAGE))
-    provider.price, other.price = FREE, Price(Rates(*[Decimal(10**6)] * 4))
-    events = held(provider, punk, another(other), Control.undo_turn, max_cost=Decimal(1))
-    assert other.opened == 0
-    assert [event.code for event in of(NoticeGiven, events)] == ["turn-failed"]
-    assert events[-1].status == "cancelled"
-
-
-# ------------------------------------------------------------------ answers from the cache
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> AnswerCache:
-    return AnswerCache(tmp_path / "answers")
-
-
-@pytest.mark.parametrize("late", [True, False])
-@pytest.mark.parametrize("granularity", ["node", "patch"])
-def test_a_cached_answer_is_refined(punk: Catalog, cache: AnswerCache, granularity: str, late: bool) -> None:
-    nested = says(add("/root", container(text_node("one"), container(text_node("in"), id="box"))), child("two"))
-    how: dict[str, Any] = {"cache": cache, "granularity": granularity}
-    first = scripted.run(ScriptedProvider(nested), punk, **how)
-    provider, control = ScriptedProvider(says(child("three"))), Control()
-    if late:
-        left: list[Wish] = [refine("more"), Control.undo_turn, refine("more"), Control.release]
-
-        def watch(event: Event) -> None:
-            if isinstance(event, TextReceived):
-                control.hold()
-            if is_waiting(event):
-                left.pop(0)(control)
-
-        events = scripted.run(provider, punk, control=control, watch=watch, **how)
-    else:
-        events = held(provider, punk, refine("more"), Control.undo_turn, refine("more"), **how)
-    assert of(RunStarted, events)[0].cached == of(RunStarted, first)[0].session
-    assert texts(events[-1]) == ["one", "", "two", "three"]
-    assert [event.attempt for event in of(AttemptStarted, events)] == [1, 2, 3]
-    assert [turn.content for turn in provider.requests[0].turns if turn.role == "user"] == ["a page", "more"]
-    assert_sound(events, punk)
-    lasting = [event for event in events if isinstance(event, PatchAccepted)]
-    assert lasting[: len(of(PatchAccepted, first))] == of(PatchAccepted, first)
-
-
-def test_a_cached_answer_can_be_taken_back_and_asked_of_another(punk: Catalog, cache: AnswerCache) -> None:
-    how: dict[str, Any] = {"cache": cache, "granularity": "patch"}
-    scripted.run(ScriptedProvider(says(PAGE, child("two"))), punk, **how)
-    provider = ScriptedProvider(says(PAGE))
-    assert document_of(held(provider, punk, Control.undo_turn, **how)) == {}
-    other = named("other", says(add("/root", container(text_node("new")))))
-    events = held(provider, punk, another(other), **how)
-    assert (texts(events[-1]), provider.opened) == (["new"], 0)
-
-
-def test_a_cached_answer_that_is_released_at_once_ends_as_it_did(punk: Catalog, cache: AnswerCache) -> None:
-    how: dict[str, Any] = {"cache": cache, "granularity": "patch"}
-    first = scripted.run(ScriptedProvider(says(PAGE)), punk, **how)
-    events = held(ScriptedProvider(says(PAGE)), punk, **how)
-    ends = [replace(each[-1], at=0.0, validation=0.0) for each in (first, events)]
-    assert ends[0] == ends[1]
-
-
-def test_a_held_run_is_kept_for_others_without_its_waiting(punk: Catalog, cache: AnswerCache) -> None:
-    how: dict[str, Any] = {"cache": cache, "granularity": "patch"}
-    held(ScriptedProvider(says(PAGE)), punk, **how)
-    provider = ScriptedProvider(says(PAGE))
-    again = scripted.run(provider, punk, **how)
-    assert provider.opened == 0
-    assert stages(again) == stages(scripted.run(provider, punk, granularity="patch"))
-
-
-def test_a_held_run_with_more_than_one_turn_is_no_answer(punk: Catalog, cache: AnswerCache) -> None:
-    how: dict[str, Any] = {"cache": cache, "granularity": "patch"}
-    held(ScriptedProvider(says(PAGE), says(child("two"))), punk, refine("more"), **how)
-    provider = ScriptedProvider(says(PAGE))
-    scripted.run(provider, punk, **how)
-    assert provider.opened == 1
-
-
 # ------------------------------------------------------------------ others in the loop
 
 
@@ -667,7 +333,7 @@ def script_of(answer: tuple[list[dict[str, Any]], ProviderError | None, int]) ->
     return [*says(*lines, size=size)[:-1], fault or FinishPart("stop")]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     scripts=st.lists(answers, min_size=1, max_size=4),
     others=st.lists(answers, min_size=1, max_size=2),

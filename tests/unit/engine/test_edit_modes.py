@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.document import apply_patch, clone, equal
@@ -166,7 +167,7 @@ WISHES = (
 
 def composed(wish: str) -> Document:
     document: Document = {}
-    for patch in compose(Brief(wish, PUNK, PUNK.profile("strict"), PUNK.models, {})):
+    for patch in compose(Brief(wish, PUNK, PUNK.profile("strict"), PUNK.models, {})).patches:
         document = apply_patch(document, patch).document
     return document
 
@@ -217,7 +218,7 @@ def ids(document: Document) -> set[str]:
     return {node["id"] for node in nodes(document["root"]) if "id" in node}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.binary(min_size=4, max_size=24), st.integers(0, len(WISHES) - 1), st.sampled_from(["merge", "whole"]))
 def test_a_rewritten_screen_is_made_and_ids_are_its_own(raw: bytes, which: int, mode: Mode) -> None:
     before = composed(WISHES[which])

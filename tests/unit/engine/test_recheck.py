@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.scripted import ScriptedProvider, add, chunks, container, jsonl, of, run, says, text_node
 
 from epoch_cli import SessionError, UsageError, load_catalog
@@ -369,7 +370,7 @@ ANYTHING = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     texts=st.lists(st.lists(st.sampled_from(ANYTHING), max_size=8).map("".join), min_size=1, max_size=3),
     cuts=st.lists(st.integers(0, 400), min_size=3, max_size=3),

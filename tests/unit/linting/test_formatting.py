@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.documents import documents, everything
+from support.examples import examples
 
 from epoch_cli.errors import UnreadableError
 from epoch_cli.linting.formatting import formatted
 
-THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def after(text: str, *, found: bool = False) -> str | None:

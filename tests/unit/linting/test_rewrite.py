@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 
 from epoch_cli.document.patch import equal
 from epoch_cli.linting.rewrite import rewrite
@@ -232,7 +233,7 @@ def written(value: Any, looks: int) -> str:
     return ("\ufeff" if looks & 16 else "") + text + ("\n" if looks & 32 else "")
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=600)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(600))
 @given(_VALUES, st.binary(min_size=1, max_size=24), st.integers(0, 255))
 def test_the_outcome_always_parses_to_what_is_wanted(before: Any, raw: bytes, looks: int) -> None:
     after = mutate(before, Choices(raw))
@@ -245,7 +246,7 @@ def test_the_outcome_always_parses_to_what_is_wanted(before: Any, raw: bytes, lo
         assert "\n" not in made
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=200)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(200))
 @given(st.dictionaries(_KEYS, _VALUES, min_size=2, max_size=5), st.integers(0, 255), st.data())
 def test_the_text_of_what_did_not_change_is_kept(before: dict[str, Any], looks: int, data: st.DataObject) -> None:
     """With one member replaced, the text up to its value and the text after it are as they were."""

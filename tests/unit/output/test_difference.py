@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.nodes import box, button, node, page, text
 
 from epoch_cli.document.changes import changes
@@ -116,7 +117,7 @@ def test_patches_are_json_lines() -> None:
 HOSTILE = st.text(st.sampled_from("a\x1b[31m\n\r\u202e\u200b\x9b\x00\u2028"), min_size=1, max_size=6)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(HOSTILE, min_size=6, max_size=6))
 def test_nothing_in_a_tree_is_obeyed_by_a_terminal(words: list[str]) -> None:
     def hostile(one: str, other: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
+from support.examples import examples
 from support.scripted import ScriptedProvider, add, container, run, says, text_node
 
 from epoch_cli import Event
@@ -199,7 +200,7 @@ def test_the_newest_node_is_on_the_screen_however_large_the_document(columns: in
 
 
 @given(st.data(), st.integers(4, 30), st.integers(1, 120))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_whatever_grows_where_the_picture_fits_and_shows_the_root_and_the_newest(
     data: st.DataObject, rows: int, count: int
 ) -> None:

@@ -192,6 +192,23 @@ def test_a_finding_about_the_document_is_said_once_though_it_is_found_again() ->
     ]
 
 
+UNMET = DiagnosticFound(
+    at=0, diagnostic=Diagnostic("EW001", Severity.INFO, "not understood: “comic sans”", "", "other words")
+)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_what_of_a_wish_was_not_understood_stays_said_when_the_document_is_looked_at_anew(drawn: bool) -> None:
+    narrator = Narrator(0, drawn=drawn)
+    lines = heard(narrator, UNMET, StageEntered(at=0, stage="validating"))
+    lines += narrator.close()
+    assert lines == ["prompt: EW001 info: not understood: “comic sans” (other words)"]
+
+
+def test_each_turn_says_what_it_did_not_understand() -> None:
+    assert len(heard(Narrator(0), UNMET, UNMET)) == 2
+
+
 def test_with_v_all_findings_about_a_text_are_said() -> None:
     narrator = Narrator(1)
     assert len(heard(narrator, *[FAULT] * (SHOWN + 3))) == SHOWN + 3

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from support.examples import examples
 from support.histories import accepted, attempt, diagnostic, ended, found, histories, refused, repaired, started
 from support.scripted import add, container, text_node
 
@@ -95,7 +96,7 @@ def test_a_run_without_an_end_is_told_as_such() -> None:
     assert said([started()])[-1] == "outcome: cut off, there is no end"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(histories())
 def test_each_line_is_one_fact_and_begins_with_what_it_is(events: list[Event]) -> None:
     for line in said(events):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.scripted import add, container, text_node
 
 from epoch_cli.events import AttemptStarted, RunEnded, TextReceived
@@ -123,7 +124,7 @@ def test_the_document_is_left_alone() -> None:
 @given(
     st.text(max_size=60), st.lists(st.sampled_from(["/root", "/children", "/0", "/-", "#", "form", "/~2"]), max_size=6)
 )
-@settings(max_examples=200, deadline=None, database=None, derandomize=True)
+@settings(max_examples=examples(200), deadline=None, database=None, derandomize=True)
 def test_whatever_is_written_nothing_fails(noise: str, path: list[str]) -> None:
     for text in (noise, begun("".join(path)).text + noise, json.dumps(add("".join(path), noise))[:-9]):
         shown({"root": PAGE}, written(text))

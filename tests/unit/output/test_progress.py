@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
+from support.examples import examples
 from support.scripted import ScriptedProvider, add, container, run, says, text_node
 
 from epoch_cli.catalog import Catalog
@@ -178,7 +179,7 @@ def test_what_is_expected_in_a_session_that_was_changed_is_nothing(expected: dic
     assert after(started(expected), attempt(0), text(1, 4, 50)).left is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.floats(0, 1e6),
     st.floats(0, 1e6),

@@ -8,6 +8,7 @@ import h11
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.providers.chunked import ChunkedDecoder
 
@@ -49,7 +50,7 @@ def test_a_body_in_one_piece_and_byte_by_byte(body: bytes) -> None:
         assert by_h11(body) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.binary(min_size=1, max_size=40), max_size=8), st.lists(st.integers(0, 400), max_size=10))
 def test_data_is_the_same_for_all_pieces(chunks: list[bytes], places: list[int]) -> None:
     body = b"".join(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks) + b"0\r\n\r\n"

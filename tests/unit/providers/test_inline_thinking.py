@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.providers.base import TextPart, ThinkingPart
 from epoch_cli.providers.inline_thinking import InlineThinking
@@ -53,7 +54,7 @@ def test_whole_and_character_by_character_and_at_every_place(text: str, thought:
         assert split([text[:place], text[place:]]) == (thought, answer)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     text=st.lists(st.sampled_from(["<think>", "</think>", "<", "/", "think>", " ", "\n", "é", "{}"]), max_size=8).map(
         "".join

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.providers.limits import RateLimit, rate_limits, request_id, retry_after, should_retry
 
@@ -132,7 +133,7 @@ def test_what_cannot_be_read_is_not_there(text: str) -> None:
     assert should_retry({"x-should-retry": text}) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(max_size=30) | st.from_regex(r"[0-9a-zA-Z:., +-]{1,30}", fullmatch=True))
 def test_no_text_is_an_error(text: str) -> None:
     names = (

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.providers.failures import Failed
 from epoch_cli.providers.framing import Frame
@@ -41,7 +42,7 @@ def test_lines_in_one_chunk_and_byte_by_byte(data: bytes, lines: list[bytes]) ->
     assert decode([bytes([byte]) for byte in data]) == frames
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(st.integers(0, 300), max_size=20))
 def test_lines_are_the_same_for_every_chunking(places: list[int]) -> None:
     data = b"\n".join(data for data, _ in CASES[1:])

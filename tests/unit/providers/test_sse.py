@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.providers.failures import Failed
 from epoch_cli.providers.framing import Frame
@@ -123,7 +124,7 @@ def test_frames_are_the_same_behind_other_events(data: bytes, frames: list[Frame
     assert decode([b"data: 0\n\nevent: x", b"\n\n", data]) == [("", b"0"), *frames]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(2, 300))
 def test_frames_are_the_same_for_every_chunking(random: Random, most: int) -> None:
     places, at = [], 0
@@ -156,7 +157,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(FRAGMENTS, max_size=25).map(b"".join), st.lists(st.integers(0, 100), max_size=8))
 def test_any_bytes_give_what_the_standard_says(data: bytes, places: list[int]) -> None:
     assert decode(cut(data, places)) == simply(data)

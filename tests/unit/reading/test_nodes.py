@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, node_values, scanner, values
 from epoch_cli.reading.progressive import is_split, node_parts, parts_of, rest_of
@@ -254,7 +255,7 @@ _FORMS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(
     objects(), _FORMS, st.integers(0, 3), st.lists(st.integers(1, 30) | st.integers(30, 300), min_size=1, max_size=4)
 )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, TextRead
 from epoch_cli.reading.reads import NodeRead
@@ -73,7 +74,7 @@ def test_the_corpus_is_read_the_same_in_random_chunks(example: Example, sizes: l
     assert_chunking_is_no_matter(example, sizes)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(TEXT, BOUNDS, st.lists(st.integers(1, 60), min_size=1, max_size=5))
 def test_any_text_is_read_the_same_in_any_chunks(text: str, bounds: tuple[int, int], sizes: list[int]) -> None:
     assert_chunking_is_no_matter(Example(text, "", *bounds), sizes)

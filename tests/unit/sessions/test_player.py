@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.histories import accepted, attempt, ended, found, refused, started
 from support.scripted import add
 
@@ -204,7 +205,7 @@ OPERATIONS = st.one_of(
 MAKERS: list[Any] = [text, patch, lambda at: refused({}, at=at), lambda at: found("EP401", at=at)]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(MAKERS), st.floats(allow_nan=True, width=16)), max_size=12),
     st.integers(0, 12),

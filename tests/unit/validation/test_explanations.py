@@ -10,14 +10,20 @@ import pytest
 from support.nodes import codes
 
 from epoch_cli.catalog import Catalog, Profile, load_catalog
+from epoch_cli.convert.formats import Options, find_format
+from epoch_cli.convert.losses import tell_read, tell_written
 from epoch_cli.linting.check import check
+from epoch_cli.linting.preset_files import check_preset
 from epoch_cli.linting.settings import LintSettings
+from epoch_cli.providers.base import Brief
+from epoch_cli.providers.offline.compose import compose
 from epoch_cli.reading import PatchReader
 from epoch_cli.reading.decoding import Decoder
 from epoch_cli.reading.reads import MalformedRead
 from epoch_cli.validation import FAMILIES, RULES, Draft, validate
 from epoch_cli.validation.explanations import Explanation, explain, families
 from epoch_cli.validation.rules.reading import BY_REASON
+from epoch_cli.validation.rules.wishes import BY_NAME
 
 PUNK = load_catalog("punk")
 EXPLAINED = [(code, explain(code)) for code in RULES]
@@ -47,11 +53,33 @@ def found(told: Explanation, example: str, folder: Path) -> list[str]:
         return proposed(told, example, Draft(catalog, json.loads(told.start or "{}"), **how))
     if told.reads == "stream":
         return read(example)
+    if told.reads == "wish":
+        asked = Brief(example, catalog, how["profile"], catalog.models, {})
+        return [BY_NAME[each.rule].code for each in compose(asked).unmet]
+    if told.reads == "catalog":
+        return preset(told, example, folder)
+    if told.reads in {"written", "read"}:
+        return converted(told, example, catalog)
     settings = LintSettings.of(catalog)
     encoding = told.encoding if example == told.bad else "utf-8"
     if told.reads == "bytes":
         return decode(example.encode(encoding))
     return [each.code for each in check("example", example.encode(encoding), settings).diagnostics]
+
+
+def preset(told: Explanation, example: str, folder: Path) -> list[str]:
+    (folder / "catalog.toml").write_text('[preset]\nname = "x"\nextends = "punk"\n', "utf-8")
+    file = folder / (told.file or "catalog.toml")
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(example, "utf-8")
+    return [each.code for report in check_preset(str(folder)) for each in report.diagnostics]
+
+
+def converted(told: Explanation, example: str, catalog: Catalog) -> list[str]:
+    form = find_format("json-render")
+    if told.reads == "read":
+        return [each.code for each in tell_read(form.reader()(example, catalog, Options()).losses, form)]
+    return [each.code for each in tell_written(form.writer()(json.loads(example), catalog, Options()).losses, form)]
 
 
 def proposed(told: Explanation, example: str, draft: Draft) -> list[str]:

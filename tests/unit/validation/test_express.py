@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 from support.nodes import accept, add, box, button, control, field, node, page, text
 
 from epoch_cli.catalog import Catalog, load_catalog
@@ -41,7 +42,7 @@ def facts(one: Facts) -> Any:
     return own, one.node, one.component, [facts(child) for child in one.children], template
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=400)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(400))
 @given(st.binary(min_size=20, max_size=110), st.sampled_from(sorted(STARTS)))
 def test_both_ways_are_one(raw: bytes, start: str) -> None:
     choices = Choices(raw)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 from support.nodes import add, box, button, codes, control, node, page, replace, text
 
 from epoch_cli.catalog import Catalog, load_catalog
@@ -392,7 +393,7 @@ def run(patch: Any, start: Any, parts: int, **how: Any) -> tuple[Draft, list[Out
 PATHS = ("/root", "/root/children/-", "/root/children/0")
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=400)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(400))
 @given(st.binary(min_size=10, max_size=120))
 def test_a_valid_value_makes_the_same_document_either_way(raw: bytes) -> None:
     choices = Choices(raw)
@@ -409,7 +410,7 @@ def test_a_valid_value_makes_the_same_document_either_way(raw: bytes) -> None:
     assert refused(outcomes) == []
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=400)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(400))
 @given(st.binary(min_size=10, max_size=120))
 def test_it_makes_no_difference_how_early_parts_come(raw: bytes) -> None:
     choices = Choices(raw)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 from support.nodes import accept, add, box, check, duplicate, move, node, page, refuse, remove, replace, text
 
 from epoch_cli.catalog import Catalog, load_catalog
@@ -388,13 +389,13 @@ class Believer:
             assert [name for name in believed if name in common] == [name for name in real if name in common]
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=400, report_multiple_bugs=False)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(400), report_multiple_bugs=False)
 @given(st.binary(min_size=12, max_size=60))
 def test_whatever_is_refused_nothing_else_than_what_was_meant_is_changed(raw: bytes) -> None:
     run(Believer(raw))
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=400, report_multiple_bugs=False)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(400), report_multiple_bugs=False)
 @given(st.binary(min_size=12, max_size=60), st.sampled_from(["all", "off"]))
 def test_whatever_is_counted_past_the_end_the_model_is_understood_afterwards(raw: bytes, fix: str) -> None:
     """Put at the end as a repair, or refused: the model believes it to be where it wrote it."""

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
 from support.documents import documents, everything, mutated
+from support.examples import examples
 from support.nodes import box, button, control, field, node, page, repeated, text
 
 from epoch_cli.catalog import Catalog, load_catalog
@@ -42,7 +43,7 @@ def check(document: Any, catalog: Catalog, profile: str = "strict", models: Any 
     return proved is not None
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=300)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(300))
 @given(st.data())
 def test_on_random_documents(data: st.DataObject) -> None:
     catalog = data.draw(st.sampled_from([PUNK, EVERYTHING]))
@@ -51,7 +52,7 @@ def test_on_random_documents(data: st.DataObject) -> None:
     )
 
 
-@settings(deadline=None, database=None, derandomize=True, max_examples=200)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(200))
 @given(st.binary(min_size=20, max_size=110), st.sampled_from(sorted(STARTS)))
 def test_on_documents_that_were_edited(raw: bytes, start: str) -> None:
     choices = Choices(raw)

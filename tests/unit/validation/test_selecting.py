@@ -15,8 +15,8 @@ from epoch_cli.validation.selecting import code_prefix, code_prefixes, severitie
 @pytest.mark.parametrize(
     ("term", "prefix"),
     [("EP301", "EP301"), ("ep301", "EP301"), ("EP3", "EP3"), ("EP30", "EP30"), ("unknown-prop", "EP301"),
-     ("Unknown-Prop", "EP301"), ("props", "EP3"), ("accessibility", "EP8"), ("all", "EP"),
-     ("ALL", "EP"), (" EP3 ", "EP3")],
+     ("Unknown-Prop", "EP301"), ("props", "EP3"), ("accessibility", "EP8"), ("all", "E"),
+     ("ALL", "E"), (" EP3 ", "EP3"), ("EP", "EP"), ("EW", "EW"), ("wishes", "EW0"), ("left-out", "EW002")],
 )  # fmt: skip
 def test_a_term_names_rules(term: str, prefix: str) -> None:
     assert code_prefix(term) == prefix

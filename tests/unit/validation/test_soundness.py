@@ -19,6 +19,7 @@ import pytest
 from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 from support.nodes import add, box, gates, move, page, remove, repeated, text
 
 from epoch_cli.catalog import Catalog, load_catalog
@@ -38,9 +39,11 @@ def punk() -> Catalog:
 raw_edits = st.binary(min_size=20, max_size=110)
 
 
-def sound(examples: int) -> settings:
+def sound(number: int) -> settings:
     """Settings of a property here; 2 300 examples in all."""
-    return settings(deadline=None, database=None, derandomize=True, max_examples=examples, report_multiple_bugs=False)
+    return settings(
+        deadline=None, database=None, derandomize=True, max_examples=examples(number), report_multiple_bugs=False
+    )
 
 
 def canonical(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.validation import Draft
 
@@ -24,7 +25,7 @@ class Mending(Run):
 
 
 @pytest.mark.parametrize("start", STARTS)
-@settings(deadline=None, database=None, derandomize=True, max_examples=40, report_multiple_bugs=False)
+@settings(deadline=None, database=None, derandomize=True, max_examples=examples(40), report_multiple_bugs=False)
 @given(st.binary(min_size=20, max_size=90))
 def test_a_draft_that_repairs_gets_no_worse(start: str, raw: bytes) -> None:
     run = Mending(STARTS[start], raw, note)

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from support.decoding import from_gbnf, from_lark, from_schema
 from support.documents import documents, everything
+from support.examples import examples
 from support.exported import Held, catalog_of, corpus_documents, in_catalog_order
 
 from epoch_cli.catalog import Catalog
@@ -94,7 +95,7 @@ def test_whatever_a_catalog_allows_is_taken(export: str, name: str, punk: Catalo
     catalog = punk if name == "punk" else everything()
     takes = judge(catalog, export)
 
-    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(40), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(documents(catalog))
     def check(document: Any) -> None:
         assert takes(document), compact(canonical(document))

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from hypothesis import given, settings
+from support.examples import examples
 from support.findings import HOSTILE, REPORTS, finding, written
 
 from epoch_cli import UsageError
@@ -26,7 +27,7 @@ def test_an_unknown_form_is_told_the_known_ones() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(reports=REPORTS)
 def test_nothing_that_a_terminal_obeys_gets_out(form: str, reports: list[FileReport]) -> None:
     text = written(form, *reports)
@@ -35,7 +36,7 @@ def test_nothing_that_a_terminal_obeys_gets_out(form: str, reports: list[FileRep
     assert not text or text.endswith("\n")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(reports=REPORTS, name=HOSTILE)
 def test_nor_out_of_the_figures(reports: list[FileReport], name: str) -> None:
     reports.append(FileReport("a.json", diagnostics=[finding(rule=name)]))

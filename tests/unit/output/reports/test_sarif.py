@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from hypothesis import given, settings
 from jsonschema import Draft4Validator, FormatChecker
+from support.examples import examples
 from support.findings import HOSTILE, REPORTS, finding, fix, paired, written
 
 import epoch_cli
@@ -185,7 +186,7 @@ def test_a_message_is_never_a_link() -> None:
     assert second == "[a] \\"
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(reports=REPORTS)
 def test_whatever_was_found_the_log_is_valid_and_complete(schema: Draft4Validator, reports: list[FileReport]) -> None:
     data = log(*reports)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.histories import histories
 from support.scripted import ScriptedProvider, add, container, follow, says, text_node
 
@@ -128,7 +129,7 @@ class Drawn:
         assert self.document == json.dumps(view.document)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(histories(), st.data())
 def test_taking_events_back_leaves_what_there_was_before_them(events: list[Event], data: st.DataObject) -> None:
     view, pictures = View(), [dumped(View())]
@@ -155,7 +156,7 @@ def test_nothing_can_be_taken_back_before_the_first_event() -> None:
     assert View().take_back() is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(histories(), st.data())
 def test_a_screen_that_draws_only_what_changed_shows_everything(events: list[Event], data: st.DataObject) -> None:
     view, drawn, here = View(), Drawn(), 0
@@ -170,7 +171,7 @@ def test_a_screen_that_draws_only_what_changed_shows_everything(events: list[Eve
         drawn.check(view)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(histories())
 def test_nothing_is_told_to_have_changed_when_nothing_did(events: list[Event]) -> None:
     view = fed(events)

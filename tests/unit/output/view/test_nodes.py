@@ -248,6 +248,12 @@ def test_findings_about_the_document_are_those_of_the_last_look_at_it() -> None:
     assert [each.diagnostic.code for each in view.findings] == ["EP001", "EP201", "EP402"]
 
 
+def test_findings_about_a_wish_stay_when_the_document_is_looked_at_anew() -> None:
+    looks = StageEntered(at=1.0, stage="validating")
+    view = fed(started(), attempt(1), found("EW001"), looks, found("EP402"), looks)
+    assert [(each.diagnostic.code, each.is_of_document) for each in view.findings] == [("EW001", False)]
+
+
 def test_nodes_are_as_they_were_when_the_patches_of_a_turn_are_undone() -> None:
     view = fed(started(), attempt(1), accepted(add("/root", PAGE), 1), attempt(2, "refine"))
     before = {node.pointer: (node.state, list(node.patches)) for node in view.root.walk()} if view.root else {}

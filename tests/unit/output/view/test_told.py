@@ -234,20 +234,20 @@ def test_meters_show_how_much_of_each_is_used() -> None:
     ]  # fmt: skip
     view.feed(usage((1_000, 250)))
     assert meter(view, "tokens").text == "1.2k/32k"
-    assert meter(view, "cost")[2:] == (0.25, 0.5, "ok", "$0.25/$0.5")
+    assert meter(view, "cost")[1:] == (0.25, 0.5, "ok", "$0.25/$0.5")
     assert meter(view, "cost").share == 0.5
 
 
 def test_nobody_knows_what_a_model_without_a_price_costs() -> None:
     view = fed(started(), attempt(1), usage((1, 1), None))
-    assert meter(view, "cost")[2:] == (None, None, "ok", "?")
+    assert meter(view, "cost")[1:] == (None, None, "ok", "?")
     assert meter(view, "cost").share is None
 
 
 def test_what_the_engine_counted_is_believed() -> None:
     nears = BudgetChanged(at=1.0, meter="tokens", used=28_000, limit=32_000, state="near")
     view = fed(started(), attempt(1), nears)
-    assert meter(view, "tokens")[2:] == (28_000, 32_000, "near", "~28k/32k")
+    assert meter(view, "tokens")[1:] == (28_000, 32_000, "near", "~28k/32k")
 
 
 def test_of_a_document_to_begin_with_is_known_what_needs_no_catalog() -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
+from composer.composing import Document, brief, built, composed
+from composer.score import labelled, score
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.catalog import Catalog
-from epoch_cli.providers.offline.commanding import VERBS
 from epoch_cli.providers.offline.compose import compose
 from epoch_cli.validation import Draft, validate
 
-from .composing import Document, brief, built, composed
-from .score import labelled, score
 from .test_validity import PUNK, VOCABULARY
 
 
@@ -32,7 +33,7 @@ def users(punk: Catalog) -> Document:
 def edited(prompt: str, document: Document, catalog: Catalog) -> Document:
     """The document after the edit; every patch of it is accepted."""
     draft = Draft(catalog, document)
-    for patch in compose(brief(prompt, catalog, document=document)):
+    for patch in compose(brief(prompt, catalog, document=document)).patches:
         assert draft.propose(patch).accepted, (prompt, patch)
     return draft.document
 
@@ -67,7 +68,7 @@ def test_fields_are_added_above_the_buttons(login: Document, punk: Catalog) -> N
 
 
 def test_a_field_that_is_there_is_not_added_again(login: Document, punk: Catalog) -> None:
-    assert compose(brief("add an email field", punk, document=login)) == []
+    assert compose(brief("add an email field", punk, document=login)).patches == []
 
 
 def test_a_table_gets_columns(users: Document, punk: Catalog) -> None:
@@ -116,7 +117,9 @@ def test_a_name_may_hold_a_word_that_also_stands_before_names(
     prompt: str, pointer: str, login: Document, punk: Catalog
 ) -> None:
     document = json.loads(json.dumps(login).replace("Log in", "Sign in"))
-    assert compose(brief(prompt, punk, document=document)) == [{"op": "replace", "path": pointer, "value": "Go"}]
+    assert compose(brief(prompt, punk, document=document)).patches == [
+        {"op": "replace", "path": pointer, "value": "Go"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -175,11 +178,11 @@ NOT_UNDERSTOOD = [
 
 @pytest.mark.parametrize("prompt", NOT_UNDERSTOOD, ids=repr)
 def test_what_is_not_understood_changes_nothing(prompt: str, login: Document, punk: Catalog) -> None:
-    assert compose(brief(prompt, punk, document=login)) == []
+    assert compose(brief(prompt, punk, document=login)).patches == []
 
 
 def test_the_same_wish_again_completes_what_is_missing(login: Document, punk: Catalog) -> None:
-    assert compose(brief("login form", punk, document=login)) == []
+    assert compose(brief("login form", punk, document=login)).patches == []
     half = edited("remove password", login, punk)
     assert score(edited("login form", half, punk), {"fields": ["email", "password"]}) == []
 
@@ -198,19 +201,42 @@ STRANGE: list[Document] = [
 ]
 
 
-@settings(max_examples=100, deadline=None)
+TABLES = [PUNK.patterns.tables(language) for language in ("", *PUNK.patterns.languages)]
+WORDS = [words[0] for tables in TABLES for words in tables["edits"].values()]
+FORMS = [(tables["edits"], form) for tables in TABLES for row in tables["sentence"] for form in row["says"]]
+SLOTS = [
+    "the email", "all fields", "it", "Password", "the second button", "Log in", "everything", "a card", "tabs",
+    "email and password", "required", "large", "not striped", '"Say, what?"', "a dropdown with A and B", "2", "😀",
+    "the email in the form", "below the password", "{context.users}", "<b>x</b>", "the page", "こんにちは",
+]  # fmt: skip
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.sampled_from(FORMS), st.lists(st.sampled_from(SLOTS), min_size=4, max_size=4), st.integers(0, 6))
+def test_no_sentence_breaks_a_document(form: tuple[Any, str], slots: list[str], which: int) -> None:
+    groups, text = form
+    said = re.sub(r"<(\w+)>", lambda match: str(groups[match[1]][0]), text.replace("[", "").replace("]", ""))
+    filled = iter(slots)
+    assert_sound(re.sub(r"\{\w+\}", lambda _: next(filled), said), which)
+
+
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(
-        st.sampled_from([*VOCABULARY, *VERBS, "above", "below", "into", "last", "it", "a", "placeholder", "to"]),
+        st.sampled_from([*VOCABULARY, *WORDS, "above", "below", "into", "last", "it", "a", "placeholder", "to"]),
         max_size=12,
     ),
     st.integers(0, 6),
 )
 def test_no_edit_breaks_a_document(parts: list[str], which: int) -> None:
-    prompt = " ".join(parts)
+    assert_sound(" ".join(parts), which)
+
+
+def assert_sound(prompt: str, which: int) -> None:
+    """Every patch for a prompt is accepted, and none makes the document worse."""
     document = STRANGE[which] if which < len(STRANGE) else composed("login form", PUNK)
     before = len(validate(document, PUNK).gates)
-    patches = compose(brief(prompt, PUNK, document=document))
+    patches = compose(brief(prompt, PUNK, document=document)).patches
     draft = Draft(PUNK, document)
     assert all(draft.propose(patch).accepted for patch in patches)
     assert len(validate(built(patches, document), PUNK).gates) <= before

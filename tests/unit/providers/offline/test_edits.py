@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
+from composer.composing import Document, Patch, brief, built, composed
+from composer.score import walk
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.document import clone
-from epoch_cli.providers.offline.arranging import Position, positions
 from epoch_cli.providers.offline.compose import compose
-from epoch_cli.providers.offline.lexicon import lexicon_of
+from epoch_cli.providers.offline.editing.arranging import positions
+from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
+from epoch_cli.providers.offline.knowledge.said import say
 from epoch_cli.validation import Draft, validate
 
-from .composing import HERE, Document, Patch, brief, built, composed
-from .score import walk
-
+HERE = Path(__file__).resolve().parent
 DOCUMENTS: dict[str, Document] = json.loads((HERE / "edited_documents.json").read_text("utf-8"))
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in (HERE / "edits.jsonl").read_text("utf-8").splitlines()]
 NAMES = [f"{row['document']}: {row['phrase']}" for row in ROWS]
@@ -29,7 +31,7 @@ NAMES = [f"{row['document']}: {row['phrase']}" for row in ROWS]
 def edited(phrase: str, document: Document, catalog: Catalog) -> list[Patch]:
     """The patches for a phrase; each of them is accepted."""
     before = clone(document)
-    patches = compose(brief(phrase, catalog, document=document))
+    patches = compose(brief(phrase, catalog, document=document)).patches
     assert document == before
     draft = Draft(catalog, document)
     for patch in patches:
@@ -124,9 +126,11 @@ def test_several_things_go_there_in_their_order(punk: Catalog) -> None:
 
 def test_words_for_places(punk: Catalog) -> None:
     lexicon = lexicon_of(punk)
-    assert positions("the email field right below the name", lexicon)[0] == Position(
-        "below", "the email field", "the name"
-    )
-    assert positions("the tabs to the top of the page", lexicon)[0] == Position("first_of", "the tabs", "the page")
-    assert positions("save should be last", lexicon) == [Position("last", "save")]
-    assert positions("the email field", lexicon) == []
+
+    def found(text: str) -> list[tuple[str, str, str]]:
+        return [(each.relation, each.subject.text, each.anchor.text) for each in positions(say(text), lexicon)]
+
+    assert found("the email field right below the name")[0] == ("below", "the email field", "the name")
+    assert found("the tabs to the top of the page")[0] == ("first_of", "the tabs", "the page")
+    assert found("save should be last") == [("last", "save", "")]
+    assert found("the email field") == []

@@ -1,36 +1,12 @@
-"""What a prompt asks for is in its document."""
+"""The same wish, however it is written, gives the same screen; `tests/composer` asks the same of many more prompts."""
 
 from __future__ import annotations
 
 import pytest
+from composer.composing import composed
+from composer.score import score
 
 from epoch_cli.catalog import Catalog
-
-from .composing import EXAMPLES, OWN, Expectation, composed
-from .score import count, score
-
-
-def misses(rows: list[Expectation], catalog: Catalog) -> list[str]:
-    return [f"{row.prompt!r}: {miss}" for row in rows for miss in score(composed(row.prompt, catalog), row.expect)]
-
-
-@pytest.mark.skipif(not EXAMPLES, reason="the shared prompts are not beside the repository")
-def test_the_shared_examples_hold(punk: Catalog) -> None:
-    missed = misses(EXAMPLES, punk)
-    total = sum(count(row.expect) for row in EXAMPLES)
-    print(f"{total - len(missed)} of {total}", *missed, sep="\n")
-    assert len(missed) <= total * 0.05, missed
-
-
-@pytest.mark.parametrize("row", OWN, ids=lambda row: row.prompt[:60] or "empty")
-def test_a_prompt_gives_what_it_asks_for(row: Expectation, punk: Catalog) -> None:
-    assert score(composed(row.prompt, punk), row.expect) == []
-
-
-def test_there_are_prompts_enough_to_mean_something() -> None:
-    assert len(OWN) >= 40
-    assert len({row.prompt for row in OWN}) == len(OWN)
-
 
 VARIANTS = [
     "sign up form with name, email and password",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epoch_cli.providers.offline.safety import clean, handler, is_key, key, shortened, slug
+from epoch_cli.providers.offline.knowledge.safety import clean, handler, is_key, key, shortened, slug
 from epoch_cli.validation.rules.security import check_string, suspicious
 
 CLEANED = [

@@ -5,19 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from composer.composing import EXAMPLES, OWN, Document, brief
+from composer.oracle import faults
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
+from support.warm import used_cache
 
 from epoch_cli.catalog import Catalog, Models, Profile, load_catalog, parse_models
 from epoch_cli.providers.offline.compose import compose
 from epoch_cli.validation import Draft, validate
 
-from .composing import EXAMPLES, OWN, Document, brief
-from .oracle import faults
-
 PUNK = load_catalog("punk")
 PROMPTS = [row.prompt for row in (*EXAMPLES, *OWN)]
-SOME = PROMPTS[::3]
+SOME = PROMPTS[:: len(PROMPTS) // 20]
 """Enough of them where each is composed for a dozen budgets or design systems."""
 
 MODELS = parse_models({
@@ -31,6 +32,7 @@ HOSTILE = [
     "%3Cscript%3E", "table with __proto__, constructor, prototype and innerHTML", "{{x}} {context.} {0} {item.name}",
     "{context.__proto__.x} and {context.constructor}", "form with \x1b[31mred\x1b[0m and \u202eevil\u200b",
     "\ud800 lone", "\x00", "login form " * 900, "a" * 10_000, "(" * 10_000, "{" * 10_000, ", " * 5_000, "ß" * 10_000,
+    "a form and a table. Form ß: name, email", "two cards. Card ŉ: name. Table ǰ: a, b",
     "tabs for a, b, each with tabs for c, each with tabs for d",
     "form with " + ", ".join(f"field {n}" for n in range(300)),
     "form with " + ", ".join(f"f{n} button" for n in range(60)),
@@ -42,7 +44,7 @@ HOSTILE = [
 def check(prompt: str, catalog: Catalog, profile: Profile | str = "strict", models: Models | None = None) -> Document:
     """Propose every patch to a draft; give the document."""
     draft = Draft(catalog, profile=profile, models=models)
-    for patch in compose(brief(prompt, catalog, profile=profile, models=models)):
+    for patch in compose(brief(prompt, catalog, profile=profile, models=models)).patches:
         verdict = draft.propose(patch)
         assert verdict.accepted, (prompt[:200], patch, verdict.diagnostics)
         assert not verdict.repairs, (prompt[:200], patch, verdict.repairs)
@@ -86,10 +88,13 @@ VOCABULARY = [
     "{context.users}",
     "3",
     "\n- ",
+    "Form ß",
+    "table ŉ",
+    "card ǰ",
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_gives_a_valid_document(prompt: str) -> None:
     document = check(prompt, PUNK)
@@ -97,7 +102,7 @@ def test_any_text_gives_a_valid_document(prompt: str) -> None:
     assert faults(document) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.sampled_from(VOCABULARY), max_size=25), st.sampled_from([" ", ", ", " and ", " with ", ". "]))
 def test_any_mix_of_known_words_gives_a_valid_document(parts: list[str], joint: str) -> None:
     models = MODELS if len(parts) % 2 else None
@@ -111,6 +116,7 @@ def test_any_mix_of_known_words_gives_a_valid_document(parts: list[str], joint: 
 CAPS = [
     {"nodes": 1}, {"nodes": 7}, {"depth": 1}, {"depth": 3}, {"children": 1}, {"children": 3}, {"string": 12},
     {"handlers": 0}, {"handlers": 1}, {"bindings": 0}, {"score": 3}, {"score": 20}, {"patches": 3},
+    {"nodes": 12, "depth": 5, "children": 4},
 ]  # fmt: skip
 
 
@@ -119,7 +125,7 @@ def test_a_smaller_budget_leaves_out_and_stays_valid(caps: dict[str, int], punk:
     profile = punk.profile("strict")._replace(**caps)
     for prompt in SOME:
         document = check(prompt, punk, profile)
-        assert validate(document, punk, profile=profile).gates == []
+        assert validate(document, punk, profile=profile).diagnostics == []
         assert "root" in document
 
 
@@ -179,7 +185,7 @@ WITHOUT = [
 def test_any_catalog_with_a_container_will_do(source: str, tmp_path: Path) -> None:
     file = tmp_path / "design.toml"
     file.write_text(source, encoding="utf-8")
-    catalog = load_catalog(file)
+    catalog = load_catalog(file, cache=used_cache())
     for prompt in SOME:
         assert "root" in check(prompt, catalog)
 
@@ -188,10 +194,10 @@ def test_any_catalog_with_a_container_will_do(source: str, tmp_path: Path) -> No
 def test_a_missing_role_is_replaced_by_another(removed: list[str], tmp_path: Path) -> None:
     file = tmp_path / "design.toml"
     file.write_text(f'[preset]\nname = "less"\nversion = "1"\nextends = "punk"\nremove = {removed}\n', encoding="utf-8")
-    catalog = load_catalog(file)
+    catalog = load_catalog(file, cache=used_cache())
     for prompt in SOME:
         document = check(prompt, catalog)
-        assert validate(document, catalog).ok
+        assert validate(document, catalog).diagnostics == []
         assert "root" in document
 
 

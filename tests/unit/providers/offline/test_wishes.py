@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from epoch_cli.catalog import Catalog
-from epoch_cli.providers.offline.lexicon import lexicon_of
-from epoch_cli.providers.offline.phrasebook import singular, words
-from epoch_cli.providers.offline.pieces import split
-from epoch_cli.providers.offline.understand import understand
-from epoch_cli.providers.offline.wish import Wish
+from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
+from epoch_cli.providers.offline.knowledge.phrasebook import singular, words
+from epoch_cli.providers.offline.understanding.pieces import split
+from epoch_cli.providers.offline.understanding.understand import understand
+from epoch_cli.providers.offline.understanding.wish import Wish
 
 READ: list[tuple[str, list[tuple[str, str]]]] = [
     ("form with name and email", [("field", "name"), ("field", "email")]),

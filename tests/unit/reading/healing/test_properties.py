@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from epoch_cli.reading.rules import RULES
 
@@ -103,7 +104,7 @@ def test_json_stays_as_it_is(value: dict[str, Any], indent: int | str | None, ta
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(patch=PATCHES, pick=st.integers(0, 50))
 def test_one_fault_costs_nothing(fault: Callable[[str, int], str], patch: dict[str, Any], pick: int) -> None:
     sound = json.dumps(patch, separators=(",", ":"))
@@ -116,7 +117,7 @@ def test_one_fault_costs_nothing(fault: Callable[[str, int], str], patch: dict[s
     assert bool(healer.changes) == (text != sound)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(PATCHES, st.integers(0, 400), st.integers(0, 3))
 def test_a_bracket_too_many_or_missing_never_loses_a_string(patch: dict[str, Any], pick: int, kind: int) -> None:
     sound = json.dumps(patch, separators=(",", ":"))
@@ -154,7 +155,7 @@ _PIECES = (
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.lists(_PIECES, max_size=14).map("".join), st.integers(1, 9), st.booleans(), st.sampled_from([2, 5, 64]))
 def test_any_text_has_one_outcome_whatever_the_chunks(text: str, chunk: int, in_list: bool, max_depth: int) -> None:
     text = "{" + text
@@ -164,7 +165,7 @@ def test_any_text_has_one_outcome_whatever_the_chunks(text: str, chunk: int, in_
     assert outcome(heal(text, chunk, in_list=in_list, max_depth=max_depth)) == outcome(healer)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.sampled_from(CASES), st.integers(0, 200), st.integers(0, 4), st.sampled_from(["", *"{}[]:,\"'\n\\x"]))
 def test_any_fault_in_a_faulty_text_is_survived(case: Any, at: int, length: int, piece: str) -> None:
     start = 1 + at % (len(case.text) - 1)

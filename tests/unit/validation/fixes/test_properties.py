@@ -12,6 +12,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.examples import examples
 from support.nodes import MODELS, add, box, gates, page, replace
 
 from epoch_cli.catalog import parse_models
@@ -31,8 +32,10 @@ def inspector() -> Inspector:
     return Inspector(punk(), punk().profile("foundation"), parse_models(MODELS))
 
 
-def checks(examples: int) -> settings:
-    return settings(deadline=None, database=None, derandomize=True, max_examples=examples, report_multiple_bugs=False)
+def checks(number: int) -> settings:
+    return settings(
+        deadline=None, database=None, derandomize=True, max_examples=examples(number), report_multiple_bugs=False
+    )
 
 
 def fixed(document: Any, **how: Any) -> Fixed:

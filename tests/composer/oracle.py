@@ -14,9 +14,10 @@ from typing import Any
 from .composing import REPOSITORY
 
 _PUNK = REPOSITORY / "presets" / "punk"
+_BASE = tomllib.loads((_PUNK.parent / "base" / "catalog.toml").read_text(encoding="utf-8"))
 _CATALOG = tomllib.loads((_PUNK / "catalog.toml").read_text(encoding="utf-8"))
 _TOKENS = tomllib.loads((_PUNK / "tokens.toml").read_text(encoding="utf-8"))
-_BUDGET = _CATALOG["budgets"]["strict"]
+_BUDGET = _BASE["budgets"]["strict"]
 
 _FIELDS = {"type", "id", "props", "children", "text"}
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
@@ -35,7 +36,13 @@ def faults(document: dict[str, Any]) -> list[str]:
     found = [fault for node, _, inside in nodes for fault in _node(node, inside)]
     ids = [node["id"] for node, _, _ in nodes if "id" in node]
     found += ["ids are not unique"] if len(ids) != len(set(ids)) else []
-    return found + list(_budget([(node, depth) for node, depth, _ in nodes]))
+    return found + over_budget(document)
+
+
+def over_budget(document: dict[str, Any]) -> list[str]:
+    """What a document has more of than the budget `strict` allows."""
+    root = document.get("root")
+    return [] if root is None else list(_budget([(node, depth) for node, depth, _ in _walk(root, 1, False)]))
 
 
 def _walk(node: dict[str, Any], depth: int, labelled: bool) -> Iterator[tuple[dict[str, Any], int, bool]]:
@@ -64,7 +71,7 @@ def _node(node: dict[str, Any], labelled: bool) -> Iterator[str]:
     if held > _BUDGET["children"] or (type(room) is int and held > room):
         yield f"{kind} holds {held} children"
     props = node.get("props", {})
-    known = {**_CATALOG["common"], **component.get("props", {})}
+    known = {**_BASE["common"], **component.get("props", {})}
     yield from (f"{kind} has no prop {name!r}" for name in props.keys() - known.keys())
     yield from (f"{kind} needs {name}" for name, row in known.items() if row.get("required") and name not in props)
     for name, value in props.items():
