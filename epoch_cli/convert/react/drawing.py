@@ -327,7 +327,7 @@ def _begin(attributes: dict[str, Attribute]) -> None:
 
 
 def _instead(attributes: dict[str, Attribute]) -> Words:
-    """Take out of an `img` what stands for it without a picture; whose letters a bound name begins with is not known."""
+    """Take out of an `img` what stands for it without a picture; what a bound name begins with is not known."""
     fallback, name = attributes.pop("data-fallback", ""), attributes.pop("data-initials", "")
     if isinstance(name, str):
         fallback = initials(name) or fallback
