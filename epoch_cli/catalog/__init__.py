@@ -1,7 +1,7 @@
 """The design system that everything else is derived from: components, tokens, data models, budgets, prompts."""
 
 from epoch_cli.catalog.budgets import Profile
-from epoch_cli.catalog.components import CONTROLS, NO_LIMIT, Component, ItemScope, NameRule, Prop
+from epoch_cli.catalog.components import CONTROLS, FIELDS, HOLDERS, NO_LIMIT, Component, ItemScope, NameRule, Prop
 from epoch_cli.catalog.load import Catalog, load_catalog, preset_names
 from epoch_cli.catalog.models import ANY, ELEMENT, Field, Miss, Model, Models, follow, parse_models
 from epoch_cli.catalog.tokens import Token, TokenGroup
@@ -10,6 +10,8 @@ __all__ = [
     "ANY",
     "CONTROLS",
     "ELEMENT",
+    "FIELDS",
+    "HOLDERS",
     "NO_LIMIT",
     "Catalog",
     "Component",

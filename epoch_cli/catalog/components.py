@@ -17,6 +17,10 @@ PROP_KEYS = ("names_controls", "heading", "caption", "tone", "mandatory", "panel
 """The keys of a component that name one of its props."""
 CONTROLS = frozenset({"input", "choice"})
 """The roles that ask somebody for a value."""
+FIELDS = CONTROLS | {"field"}
+"""The same, and what labels them."""
+HOLDERS = frozenset({"container", "stack", "box", "card"})
+"""The roles that only hold other nodes, and say nothing themselves."""
 LONGEST_MATCHED = 1_000
 """Characters of a string that has to match a pattern, whatever the budget says: what takes Python's `re` a step for
 each pair of them is a matter of milliseconds. `matching_time` tells the patterns that take more."""

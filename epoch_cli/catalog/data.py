@@ -6,7 +6,7 @@ what is read from this data is this data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from epoch_cli.catalog.budgets import Profile
@@ -58,10 +58,10 @@ def component_data(component: Component) -> Row:
 def prop_data(prop: Prop) -> Row:
     """A prop, or a field of an object inside one, as `[components.NAME.props]` has it."""
     data = _said({
-        "type": _one_or_more(prop.types),
+        "type": one_or_more(prop.types),
         "values": [*prop.values],
         "group": prop.group,
-        "items": _one_or_more(prop.items) if prop.items else "",
+        "items": one_or_more(prop.items) if prop.items else "",
         "required": prop.required,
         "pattern": prop.pattern.pattern if prop.pattern is not None else "",
         "format": prop.format,
@@ -112,5 +112,6 @@ def _said(row: Mapping[str, Any]) -> Row:
     return {key: value for key, value in row.items() if value not in ("", False, [], {}, None)}
 
 
-def _one_or_more(types: tuple[Any, ...]) -> Any:
+def one_or_more(types: Sequence[str]) -> str | list[str]:
+    """The types of a prop as a preset has them: the name of one, a list of several."""
     return types[0] if len(types) == 1 else [*types]

@@ -134,12 +134,14 @@ def _lower_first(name: str) -> str:
 
 def plural_of(name: str) -> str:
     """English plural of a model's name in context spelling: User → users, Category → categories, Box → boxes."""
-    low = _lower_first(name)
-    if low.endswith("y") and low[-2:-1] not in "aeiou":
-        return low[:-1] + "ies"
-    if low.endswith(("s", "x", "z", "ch", "sh")):
-        return low + "es"
-    return low + "s"
+    return regular_plural(_lower_first(name))
+
+
+def regular_plural(word: str) -> str:
+    """An English word with the ending of plurals: user → users, category → categories, box → boxes."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
 def parse_models(

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from epoch_cli.catalog.models import regular_plural
+
 Tables = Mapping[str, Any]
 """What a pattern file holds: tables by name."""
 
@@ -163,13 +165,7 @@ def _vocabulary(files: Sequence[Tables]) -> frozenset[str]:
 
 def _plurals(english: Iterable[str]) -> frozenset[str]:
     """The plurals of English words; the files hold singulars, and `buttons` is a German word as well."""
-    return frozenset(_plural(word) for word in english if word.isascii() and len(word) >= _SHORT)
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
+    return frozenset(regular_plural(word) for word in english if word.isascii() and len(word) >= _SHORT)
 
 
 def _phrases(borrowed: Sequence[str]) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import unquote
 
+from epoch_cli.catalog.data import one_or_more
 from epoch_cli.catalog.importing.intake import Intake, Where, plain_text
 from epoch_cli.catalog.json_schema import HANDLER_PATTERN
 from epoch_cli.catalog.matching_time import is_quick
@@ -261,10 +262,10 @@ class SchemaReader:
         ordered = [kind for kind in _ORDER if kind in types] or ["any"]
         items = [kind for kind in _ORDER if kind in reading.items]
         row: Row = {
-            "type": _one_or_all(ordered),
+            "type": one_or_more(ordered),
             **({"values": [*reading.values]} if "enum" in types else {}),
             **({"group": reading.group} if "token" in types else {}),
-            **({"items": _one_or_all(items)} if items else {}),
+            **({"items": one_or_more(items)} if items else {}),
             **reading.said(),
         }
         if self._own and not (reading.bindable or reading.free) and types.isdisjoint({"any", "handler"}):
@@ -366,10 +367,6 @@ def token_names(values: Sequence[str]) -> tuple[list[str], str]:
         if list(full) == [f"{prefix}-{name}" for name in short]:
             return short, prefix
     return list(values), ""
-
-
-def _one_or_all(types: Sequence[str]) -> str | list[str]:
-    return types[0] if len(types) == 1 else [*types]
 
 
 def _is_binding(pattern: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from epoch_cli.providers.base import Brief, UnmetPart
 from epoch_cli.providers.offline.building.fit import Costs, fit, loosen, spread
 from epoch_cli.providers.offline.building.headings import close_gaps
@@ -26,7 +28,7 @@ _UNTITLED = frozenset({"bare", "dialog", "header", "layout", "tabs"})
 _CLOSED = frozenset(
     {"form", "table", "list", "cards", "gallery", "card", "plans", "board", "questions", "empty", "checklist"}
 )
-"""Shapes that hold no other parts: those follow below."""
+"""Shapes that hold no other parts: those follow below, and a header stands above."""
 
 
 def compose(brief: Brief) -> Composition:
@@ -73,7 +75,9 @@ def whole_screen(brief: Brief, wish: Wish, lexicon: Lexicon, short: list[UnmetPa
         root.add(kit.text(wish.intro), wave=CONTENT, weight=EXTRA)
     body = studio.build(wish, 1 if wish.shape == "bare" else 2)
     if wish.shape in _CLOSED:
-        body += nested(studio, wish, 2)
+        above = [part for part in wish.parts if part.shape == "header"]
+        below = [part for part in wish.parts if part.shape != "header"]
+        body = nested(studio, replace(wish, parts=above), 2) + body + nested(studio, replace(wish, parts=below), 2)
     body = body or _helpful(studio, wish)
     for part in body:
         root.add(part, wave=SECTION if part.component.children else CONTENT)

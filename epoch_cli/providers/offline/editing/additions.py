@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from epoch_cli.catalog import FIELDS
 from epoch_cli.providers.base import Brief
 from epoch_cli.providers.offline.building.part import CONTENT, SECTION, Part
 from epoch_cli.providers.offline.building.screens import Studio
@@ -22,8 +23,6 @@ from epoch_cli.providers.offline.understanding.settle import settle
 from epoch_cli.providers.offline.understanding.wish import Item, Wish
 
 Patch = dict[str, Any]
-
-_CONTROL_ROLES = frozenset({"field", "input", "choice"})
 
 
 class Additions:
@@ -64,7 +63,7 @@ class Additions:
         Without `sure` (no verb said "add") only what is plainly a part of a screen counts, and a form that is wished
         for means the fields that the form here does not have yet. What is there is left out, but `again`.
         """
-        fields = self.form is not None or any(place.role in _CONTROL_ROLES for place in self.here)
+        fields = self.form is not None or any(place.role in FIELDS for place in self.here)
         columns = self.table is not None and not fields and self.at is None
         wish = Wish("table" if columns else "form", fixed=True)
         lexicon = self.studio.lexicon
@@ -122,7 +121,7 @@ class Additions:
         return found
 
     def _is_there(self, item: Item) -> bool:
-        roles = _CONTROL_ROLES if item.kind in CONTROLS else {"action"} if item.kind in {"button", "link"} else set()
+        roles = FIELDS if item.kind in CONTROLS else {"action"} if item.kind in {"button", "link"} else set()
         return any(same(name, item.label) for place in self.here if place.role in roles for name in place.names)
 
     # ------------------------------------------------------------ what goes where

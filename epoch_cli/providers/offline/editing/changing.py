@@ -9,7 +9,7 @@ from epoch_cli.providers.offline.building.kit import TICKED
 from epoch_cli.providers.offline.editing.becoming import is_kind
 from epoch_cli.providers.offline.editing.editor import Editor, Slots
 from epoch_cli.providers.offline.editing.making import is_value
-from epoch_cli.providers.offline.editing.places import Place, name_of, unit
+from epoch_cli.providers.offline.editing.places import VISIBLE_NAMES, Place, name_of, unit
 from epoch_cli.providers.offline.editing.setting import (
     named_props,
     parts_of,
@@ -21,7 +21,6 @@ from epoch_cli.providers.offline.knowledge.said import BRACKET, Said
 from epoch_cli.providers.offline.understanding.phrases import label
 from epoch_cli.providers.offline.understanding.wording import sentence
 
-_NAMES = ("label", "title", "caption", "alt")
 _WORDING = frozenset({"label", "text"})
 
 
@@ -59,7 +58,7 @@ def renaming(place: Place, new: str) -> list[Patch]:
     place = unit(place)
     if "text" in place.node:
         return [{"op": "replace", "path": f"{place.path}/text", "value": new}]
-    named = next((name for name in _NAMES if name in place.props), "")
+    named = next((name for name in VISIBLE_NAMES if name in place.props), "")
     if named:
         return [{"op": "replace", "path": f"{place.path}/props/{named}", "value": new}]
     inner = place.inside()[:1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from epoch_cli.catalog import CONTROLS
+from epoch_cli.catalog import CONTROLS, HOLDERS
 from epoch_cli.document import clone
 from epoch_cli.providers.base import Brief, UnmetPart
 from epoch_cli.providers.offline.building.kit import Kit
@@ -24,7 +24,7 @@ from epoch_cli.providers.offline.composition import Composition
 from epoch_cli.providers.offline.editing.commanding import Listener
 from epoch_cli.providers.offline.editing.edit import run
 from epoch_cli.providers.offline.editing.editor import Editor
-from epoch_cli.providers.offline.editing.likeness import FRAMES, Spot, partners, spot_of, tab_labels
+from epoch_cli.providers.offline.editing.likeness import Spot, partners, spot_of, tab_labels
 from epoch_cli.providers.offline.editing.undone import Undone
 from epoch_cli.providers.offline.knowledge.lexicon import Lexicon, lexicon_of
 from epoch_cli.providers.offline.knowledge.safety import same
@@ -162,7 +162,7 @@ class _Completion:
     def _is_free(self, spot: Spot) -> bool:
         """Whether a node is a frame that waits for something and is for nothing in particular."""
         taken = any(spot is found for found in self.known.values())
-        return spot.role in FRAMES and not spot.children and not taken
+        return spot.role in HOLDERS and not spot.children and not taken
 
     def _holder(self, wanted: Spot) -> Spot | None:
         """Where the parts of a node are that has none of its own there; None where none of them is."""

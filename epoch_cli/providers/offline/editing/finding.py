@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from epoch_cli.catalog import FIELDS
 from epoch_cli.providers.base import Brief
 from epoch_cli.providers.offline.editing.places import Place, entries, unit
 from epoch_cli.providers.offline.editing.pointing import ALONE, LISTS, MANY, Name, likeness, names_in, points
-from epoch_cli.providers.offline.editing.surroundings import FIELDS, Surroundings
+from epoch_cli.providers.offline.editing.surroundings import Surroundings
 from epoch_cli.providers.offline.knowledge.fieldbook import FieldFact
 from epoch_cli.providers.offline.knowledge.grammar import MOST_WORDS
 from epoch_cli.providers.offline.knowledge.lexicon import Lexicon

@@ -15,19 +15,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from epoch_cli.catalog import CONTROLS, Catalog, Component
+from epoch_cli.catalog import CONTROLS, FIELDS, HOLDERS, Catalog, Component
 from epoch_cli.catalog.meanings import meant
-from epoch_cli.providers.offline.editing.places import name_of
+from epoch_cli.providers.offline.editing.places import is_heading, name_of, names_of
 from epoch_cli.providers.offline.knowledge.safety import same
-
-FIELDS = CONTROLS | {"field"}
-FRAMES = frozenset({"container", "stack", "box", "card"})
-"""Roles that only hold other nodes, and say nothing themselves."""
 
 _WHOLES = frozenset({"form", "table", "tabs", "dialog"})
 """Roles of which a screen has few, so that one is another though they are not called the same."""
 
-_NAMES = ("label", "title", "caption", "alt", "ariaLabel", "name", "fallback")
 _TELLING = frozenset({"email", "password", "tel", "url", "search", "date", "file", "textarea"})
 """Types of inputs that say what is asked for, where a form has one of them."""
 
@@ -55,14 +50,12 @@ class Spot:
     @property
     def names(self) -> list[str]:
         """What it may be called by."""
-        found = [self.node.get("text"), *(self.props.get(name) for name in _NAMES)]
-        return [text for text in found if isinstance(text, str) and text]
+        return names_of(self.node, self.props)
 
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading."""
-        prop = self.component.heading if self.component is not None else ""
-        return bool(prop) and str(self.props.get(prop)) in {"h1", "h2", "h3"}
+        return is_heading(self.component, self.props)
 
     @property
     def path(self) -> str:
@@ -132,15 +125,15 @@ class _Matching:
         self._pair(self.wanted, self.there)
         self._by_id()
         for spot in self.wanted.walk():
-            if spot not in self.found and spot.role not in FRAMES:
+            if spot not in self.found and spot.role not in HOLDERS:
                 self._by_meaning(spot)
             if spot.role == "tabs" and spot in self.found:
                 self._panels(spot, self.found[spot])
         for spot in reversed(list(self.wanted.walk())):
-            if spot not in self.found and spot.role in FRAMES:
+            if spot not in self.found and spot.role in HOLDERS:
                 self._by_content(spot)
         for spot in self.wanted.walk():
-            if spot not in self.found and spot.role in FRAMES:
+            if spot not in self.found and spot.role in HOLDERS:
                 self._still_empty(spot)
         return self.found
 
@@ -229,7 +222,7 @@ class _Matching:
         around = self._around(spot)
         for child in spot.children:
             holder = self.found[child].parent if child in self.found else None
-            if holder is None or holder in self.taken or holder.role not in FRAMES or not holder.is_in(around):
+            if holder is None or holder in self.taken or holder.role not in HOLDERS or not holder.is_in(around):
                 continue
             self._pair(spot, holder)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from epoch_cli.catalog import Catalog, Component, Prop
 from epoch_cli.catalog.meanings import meant, prop_of
 from epoch_cli.document import Node
 
-_NAMES = ("label", "title", "caption", "alt", "ariaLabel", "fallback", "name")
+VISIBLE_NAMES = ("label", "title", "caption", "alt")
+"""Props that say on the screen what a node is called, the most visible first."""
+_NAMES = (*VISIBLE_NAMES, "ariaLabel", "fallback", "name")
 LISTED = ("columns", "options", "tabs")
 ROLES = {
     "button": ("action",), "link": ("action",), "field": ("field", "input", "choice"), "choice": ("choice", "field"),
@@ -75,22 +77,19 @@ class Place:
         """What it may be called by, the most visible first."""
         if self.listed:
             return [name_of(self.entry)]
-        found = [self.node.get("text"), *(self.props.get(name) for name in _NAMES)]
-        return [text for text in found if isinstance(text, str) and text]
+        return names_of(self.node, self.props)
 
     @property
     def shown(self) -> list[str]:
         """What is to be seen of it: its label or text; nothing for what only holds others."""
         if self.listed:
             return self.names
-        found = (self.node.get("text"), *(self.props.get(name) for name in _NAMES[:4]))
-        return [text for text in found if isinstance(text, str) and text][:1]
+        return names_of(self.node, self.props, VISIBLE_NAMES)[:1]
 
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading."""
-        prop = self.component.heading if self.component is not None else ""
-        return bool(prop) and str(self.props.get(prop)) in {"h1", "h2", "h3"}
+        return is_heading(self.component, self.props)
 
     @property
     def is_row_of_buttons(self) -> bool:
@@ -123,6 +122,18 @@ class Place:
     def inside(self) -> list[Place]:
         """The nodes in it."""
         return [self.child(number) for number, child in enumerate(self.children) if isinstance(child, dict)]
+
+
+def names_of(node: Node, props: Mapping[str, Any], among: Iterable[str] = _NAMES) -> list[str]:
+    """What a node may be called by: its text, then what these props of it say."""
+    found = [node.get("text"), *(props.get(name) for name in among)]
+    return [text for text in found if isinstance(text, str) and text]
+
+
+def is_heading(component: Component | None, props: Mapping[str, Any]) -> bool:
+    """Whether a node with these props is a heading."""
+    prop = component.heading if component is not None else ""
+    return bool(prop) and str(props.get(prop)) in {"h1", "h2", "h3"}
 
 
 def name_of(entry: Any) -> str:

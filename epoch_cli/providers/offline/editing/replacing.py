@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from epoch_cli.catalog import FIELDS
 from epoch_cli.catalog.meanings import meant, prop_of
 from epoch_cli.document import Patch
 from epoch_cli.providers.offline.building.part import Part
@@ -21,7 +22,6 @@ from epoch_cli.providers.offline.understanding.phrases import label
 from epoch_cli.providers.offline.understanding.pieces import Piece
 from epoch_cli.providers.offline.understanding.wish import Item
 
-_CONTROL_ROLES = frozenset({"field", "input", "choice"})
 _LASTING = ("name", "required", "disabled", "placeholder", "value", "label", "ariaLabel")
 """What stays when a control becomes another kind of control."""
 
@@ -71,7 +71,7 @@ def replacement(additions: Additions, place: Place, piece: Piece, others: list[P
     """The patch that puts something else in the place of a node; None where the new thing is only a text."""
     found = describe(piece, additions.studio.lexicon)
     whole = unit(place)
-    known = additions.studio.lexicon.knows_field(found.phrase.text) and whole.role in _CONTROL_ROLES
+    known = additions.studio.lexicon.knows_field(found.phrase.text) and whole.role in FIELDS
     if place.listed or whole.path == "/root" or not (found.item.kind or known):
         return None
     part = additions.part([piece, *others])
@@ -87,14 +87,14 @@ def _stay_required(whole: Place, part: Part) -> None:
     if not any(each is not None and each.props.get("required") is True for each in old):
         return
     for made in (part, *part.children):
-        if "required" in made.component.props and made.component.role in _CONTROL_ROLES:
+        if "required" in made.component.props and made.component.role in FIELDS:
             made.node.setdefault("props", {})["required"] = True
 
 
 def conversion(additions: Additions, place: Place, kind: str, options: list[str]) -> Patch | None:
     """The patch that makes a control another kind of control; its label, name, id and what else fits stay."""
     whole = unit(place)
-    if whole.role not in _CONTROL_ROLES or not whole.names:
+    if whole.role not in FIELDS or not whole.names:
         return None
 
     def asked(item: Item) -> None:

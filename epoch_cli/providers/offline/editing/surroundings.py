@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from epoch_cli.catalog import FIELDS
 from epoch_cli.nearest import nearest_few
 from epoch_cli.providers.base import Brief
 from epoch_cli.providers.offline.editing.places import Place, entries, panel_of, places, unit
@@ -13,9 +14,6 @@ from epoch_cli.providers.offline.knowledge.lexicon import Lexicon
 from epoch_cli.providers.offline.knowledge.phrasebook import words
 from epoch_cli.providers.offline.knowledge.said import Said
 from epoch_cli.validation import Draft
-
-FIELDS = frozenset({"field", "input", "choice"})
-"""Roles of what asks for something."""
 
 
 class Surroundings(WordGroups):

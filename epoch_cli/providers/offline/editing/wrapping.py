@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from epoch_cli.catalog import FIELDS, HOLDERS
 from epoch_cli.document import Document, Patch, clone, parse_pointer, resolve
 from epoch_cli.providers.offline.building.part import Part
 from epoch_cli.providers.offline.editing.editor import Editor, Slots
@@ -15,7 +16,6 @@ from epoch_cli.providers.offline.knowledge.said import Said
 from epoch_cli.providers.offline.understanding.phrases import label
 from epoch_cli.providers.offline.understanding.wording import sentence
 
-_FRAMES = frozenset({"card", "box", "stack", "container"})
 _FULLEST = 6
 """Tabs that a screen is split into at most."""
 
@@ -96,10 +96,10 @@ def unwrap(editor: Editor, slots: Slots) -> bool:
     """Take a frame away from around things, which stay where they are."""
     for place in editor.targets(slots["target"]):
         whole = unit(place)
-        frame = whole if whole.role in _FRAMES and "frame" not in slots else whole.parent
+        frame = whole if whole.role in HOLDERS and "frame" not in slots else whole.parent
         while frame is not None and frame.role not in {"card", "box"} and frame.parent is not None and "frame" in slots:
             frame = frame.parent
-        if frame is None or frame.path == "/root" or frame.role not in _FRAMES:
+        if frame is None or frame.path == "/root" or frame.role not in HOLDERS:
             continue
         made: Document = clone(editor.document)
         *around, last = parse_pointer(frame.path)
@@ -242,7 +242,7 @@ def _stays(place: Place) -> bool:
 def _in_halves(editor: Editor, holder: Place, count: int) -> bool:
     """Tabs of about as many fields each, called "Step 1", "Step 2", where nothing says what belongs together."""
     inner = [child for child in holder.inside() if not child.is_heading and child.role not in {"action", "dialog"}]
-    fields = [child for child in inner if child.role in {"field", "input", "choice", "card", "form"}]
+    fields = [child for child in inner if child.role in FIELDS | {"card", "form"}]
     if len(fields) < count or not 2 <= count <= _FULLEST:
         return False
     size = -(-len(fields) // count)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
+from epoch_cli.catalog.models import regular_plural
 from epoch_cli.catalog.voices import unaccented
 
 Value = TypeVar("Value")
@@ -68,9 +69,7 @@ def plural(word: str) -> str:
     """The plural of an English noun, of a plural itself: `invoice` → `invoices`, `category` → `categories`."""
     if singular(word.casefold()) != word.casefold() or not word.isascii():
         return word
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    return regular_plural(word)
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from epoch_cli.catalog import FIELDS
 from epoch_cli.providers.base import UnmetPart
 from epoch_cli.providers.offline.composition import not_understood
 from epoch_cli.providers.offline.knowledge.books import BOOKS
@@ -30,7 +31,7 @@ _LIKE = 5
 
 _SEEN_AS = {
     "table": frozenset({"table", "list", "cards", "plans"}),
-    "form": frozenset({"form", "field", "input", "choice"}),
+    "form": FIELDS | {"form"},
     "list": frozenset({"list", "table", "cards", "gallery", "checklist", "board", "questions", "plans", "card", "nav"}),
     "tabs": frozenset({"tabs", "tab"}),
     "button": frozenset({"action", "button"}),

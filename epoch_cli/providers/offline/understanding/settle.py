@@ -18,10 +18,11 @@ from epoch_cli.providers.offline.understanding.recalling import recall
 from epoch_cli.providers.offline.understanding.resolve import leave_out, resolve
 from epoch_cli.providers.offline.understanding.topics import CONTENT, fill_in, guess_topic, open_parts
 from epoch_cli.providers.offline.understanding.values import take_values
-from epoch_cli.providers.offline.understanding.wish import Item, Wish
+from epoch_cli.providers.offline.understanding.wish import FRAMES, Item, Wish
 
 _SHOWS_THINGS = frozenset({"table", "list", "cards", "card", "form"})
-_HOLDS_ITEMS = frozenset({"form", "card", "cards", "list", "table", "gallery", "board", "plans", "questions", "empty"})
+_HOLDERS = frozenset({"form", "card", "questions", "empty"})
+"""Shapes that are no more than what is in them."""
 _MOST_PANELS = 12
 _DEEPEST = 2
 """Tabs in tabs that are filled from what is known of their labels."""
@@ -73,9 +74,13 @@ def _about(wish: Wish) -> None:
 
 
 def _lay_out(wish: Wish) -> None:
-    """What holds nothing but parts is a page; a page of several regions a layout: they stand beside each other."""
+    """What holds nothing but parts is a page; a page of several regions a layout: they stand beside each other.
+
+    A table is there whatever comes with it, as in "a table of users with a form to add one".
+    """
     content = wish.of(*CONTENT) if wish.shape in {"form", "questions"} else wish.of(*(CONTENT - {"field", "choice"}))
-    if wish.shape in _HOLDS_ITEMS and wish.parts and not content:
+    filled = any(part.shape not in FRAMES for part in wish.parts)
+    if wish.shape in _HOLDERS and filled and not content:
         wish.shape = "page"
     regions = [part for part in wish.parts if part.shape in {"nav", "region"}]
     if wish.shape == "page" and len(regions) > 1 and len(regions) == len(wish.parts) and regions[0].shape == "nav":

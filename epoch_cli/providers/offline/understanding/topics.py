@@ -9,7 +9,7 @@ from epoch_cli.providers.offline.understanding.evidence import core_length
 from epoch_cli.providers.offline.understanding.headline import Headline, named_screen
 from epoch_cli.providers.offline.understanding.phrases import Phrase
 from epoch_cli.providers.offline.understanding.recalling import recall
-from epoch_cli.providers.offline.understanding.wish import Item, Wish
+from epoch_cli.providers.offline.understanding.wish import FRAMES, Item, Wish
 
 CONTENT = frozenset(
     {"field", "choice", "fact", "column", "metric", "plan", "lane", "question", "tab", "step", "panel", "text", "chart"}
@@ -26,7 +26,7 @@ def fill_in(wish: Wish, lexicon: Lexicon) -> None:
     if topic is None:
         return
     named = [item for item in wish.items if _is_content(item, topic.control, lexicon)]
-    if topic.items and not named and not wish.parts:
+    if topic.items and not named and all(part.shape in FRAMES for part in wish.parts):
         meant = recall(wish.shape, topic.items, lexicon, topic)
         own = {item.kind for item in wish.items}
         new = [item for item in meant.items if not any(_is_same(item, other) for other in wish.items)]
@@ -42,12 +42,15 @@ def fill_in(wish: Wish, lexicon: Lexicon) -> None:
 
 def guess_topic(wish: Wish, lexicon: Lexicon) -> None:
     """Give a wish that names nothing it should hold the topic that its words are most like: "adopting a dog"."""
-    if wish.topic is not None or wish.items or wish.parts or wish.shape not in {"page", "form"}:
+    if wish.topic is not None or wish.items or wish.parts or wish.shape not in {"page", "form", "nav"}:
         return
-    name = Phrase(wish.subject or wish.title)
+    name = Phrase(wish.title if wish.shape == "nav" else wish.subject or wish.title)
     core = name.words[: core_length(name, lexicon)]  # "invoice for a customer" is about an invoice
     topic = lexicon.likely_topic(core if lexicon.is_telling(core) else name.words)
     if topic is None or (wish.shape == "form" and topic.shape != "form"):
+        return
+    if wish.shape == "nav":  # a footer has other links than a sidebar, and stays where it is
+        wish.topic = topic if topic.shape == "header" else None
         return
     wish.topic, wish.shape, wish.guessed = topic, topic.shape, False
     wish.submit = wish.submit or topic.button

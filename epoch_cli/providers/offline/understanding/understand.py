@@ -18,10 +18,10 @@ from epoch_cli.providers.offline.understanding.phrases import Phrase, label, wit
 from epoch_cli.providers.offline.understanding.pieces import Piece, split
 from epoch_cli.providers.offline.understanding.reader import Reader, read_into
 from epoch_cli.providers.offline.understanding.topics import CONTENT
-from epoch_cli.providers.offline.understanding.wish import Item, Wish
+from epoch_cli.providers.offline.understanding.wish import FRAMES, Item, Wish
 
 _PARTS = frozenset({"section", "region"})
-_CLOSED = frozenset({"form", "table", "list", "cards", "gallery", "board"})
+_CLOSED = frozenset({"form", "table", "list", "cards", "gallery", "board", "plans", "questions"})
 """Shapes of a head that are one part of several when others stand beside it."""
 
 SHOWN = 200
@@ -105,10 +105,15 @@ def _run(pieces: list[Piece], lexicon: Lexicon) -> Run:
 
 
 def _head(run: Run, lexicon: Lexicon, *, by_topic: bool = True) -> int | None:
-    """The piece that names the screen: one with a noun for parts of screens, else one with a topic, else none."""
-    for index, (_, found) in enumerate(run):
-        if found.item.kind == "section" or _list_shape(found, lexicon):
-            return index
+    """The piece that names the screen: one with a noun for parts of screens, else one with a topic, else none.
+
+    A header is above a screen, and names one only where nothing else does.
+    """
+    screens = [
+        index for index, (_, found) in enumerate(run) if found.item.kind == "section" or _list_shape(found, lexicon)
+    ]
+    if screens:
+        return next((index for index in screens if run[index][1].item.shape != "header"), screens[0])
     for index, (_, found) in enumerate(run if by_topic else ()):
         if headline(found, lexicon).shape:
             return index
@@ -161,6 +166,7 @@ def _headed(wish: Wish, run: Run, head: int, rest: list[Piece], lexicon: Lexicon
     if not (name.subject or name.topic) and any(lexicon.is_control(item.label) for item in wish.items):
         become_form(wish, lexicon)  # "a page: date of birth, reason"
     _stand_beside(wish, above, told, joined=bool(after) and describe(after[0], lexicon).item.kind in _PARTS)
+    _stand_above(wish, above, holds=not after and bool(rest))
 
 
 def _stand_beside(wish: Wish, above: int, items: list[Item], *, joined: bool) -> None:
@@ -180,6 +186,27 @@ def _stand_beside(wish: Wish, above: int, items: list[Item], *, joined: bool) ->
     wish.parts.insert(above, part)
     wish.shape, wish.topic, wish.binding, wish.each, wish.each_parts = "page", None, "", [], []
     wish.counts = {kind: count for kind, count in wish.counts.items() if kind == "metric"}
+
+
+def _stand_above(wish: Wish, above: int, *, holds: bool) -> None:
+    """Make a header the first of several parts: "a header with a logo, a table of users".
+
+    No header is around a table or a form, whose name is the page's. It `holds` what is named behind it when no comma
+    joins that.
+    """
+    if wish.shape != "header" or len(wish.parts) <= above:
+        return
+    part = Wish("header", "", wish.subject, wish.topic)
+    if holds:
+        part.items, wish.items = wish.items, []
+    wish.parts.insert(above, part)
+    for item in wish.items:
+        item.place += item.place >= above
+    wish.shape, wish.topic = "page", None
+    wish.title = wish.subject = ""
+    if named := next((part for part in wish.parts if part.shape not in FRAMES), None):
+        wish.title = wish.subject = named.title or label(named.subject)
+        named.title = ""
 
 
 def _purpose(wish: Wish, found: Description, lexicon: Lexicon) -> Phrase:

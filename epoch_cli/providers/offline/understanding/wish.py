@@ -14,6 +14,9 @@ from epoch_cli.providers.offline.knowledge.lexicon import Topic
 ASKING = frozenset({"field", "choice", "checkbox"})
 """Kinds of items that ask for a value."""
 
+FRAMES = frozenset({"header", "nav"})
+"""Shapes that stand around a screen: they take nothing of what it shows, and do not name it."""
+
 DEFAULT_KIND = ""
 """The kind of an item that was named without a noun of its own; the shape it belongs to decides."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from epoch_cli.providers.offline.building.part import CONTENT, ESSENTIAL, SECTION, Part
 from epoch_cli.providers.offline.building.screens.cards import MOST_COUNTED, counted
 from epoch_cli.providers.offline.building.screens.forms import CONTROLS, actions, control, controls, form
-from epoch_cli.providers.offline.building.screens.pages import nested, page
+from epoch_cli.providers.offline.building.screens.pages import nested, page, sample_links
 from epoch_cli.providers.offline.building.screens.studio import Studio
 from epoch_cli.providers.offline.understanding.wish import Item, Wish
 
@@ -80,7 +80,7 @@ def header(studio: Studio, wish: Wish, level: int) -> list[Part]:
         inner += made or [kit.text(studio.said(item))]
     inner += nested(studio, wish, level)
     if not any(inner):
-        inner.append(kit.text(studio.sentence(wish.title)))
+        inner += [kit.text(studio.sentence(wish.title)), sample_links(studio)]
     found = [part for part in inner if part is not None][: studio.room(row)]
     return [row.add(*found, wave=CONTENT)]
 

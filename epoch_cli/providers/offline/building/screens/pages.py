@@ -159,11 +159,16 @@ def _inside(studio: Studio, wish: Wish, level: int) -> list[Part]:
     if wish.items or wish.parts:
         return page(studio, replace(wish, title=""), level + 1)
     if wish.shape == "nav":
-        links = [Item("link", text, verbatim=True) for text in studio.lexicon.sample_lists.get("links", ())]
-        row = actions(studio, Wish("bare", items=links))
+        row = sample_links(studio)
         return [row] if row is not None else []
     text = studio.kit.text(studio.lexicon.phrase("placeholder"))
     return [text] if text is not None else []
+
+
+def sample_links(studio: Studio) -> Part | None:
+    """Links such as most sites have, in a row: for a navigation of which nothing more was said."""
+    links = [Item("link", text, verbatim=True) for text in studio.lexicon.sample_lists.get("links", ())]
+    return actions(studio, Wish("bare", items=links))
 
 
 def _charts(studio: Studio, wish: Wish, level: int) -> list[Part]:
