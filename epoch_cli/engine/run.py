@@ -9,17 +9,18 @@ Where the text comes from, and what belongs to that alone (prompts, attempts, to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from epoch_cli.catalog import NO_LIMIT, Catalog
-from epoch_cli.document import Document, Patch, clone
+from epoch_cli.document import Patch
+from epoch_cli.engine.acceptance import Origin, patch_accepted
 from epoch_cli.engine.budget import Meters
 from epoch_cli.engine.control import Control
+from epoch_cli.engine.earlier_texts import EarlierTexts
 from epoch_cli.engine.findings import malformed, missed, repair_of
 from epoch_cli.engine.first_and_last import run_ended, run_started
+from epoch_cli.engine.heard_text import HeardText
 from epoch_cli.engine.options import Options
 from epoch_cli.engine.pieces import ends_open, unless_it_takes_away
 from epoch_cli.engine.run_clock import RunClock
@@ -39,22 +40,14 @@ from epoch_cli.events import (
     StageEntered,
     TextReceived,
 )
-from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, StructureRead, TextRead
+from epoch_cli.reading import MalformedRead, PatchRead, Read, StructureRead, TextRead
 from epoch_cli.reading.shapes import in_disguise
 from epoch_cli.reading.surrogates import encodable
-from epoch_cli.validation import Draft, Verdict
+from epoch_cli.validation import Diagnostic, Draft, Repair, Verdict
 from epoch_cli.validation.intake import Intake, Outcome
-from epoch_cli.validation.nulls import without_nulls
-
-if TYPE_CHECKING:
-    from epoch_cli.engine.overlap import Written
 
 MAX_TEXT = 64 * 1024 * 1024
 """The most characters that are read in one attempt; a longer text ends the run."""
-
-
-_MOST_KEPT = 4 * 1024 * 1024
-"""Characters of a text that are kept, to know them again in the next: more than any answer has within its budget."""
 
 
 def _nothing() -> Iterator[Event]:
@@ -160,10 +153,8 @@ class Run:
 
     def begin_wish(self) -> None:
         """Something is asked for: what was written for the wish before is no matter any more."""
-        self._written: Written | None = None
-        self._heard: list[tuple[str, bool]] = []  # but for those that `_written` has followed; `_null_is_absent`
+        self._earlier = EarlierTexts(self.draft, self.options)
         self.unfinished = ""
-        self._origin = clone(self.draft.document)
         self.advanced = False
         self._proposed_before = self.draft.proposed
 
@@ -175,50 +166,25 @@ class Run:
             strict: it is held to a strict schema, under which every key is written, with `null` for what is absent;
                 such nodes are flat, so that nothing is gained by taking them in parts.
         """
-        options = self.options
-        self._again = reason in {"continuation", "correction"} and (self._written is not None or bool(self._heard))
+        options, goes_on = self.options, reason in {"continuation", "correction"}
+        self._again = goes_on and bool(self._earlier)
         if self._again:
-            self._begin_again(anywhere=reason == "correction")
+            self._earlier.begin_again(self.faults, anywhere=reason == "correction")
         granularity = "patch" if strict else options.granularity
         self.draft.begin_attempt()
-        # what may be there already is compared as a whole, and then taken node by node all the same
-        reading = "patch" if self._again else granularity
-        self._reader = PatchReader(max_total_chars=MAX_TEXT, granularity=reading, heal=options.heal)
+        edits = not goes_on and "root" in self.draft.document
+        self._text = HeardText(
+            self.draft.catalog,
+            most=MAX_TEXT,
+            mode=options.mode if edits else "patch",
+            # what may be there already is compared as a whole, and then taken node by node all the same
+            granularity="patch" if self._again else granularity,
+            heal=options.heal,
+            null_is_absent=strict,
+        )
         self._intake = Intake(self.draft, granularity=granularity)
-        self._null_is_absent = strict
-        asked_anew = reason not in {"continuation", "correction"} and "root" in self.draft.document
-        self._mode: Mode = options.mode if asked_anew else "patch"
-        self._pieces: list[str] = []
-        self._length = 0
         self.faults = []
-        self.unchanged = self._open_end = False
-
-    def _begin_again(self, *, anywhere: bool) -> None:
-        from epoch_cli.engine.overlap import Written  # noqa: PLC0415  only for answers that were cut, or in part refused
-
-        if self._written is None:
-            strict = self._heard[0][1]
-            granularity = "patch" if strict else self.options.granularity
-            self._written = Written(self._origin, self._draft_of, granularity)
-        for text, null_is_absent in self._heard:
-            self._written.heard(self._reads_of(text, null_is_absent=null_is_absent))
-        self._heard = []
-        for fault in self.faults:
-            if isinstance(fault, PatchRefused):
-                self._written.refused(fault.patch)
-        self._written.begin(clone(self.draft.document), anywhere=anywhere)
-
-    def _draft_of(self, document: Document) -> Draft:
-        """A draft of another document that is like that of the run, but for the number of patches it may have."""
-        draft = self.draft
-        profile = draft.profile._replace(patches=NO_LIMIT)
-        return Draft(draft.catalog, document, profile=profile, models=draft.models, rules=draft.rules, fix=draft.fix)
-
-    def _reads_of(self, text: str, *, null_is_absent: bool) -> Iterator[Read]:
-        """A text read once more, patch by patch."""
-        reader = PatchReader(max_total_chars=max(1, len(text)), heal=self.options.heal)
-        reads = chain(reader.feed(text), reader.close())
-        return map(self._without_nulls, reads) if null_is_absent else reads
+        self.unchanged = False
 
     def hear(self, text: str, channel: Channel = "text") -> Iterator[Event]:
         """A piece of text has come; only the channel `text` is read for patches.
@@ -229,12 +195,10 @@ class Run:
         yield TextReceived(at=self.at(), text=text, channel=channel)
         if channel != "text":
             return
-        if self._length < _MOST_KEPT or self._mode != "patch":
-            self._pieces.append(text)
-        if self._mode == "patch":
+        self._text.keep(text)
+        if self._text.mode == "patch":
             yield from self._timed(self._read(text))
-        self._length += len(text)
-        if self._length > MAX_TEXT:
+        if self._text.length > MAX_TEXT:
             message = f"the text is longer than {MAX_TEXT // 1024**2} MiB, and was not read further"
             raise Stop("failed", UnreadableError(message, remedy="what was accepted is kept; write less at a time"))
 
@@ -247,13 +211,13 @@ class Run:
             Stop: as `hear` does.
         """
         if not self._capped:
-            yield from self._timed(self._read(None) if self._mode == "patch" else self._read_edit(self._mode))
+            mode = self._text.mode
+            yield from self._timed(self._read(None) if mode == "patch" else self._read_edit(mode))
         yield from self._timed(self._told(self._intake.close()))
-        text = "".join(self._pieces)
-        self.unfinished = text.rpartition("\n")[2] if self._open_end else ""
+        said = self._text.hand_over()
+        self.unfinished = said.rpartition("\n")[2] if self._text.open_end else ""
         if not self._again:
-            self._heard.append((text, self._null_is_absent))
-        self._pieces = []
+            self._earlier.heard(said, null_is_absent=self._text.null_is_absent)
         yield from self.take_back()
 
     def _timed(self, events: Iterator[Event]) -> Iterator[Event]:
@@ -298,18 +262,15 @@ class Run:
 
     def _read(self, text: str | None) -> Iterator[Event]:
         """Read a piece of text, or None for its end."""
-        reads: Iterable[Read] = self._reader.close() if text is None else self._reader.feed(text)
-        if self._null_is_absent:
-            reads = map(self._without_nulls, reads)
+        reads = self._text.reads(text)
         if self._again:
-            reads = self._not_again(reads)
+            reads = self._earlier.new_in(reads)
         for given in reads:
-            self._open_end |= text is None and ends_open(given)
+            self._text.open_end |= text is None and ends_open(given)
             read = self._harmless(given)
             if isinstance(read, MalformedRead):
                 if not read.continues:
-                    self.malformed += 1
-                    yield self._fault(DiagnosticFound(at=self.at(), diagnostic=malformed(read)))
+                    yield self._passed_over(malformed(read))
                 outcomes = self._intake.take(read)
             else:
                 outcomes = self._intake.take(read)
@@ -326,17 +287,15 @@ class Run:
         """Read a whole text that is no list of patches, and take the patches that it comes to."""
         from epoch_cli.engine.edit_modes import as_text, patches_to, target_of  # noqa: PLC0415  only for merge and whole
 
-        text = "".join(self._pieces)
+        text = self._text.said
         target = target_of(mode, text, self.draft.document, heal=self.options.heal)
         for read in target.malformed:
-            self.malformed += 1
-            yield self._fault(DiagnosticFound(at=self.at(), diagnostic=malformed(read)))
+            yield self._passed_over(malformed(read))
         for healing in target.repairs:
-            self.repaired += 1
-            yield RepairMade(at=self.at(), number=self.draft.proposed, repair=repair_of(healing, ""))
+            yield self._repair(self.draft.proposed, repair_of(healing, ""))
         patches = [] if target.document is None else patches_to(self.draft.document, target.document)
         self.unchanged = target.document is not None and not patches
-        self._pieces = [as_text(patches)]  # what an answer to a correction may say again
+        self._text.stands_for(as_text(patches))  # what an answer to a correction may say again
         for patch in patches:
             yield from self._told(self._intake.take(PatchRead(patch, (0, len(text)), 1)))
 
@@ -349,52 +308,29 @@ class Run:
             return read
         return unless_it_takes_away(read, self.draft)
 
-    def _not_again(self, reads: Iterable[Read]) -> Iterator[Read]:
-        """The reads without what an earlier text for this wish has brought already."""
-        for read in reads:
-            if not isinstance(read, PatchRead) or self._written is None:
-                yield read
-                continue
-            for patch in self._written.left_of(read, self.draft):
-                yield read if patch is read.patch else replace(read, patch=patch)
-
-    def _fault(self, fault: Any) -> Any:
-        self.faults.append(fault)
-        return fault
-
-    def _without_nulls(self, read: Read) -> Read:
-        if not isinstance(read, PatchRead):
-            return read
-        return replace(read, patch=without_nulls(read.patch, self.draft.catalog))
-
     def _missed(self, read: TextRead) -> Iterator[DiagnosticFound]:
         """Tell of a line that is text for the reader, and was meant as a patch."""
         found = in_disguise(read.text) if len(read.text) > 1 else None
         if found is not None:
-            self.malformed += 1
             why, at = found
             excerpt = encodable(read.text[max(0, at - 2) :][:80])
-            yield self._fault(DiagnosticFound(at=self.at(), diagnostic=missed(why, read.span[0] + at + 1, excerpt)))
+            yield self._passed_over(missed(why, read.span[0] + at + 1, excerpt))
 
     def _healed(self, read: PatchRead | StructureRead) -> Iterator[RepairMade]:
         path = read.patch.get("path") if isinstance(read, PatchRead) else None
         for healing in read.repairs:
-            self.repaired += 1
-            repair = repair_of(healing, path if isinstance(path, str) else "")
-            yield RepairMade(at=self.at(), number=self.draft.proposed, repair=repair)
+            yield self._repair(self.draft.proposed, repair_of(healing, path if isinstance(path, str) else ""))
 
     def _told(self, outcomes: Iterable[Outcome]) -> Iterator[Event]:
         for number, patch, verdict in outcomes:
             self.judged += 1
             if not verdict.accepted:
-                self.refused += 1
-                yield self._fault(
-                    PatchRefused(at=self.at(), number=number, patch=patch, diagnostics=verdict.diagnostics)
-                )
+                refused = self._refuse(verdict, number, patch)
+                self.faults.append(refused)
+                yield refused
             elif verdict.patch["op"] != "test":
                 for repair in verdict.repairs:
-                    self.repaired += 1
-                    yield RepairMade(at=self.at(), number=number, repair=repair)
+                    yield self._repair(number, repair)
                 yield self._accept(verdict, number)
             yield from self.meters.document(verdict.metrics, number, self.at())
             if not self._capped and any(diagnostic.code == "EP608" for diagnostic in verdict.diagnostics):
@@ -413,31 +349,29 @@ class Run:
         if verdict.accepted:
             yield self._accept(verdict, self.draft.proposed, origin="fallback")
         else:
-            self.refused += 1
-            yield PatchRefused(at=self.at(), number=self.draft.proposed, patch=patch, diagnostics=verdict.diagnostics)
+            yield self._refuse(verdict, self.draft.proposed, patch)
 
-    def _accept(
-        self, verdict: Verdict, number: int, origin: Literal["model", "undo", "fallback"] = "model"
-    ) -> PatchAccepted:
+    # ------------------------------------------------------------ what is counted as it is told
+
+    def _passed_over(self, diagnostic: Diagnostic) -> DiagnosticFound:
+        """Something could not be read."""
+        self.malformed += 1
+        found = DiagnosticFound(at=self.at(), diagnostic=diagnostic)
+        self.faults.append(found)
+        return found
+
+    def _repair(self, number: int, repair: Repair) -> RepairMade:
+        self.repaired += 1
+        return RepairMade(at=self.at(), number=number, repair=repair)
+
+    def _refuse(self, verdict: Verdict, number: int, patch: Any) -> PatchRefused:
+        self.refused += 1
+        return PatchRefused(at=self.at(), number=number, patch=patch, diagnostics=verdict.diagnostics)
+
+    def _accept(self, verdict: Verdict, number: int, origin: Origin = "model") -> PatchAccepted:
         self.accepted += 1
         self.advanced |= origin == "model"
-        metrics = verdict.metrics
-        written = verdict.patch.get("meta", {})
-        meta = {
-            **({"id": written["id"]} if "id" in written else {}),
-            "sequence": self.accepted,
-            "validated": True,
-            "complexity": {"nodes": metrics.nodes, "depth": metrics.depth, "bindings": metrics.bindings},
-        }
-        return PatchAccepted(
-            at=self.at(),
-            number=number,
-            sequence=self.accepted,
-            patch={**verdict.patch, "meta": meta},
-            inverse=verdict.inverse,
-            metrics=metrics.to_json(),
-            origin=origin,
-        )
+        return patch_accepted(verdict, at=self.at(), number=number, sequence=self.accepted, origin=origin)
 
     # ------------------------------------------------------------ first and last
 

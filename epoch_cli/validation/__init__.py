@@ -3,14 +3,16 @@
     diagnostics.py, selecting.py    what a rule, a finding and a fix are; which rules count
     rules/                          the rules, a module a family; why they are there in a TOML file beside each
     inspector.py, values.py         the one walk over nodes, and the values in them; facts.py is what it takes down
-    prefilter.py                    the quick proof that there is nothing to find, before any of the rest
+    prefilter.py                    the quick proof that there is nothing to find, before any of the rest; strings, keys
+                                    and rows of data are proved by prefilter_data.py
     validator.py                    a whole document: proved clean (clean.py), or inspected (inspection.py, screen.py,
                                     heaviest.py)
     intake.py, split.py             reads become proposals: node by node, with second chances, or patch by patch
-    draft.py                        a document under patches: each is added quickly (express.py, growth.py), or read
-                                    (proposal.py), judged (judge.py with plan, sites, unmet and ledger), and then
-                                    accepted or refused; its author is told (verdict.py), or
-                                    believes something else (beliefs.py)
+    draft.py                        a document under patches: counts them, takes arrays whole, undoes (undo_stack.py)
+    gatekeeper.py                   one operation: added quickly (express.py, growth.py), or read (proposal.py), judged
+                                    (judge.py with plan, sites, unmet and ledger), and then accepted or refused; its
+                                    author is told (verdict.py), or believes something else (beliefs.py)
+    patch_meta.py                   what a patch says of itself: its number and its id
     fixes/                          how a finding can be fixed; made by fixing_documents.py and fixing_patches.py
     explanations.py                 why each rule is there, for people
 

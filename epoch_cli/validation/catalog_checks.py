@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from epoch_cli.catalog import CONTROLS, Catalog, Component, Models, Profile, Prop, Token, TokenGroup
+from epoch_cli.catalog import CONTROLS, HOLDERS, Catalog, Component, Models, Profile, Prop, Token, TokenGroup
 from epoch_cli.catalog.matching_time import is_quick
 from epoch_cli.catalog.meanings import prop_of
 from epoch_cli.catalog.wording import modes_of
@@ -23,7 +23,6 @@ from epoch_cli.validation.values import ValueInspector
 
 _PRESSED: Final = frozenset({"action", "link"})
 _LEADS: Final = ("press", "href", "submit", "close")
-_HOLDERS: Final = frozenset({"container", "stack", "box", "card"})
 _ESSENTIAL: Final[Mapping[str, str]] = {
     "text": "nothing can be said or headed",
     "action": "nothing can be pressed, and no form can be sent",
@@ -148,7 +147,7 @@ def _roles(catalog: Catalog) -> Iterator[Finding]:
     for role, without in _ESSENTIAL.items():
         if role not in there:
             yield Finding("ES015", (), f"no component has the role {role}: {without}", f'add one with role = "{role}"')
-    if not there & _HOLDERS:
+    if not there & HOLDERS:
         hint = 'add one with role = "stack" and children = true'
         yield Finding("ES015", (), "no component has a role that holds others: a screen has no layout", hint)
     for role, without in _WANTED.items():

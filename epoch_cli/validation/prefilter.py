@@ -4,8 +4,9 @@ Most of what is checked is clean. The `Inspector` says what is wrong with a valu
 everything that a rule may ask. Here is the cheaper question: is it *certain* that no rule has anything to say? Tables
 compiled once for a catalog, profile and set of models answer it for what documents are mostly made of: known
 components, props with values that were seen and found good before, plain strings, names, fields and headings in order.
-Whatever is out of the ordinary is not judged here, it is `Unproven`, and the Inspector looks at it. Here are the values
-and fields of one node; `clean.py` walks over a whole document with it, `express.py` over what a patch adds.
+Whatever is out of the ordinary is not judged here, it is `Unproven`, and the Inspector looks at it. Here are the fields
+of one node and the values that its component declares, in `prefilter_data.py` strings and what is not declared;
+`clean.py` walks over a whole document with it, `express.py` over what a patch adds.
 
 So a rule lives in one place only, and a mistake here can cost time but must never cost a finding:
 `tests/unit/validation/test_prefilter.py` holds that against every corpus and random documents.
@@ -14,7 +15,6 @@ So a rule lives in one place only, and a mistake here can cost time but must nev
 from __future__ import annotations
 
 import re
-from math import isfinite
 from operator import itemgetter
 from typing import Any
 
@@ -22,25 +22,19 @@ from epoch_cli.catalog import Prop
 from epoch_cli.document.node import ID
 from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import Inspector
+from epoch_cli.validation.prefilter_data import REMEMBERED, VALUE_DEPTH, DataPrefilter, harmless
 from epoch_cli.validation.prefilter_tables import TEXT, NodeTable, PropTable, Unproven
-from epoch_cli.validation.rules import reading, secrets, security, structure
+from epoch_cli.validation.rules import secrets, security, structure
 from epoch_cli.validation.rules.bindings import is_whole_binding
-
-_REMEMBERED = 16_384
-"""How many strings are remembered as plain; more are proved anew each time."""
-_VALUE_DEPTH = 20
-"""Levels of JSON in a prop that are looked at; what is deeper may be too deep (EP106)."""
 
 _COMMON = frozenset({"type", "props", "text", "id", "children"})  # all others are for `_rare`
 _IDS = re.compile(rf"(?:{ID.pattern} )*{ID.pattern}")
-_FLAT = frozenset({str, int, float, bool, type(None)})
-_NUMBERS = frozenset({int, float})
 _TEXT_ALONE = {str}
 _NO_PROPS: dict[str, Any] = {}
 _NO_CHILDREN: list[Any] = []
 
 
-class Prefilter:
+class Prefilter(DataPrefilter):
     """The tables for one Inspector, and what is asked of them.
 
     Between documents it keeps only what it has learned. Strings that were never seen before are put off and proved
@@ -52,16 +46,12 @@ class Prefilter:
     """
 
     def __init__(self, inspector: Inspector) -> None:
+        super().__init__(inspector.profile.string)
         self._inspector = inspector
-        self._most = inspector.profile.string
-        self._plain: set[str] = set()
-        self._keys: set[str] = set()
-        self._shapes: set[tuple[str, ...]] = set()
-        self._strange: list[str] = []
         self._handlers: set[str] = set()
         self._bindings: dict[str, tuple[int, bool]] = {}
         self._tables: dict[str, NodeTable] = {}
-        self.longest = self.bindings = self.handlers = self.conditions = self.loops = self.lists = 0
+        self.bindings = self.handlers = self.conditions = self.loops = self.lists = 0
         self.ids: dict[str, Facts | None] = {}
         self.seen_items = self.braces = False
 
@@ -123,24 +113,12 @@ class Prefilter:
             return
         together = " ".join(strange)
         if "{" not in together and harmless(together) and max(map(len, strange)) <= self._most:
-            if len(self._plain) < _REMEMBERED:
+            if len(self._plain) < REMEMBERED:
                 self._plain.update(strange)
         elif not all(map(self.is_plain, strange)):
             raise Unproven
 
     # ------------------------------------------------------------ values
-
-    def is_plain(self, text: str) -> bool:
-        """Whether a string is short enough, harmless and without bindings, so that it is fine wherever text is."""
-        if text in self._plain:
-            return True
-        if len(text) > self._most or "{" in text:
-            return False
-        if not harmless(text) and (security.suspicious(text) or secrets.suspicious(text)):
-            return False
-        if len(self._plain) < _REMEMBERED:
-            self._plain.add(text)
-        return True
 
     def fields(self, node: Any) -> tuple[NodeTable, Any, Any, Any, bool]:
         """The fields of a node, the nodes inside it aside: its table; its props, text and children as they are.
@@ -249,79 +227,6 @@ class Prefilter:
         else:
             self._ask(table, value)
 
-    def _rows(self, rows: list[Any]) -> None:
-        """A list of objects of which nothing is declared: flat ones are looked at together, others one by one."""
-        shapes, values = self._shapes, list[Any]()
-        for row in rows:
-            if type(row) is not dict:
-                raise Unproven
-            shape = tuple(row)
-            if shape not in shapes:
-                self._shape(shape)
-            values += row.values()
-        kinds = set(map(type, values))
-        if not kinds <= _FLAT:
-            for row in rows:
-                self._data(row, 1)
-            return
-        if not kinds.isdisjoint(_NUMBERS):
-            numbers = [value for value in values if type(value) in _NUMBERS]
-            # the sum of anything and NaN is NaN
-            if not isfinite(sum(numbers)) or min(numbers) < -(2**63) or max(numbers) >= 2**64:
-                raise Unproven
-        if str in kinds:
-            self._texts(values if len(kinds) == 1 else [value for value in values if type(value) is str])
-
-    def _shape(self, shape: tuple[str, ...]) -> None:
-        """Keys of an object that were not seen together before."""
-        for key in shape:
-            self._key(key)
-        if len(self._shapes) < _REMEMBERED:
-            self._shapes.add(shape)
-
-    def _texts(self, texts: list[str]) -> None:
-        """Strings where any text may stand."""
-        self._strange += set(texts) - self._plain
-        longest = max(map(len, texts))
-        if longest > self.longest:
-            self.longest = longest
-
-    def _data(self, value: Any, depth: int) -> None:
-        """Data without a declaration: only strings, numbers and keys can be wrong in it."""
-        if type(value) is str:
-            if value not in self._plain and not self.is_plain(value):
-                raise Unproven
-            if len(value) > self.longest:
-                self.longest = len(value)
-        elif type(value) is dict and depth < _VALUE_DEPTH:
-            plain, keys, longest = self._plain, self._keys, self.longest
-            for key, item in value.items():
-                if key not in keys:
-                    self._key(key)
-                if type(item) is str and (item in plain or self.is_plain(item)):
-                    if len(item) > longest:
-                        longest = len(item)
-                elif type(item) is not float or not -1e308 < item < 1e308:
-                    self.longest = longest
-                    self._data(item, depth + 1)
-                    longest = self.longest
-            self.longest = longest
-        elif type(value) is list and depth < _VALUE_DEPTH:
-            for item in value:
-                self._data(item, depth + 1)
-        elif type(value) is int or type(value) is float:
-            if reading.check_number(value) is not None:
-                raise Unproven
-        elif value is not None and value is not True and value is not False:
-            raise Unproven
-
-    def _key(self, key: str) -> None:
-        """A key that was not seen before."""
-        if not self.is_plain(key) or security.forbidden_key(key) is not None:
-            raise Unproven
-        if len(self._keys) < _REMEMBERED:
-            self._keys.add(key)
-
     def _entries(self, table: PropTable, entries: list[Any], *, is_list: bool) -> None:
         """The columns, options or tabs of a node; `is_list` says that they are for the items of a bound list."""
         if not is_list and self._uniform(table, entries):
@@ -398,7 +303,7 @@ class Prefilter:
         if known is None:
             before, self.seen_items = self.bindings, False
             self._ask(table, text)
-            if table.plain and not self._inspector.models and len(self._bindings) < _REMEMBERED:
+            if table.plain and not self._inspector.models and len(self._bindings) < REMEMBERED:
                 self._bindings[text] = (self.bindings - before, self.seen_items)
             return
         count, items = known
@@ -408,7 +313,7 @@ class Prefilter:
 
     def _ask(self, table: PropTable, value: Any) -> None:
         """Any other value: the Inspector says."""
-        if structure.check_nesting(value, structure.MAX_NESTING - _VALUE_DEPTH) is not None:
+        if structure.check_nesting(value, structure.MAX_NESTING - VALUE_DEPTH) is not None:
             raise Unproven
         self.braces = True
         facts = Facts(None)
@@ -426,29 +331,9 @@ class Prefilter:
             and type(value) is str
             and not facts.bindings
             and not facts.handlers
-            and len(table.known) < _REMEMBERED
+            and len(table.known) < REMEMBERED
         ):
             table.known.add(value)
-
-
-def harmless(text: str) -> bool:
-    """Whether a string is harmless at first sight: it has none of what makes `security` or `secrets` look at it.
-
-    A regular expression takes ten times as long for a paragraph, and most text is ASCII.
-    """
-    return (
-        text.isascii()
-        and text.isprintable()
-        and ":" not in text
-        and "<" not in text
-        and "&" not in text
-        and "%" not in text
-        and "=" not in text
-        and "\\" not in text
-        and "@" not in text
-        and "PRIVATE KEY" not in text
-        and (len(text) < secrets.LONG or max(map(len, text.split())) < secrets.LONG)
-    )
 
 
 def _is_bound(rows: Any) -> bool:

@@ -50,11 +50,6 @@ _PART = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(%|deg|grad|rad|turn)?|none")
 _DEGREES = {"deg": 1.0, "grad": 0.9, "rad": 57.29578, "turn": 360.0}
 
 
-def is_color(text: str) -> bool:
-    """Whether a string is a CSS colour that `parse_color` reads."""
-    return parse_color(text) is not None
-
-
 def parse_color(text: str) -> RGB | None:
     """Red, green and blue of a CSS colour, 0 to 255 each; None for what is none.
 

@@ -195,7 +195,7 @@ def test_a_test_or_a_move_to_the_same_place_is_nothing_to_take_back(draft: Draft
 def test_the_oldest_patches_are_forgotten_one_by_one_arrays_included(
     punk: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("epoch_cli.validation.draft.UNDO_LIMIT", 3)
+    monkeypatch.setattr("epoch_cli.validation.undo_stack.UNDO_LIMIT", 3)
     draft = Draft(punk, page())
     stages = []
     for number in range(6):
