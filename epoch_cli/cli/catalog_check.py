@@ -7,10 +7,8 @@ from typing import NamedTuple
 
 from epoch_cli.cli.report_outputs import Outputs, Wanted, write_text
 from epoch_cli.cli.streams import say
-from epoch_cli.cli.validate import FAIL_ON, Tally
-from epoch_cli.errors import UsageError
+from epoch_cli.cli.validate import Tally, require_fail_on
 from epoch_cli.linting.preset_files import check_preset
-from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.reports import summary
 from epoch_cli.validation import Selection
 from epoch_cli.validation.selecting import code_prefixes
@@ -35,8 +33,7 @@ def run_catalog_check(flags: CheckFlags) -> int:
         CatalogError: there is no such preset.
         UnreadableError: a report cannot be written.
     """
-    if flags.fail_on not in FAIL_ON:
-        raise UsageError(f"--fail-on {flags.fail_on}: no such severity", remedy=did_you_mean(flags.fail_on, FAIL_ON))
+    require_fail_on(flags.fail_on)
     rules = Selection(code_prefixes(flags.ignore), select=code_prefixes(flags.select))
     outputs, tally = Outputs(flags.outputs), Tally()
     for preset in flags.presets:

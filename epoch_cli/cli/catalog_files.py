@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from epoch_cli.catalog import preset_names
 from epoch_cli.catalog.load import BASE
 from epoch_cli.errors import UnreadableError, UsageError
 from epoch_cli.linting.writing import replace_file
+from epoch_cli.output.text import visible
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -21,12 +23,22 @@ def require_name(name: str) -> None:
     Raises:
         UsageError: it is none, or one of a built-in design system.
     """
-    if name in {*preset_names(), BASE}:
+    if is_built_in(name):
         raise UsageError(f"{name!r} is built in", remedy="choose another name")
     if not _NAME.fullmatch(name):
         near = plain_name(name)
         remedy = f"such as {near}" if near else "such as acme"
         raise UsageError(f"{name!r} is no name: small letters, digits, - and _", remedy=remedy)
+
+
+def is_built_in(name: str) -> bool:
+    """Whether a name is that of a built-in design system, or of what they all build on."""
+    return name in {*preset_names(), BASE}
+
+
+def as_argument(folder: Path) -> str:
+    """A folder as a shell is given it for `--preset`: never like the name of a built-in design system."""
+    return visible(shlex.quote(str(folder) if folder.is_absolute() else f"./{folder.as_posix()}"))
 
 
 def plain_name(text: str) -> str:
@@ -37,7 +49,7 @@ def plain_name(text: str) -> str:
 def parent_from(extends: str, folder: Path) -> str:
     """What a design system builds on, as its own file in a folder names it: a path counts from there."""
     path = Path(extends).expanduser()
-    if _NAME.fullmatch(extends) and extends in {*preset_names(), BASE}:
+    if is_built_in(extends):
         return extends
     return extends if path.is_absolute() else os.path.relpath(path, folder).replace(os.sep, "/")
 

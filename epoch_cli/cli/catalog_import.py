@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +14,7 @@ from epoch_cli.catalog.importing.json_schema import import_json_schema
 from epoch_cli.catalog.importing.reading import ORIGINS, Origin
 from epoch_cli.catalog.load import BASE
 from epoch_cli.catalog.writing import preset_text
-from epoch_cli.cli.catalog_files import parent_from, plain_name, require_name, require_new, write_new
+from epoch_cli.cli.catalog_files import as_argument, parent_from, plain_name, require_name, require_new, write_new
 from epoch_cli.cli.catalog_given import origin_of, read_given
 from epoch_cli.cli.catalog_soundness import make_sound
 from epoch_cli.cli.streams import say
@@ -113,5 +112,4 @@ def _conclude(intake: Intake, folder: Path, files: Mapping[str, str]) -> None:
     left = f"; {lost} left out or changed" if lost else ""
     say(f"took {' and '.join(count(number, noun) for number, noun in counts if number)}{left}")
     say(f"wrote: {', '.join(visible(str(folder / each)) for each in files)}")
-    shown = str(folder) if folder.is_absolute() else f"./{folder.as_posix()}"
-    say(f"check it: epoch catalog check {visible(shlex.quote(shown))}")
+    say(f"check it: epoch catalog check {as_argument(folder)}")

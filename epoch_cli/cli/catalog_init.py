@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 from epoch_cli.catalog.starting import starting_files
-from epoch_cli.cli.catalog_files import parent_from, require_name, require_new, write_new
+from epoch_cli.cli.catalog_files import as_argument, parent_from, require_name, require_new, write_new
 from epoch_cli.cli.streams import say
 from epoch_cli.errors import ExitCode
 from epoch_cli.output.text import visible
@@ -23,9 +22,9 @@ def run_catalog_init(name: str, *, extends: str, output: Path | None, quiet: boo
     require_name(name)
     folder = output or Path(name)
     require_new(folder)
-    shown = str(folder) if folder.is_absolute() else f"./{folder.as_posix()}"
-    write_new(folder, starting_files(name, parent_from(extends, folder), extends, visible(shlex.quote(shown))))
+    shown = as_argument(folder)
+    write_new(folder, starting_files(name, parent_from(extends, folder), extends, shown))
     if not quiet:
         say(f"wrote: {visible(str(folder / 'catalog.toml'))}, {visible(str(folder / 'tokens.toml'))}")
-        say(f'try it: epoch gen "login form" --preset {visible(shlex.quote(shown))}')
+        say(f'try it: epoch gen "login form" --preset {shown}')
     return ExitCode.OK

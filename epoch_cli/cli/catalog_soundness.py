@@ -7,11 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from epoch_cli.catalog import preset_names
 from epoch_cli.catalog.importing.assembling import Assembled
 from epoch_cli.catalog.importing.intake import Intake
-from epoch_cli.catalog.load import BASE
 from epoch_cli.catalog.writing import preset_text
+from epoch_cli.cli.catalog_files import is_built_in
 from epoch_cli.document.pointer import parse_pointer
 from epoch_cli.errors import CatalogError
 from epoch_cli.linting.preset_files import check_preset
@@ -42,7 +41,7 @@ def make_sound(made: Assembled, parent: str, intake: Intake) -> None:
 
 
 def _errors(made: Assembled, parent: str) -> Iterator[Diagnostic]:
-    extends = parent if parent in {*preset_names(), BASE} else str(Path(parent).expanduser().absolute())
+    extends = parent if is_built_in(parent) else str(Path(parent).expanduser().absolute())
     header = {**made.catalog["preset"], "extends": extends}
     with TemporaryDirectory() as name:
         folder = Path(name)

@@ -20,8 +20,7 @@ from epoch_cli.errors import ExitCode, UnreadableError, UsageError
 from epoch_cli.linting.report import FileReport
 from epoch_cli.linting.sources import Source, read_source
 from epoch_cli.nearest import did_you_mean
-from epoch_cli.output.reports import FORMATS as REPORT_FORMATS
-from epoch_cli.output.reports import make_report
+from epoch_cli.output.reports import ReportWriter, make_report
 from epoch_cli.output.text import error_line, visible
 from epoch_cli.sessions import find_session
 from epoch_cli.validation import Severity
@@ -55,7 +54,7 @@ def run_convert(flags: ConvertFlags) -> int:
         UnreadableError: stdout cannot be written.
     """
     target, source = _formats(flags)
-    report = make_report(_report_form(flags.report), **_colored(flags.report))
+    report = _report(flags.report)
     plan = make_plan(LintFlags(flags.files, preset=flags.preset, data=flags.data, budget=flags.budget))
     for error in plan.found.unmatched:
         say(error_line(error))
@@ -142,11 +141,9 @@ def _say(text: str) -> None:
         say(text.removesuffix("\n"))
 
 
-def _report_form(form: str | None) -> str:
-    if form is not None and form not in REPORT_FORMATS:
-        raise UsageError(f"no output format {form!r}", remedy=did_you_mean(form, REPORT_FORMATS))
-    return form or ("full" if sys.stderr.isatty() else "concise")
-
-
-def _colored(form: str | None) -> dict[str, bool]:
-    return {"color": form is None and sys.stderr.isatty() and shows_color()}
+def _report(form: str | None) -> ReportWriter:
+    """The report for stderr: in the form that was asked for, or in what people or tools read."""
+    if form is not None:
+        return make_report(form)
+    seen = sys.stderr.isatty()
+    return make_report("full" if seen else "concise", color=seen and shows_color())

@@ -72,10 +72,9 @@ def read_base(name: str | None, *, stdin_taken: bool) -> Document | None:
         return None
     if name == "-" and stdin_taken:
         raise UsageError("stdin can be one of the two only", remedy="give --base a file")
-    document = read_document(name)
-    if not isinstance(document, dict) or not isinstance(document.get("root", {}), dict):
-        raise UnreadableError(f"{name}: not a document", remedy='it has to be an object such as {"root": {"type": …}}')
-    return document
+    from epoch_cli.linting.documents import require_document  # as above
+
+    return require_document(read_document(name), name)
 
 
 def say_findings_of_base(name: str, catalog: Catalog, options: Options) -> None:

@@ -79,9 +79,18 @@ def run_validate(flags: ValidateFlags) -> int:
     return check_once(flags, make_plan(flags.lint))
 
 
+def require_fail_on(severity: str) -> None:
+    """Check what `--fail-on` was given.
+
+    Raises:
+        UsageError: it is none of `FAIL_ON`.
+    """
+    if severity not in FAIL_ON:
+        raise UsageError(f"--fail-on {severity}: no such severity", remedy=did_you_mean(severity, FAIL_ON))
+
+
 def _check_flags(flags: ValidateFlags) -> None:
-    if flags.fail_on not in FAIL_ON:
-        raise UsageError(f"--fail-on {flags.fail_on}: no such severity", remedy=did_you_mean(flags.fail_on, FAIL_ON))
+    require_fail_on(flags.fail_on)
     if flags.add_ids and not (flags.fix or flags.diff):
         raise UsageError("--add-ids changes files", remedy="add --fix, or --diff to see what it would change")
     if flags.baseline and flags.write_baseline:

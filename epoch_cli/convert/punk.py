@@ -7,7 +7,7 @@ from epoch_cli.convert.formats import Options, ReadBack, Written
 from epoch_cli.document import Document, finished
 from epoch_cli.document.canonical import canonical, pretty
 from epoch_cli.errors import UnreadableError
-from epoch_cli.linting.documents import document_of
+from epoch_cli.linting.documents import document_of, require_document
 
 
 def write(document: Document, catalog: Catalog, options: Options) -> Written:  # noqa: ARG001  as every writer
@@ -22,9 +22,7 @@ def read(text: str, catalog: Catalog, options: Options) -> ReadBack:  # noqa: AR
         UnreadableError: it is none of these; its message begins with the place.
     """
     try:
-        document = document_of("", text.encode("utf-8", "surrogatepass"))
+        document = require_document(document_of("", text.encode("utf-8", "surrogatepass")), "")
     except UnreadableError as error:
         raise UnreadableError(error.message.lstrip(": "), remedy=error.remedy) from None
-    if not isinstance(document, dict) or not isinstance(document.get("root", {}), dict):
-        raise UnreadableError("not a document", remedy='it has to be an object such as {"root": {"type": …}}')
     return ReadBack(finished(document))

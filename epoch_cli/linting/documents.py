@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from epoch_cli.document.node import finished
+from epoch_cli.document.node import Document, finished
 from epoch_cli.document.patch import apply_patch
 from epoch_cli.errors import PatchError, SessionError, UnreadableError
 from epoch_cli.linting.kinds import kind_of_text, kind_of_value
@@ -39,6 +39,17 @@ def document_of(name: str, raw: bytes) -> Any:
         return value
     document = _of_patches(name, text) if kind == "patches" else _of_session(name, raw)
     return finished(document) if isinstance(document, dict) else document
+
+
+def require_document(value: Any, name: str) -> Document:
+    """A value that `document_of` gave, as a document: an object, whose root is one if it is there.
+
+    Raises:
+        UnreadableError: it is none.
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("root", {}), dict):
+        raise UnreadableError(f"{name}: not a document", remedy='it has to be an object such as {"root": {"type": …}}')
+    return value
 
 
 def _of_patches(name: str, text: str) -> Any:

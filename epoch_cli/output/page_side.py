@@ -17,25 +17,22 @@ _MOST: Final = 40
 _LONGEST: Final = 300
 """Characters of a text."""
 
-_STAGES: Final[Mapping[str, str]] = MappingProxyType({"": "starting", "waiting": "waiting for you"})
-"""The words of stages that have others than their names."""
-
-_ENDS: Final[Mapping[str, tuple[str, State]]] = MappingProxyType(
+_ENDS: Final[Mapping[str, State]] = MappingProxyType(
     {
-        "complete": ("complete", "good"),
-        "fallback": ("fallback", "warning"),
-        "cancelled": ("cancelled", "warning"),
-        "timeout": ("timed out", "bad"),
-        "budget": ("over budget", "bad"),
-        "failed": ("failed", "bad"),
+        "complete": "good",
+        "fallback": "warning",
+        "cancelled": "warning",
+        "timeout": "bad",
+        "budget": "bad",
+        "failed": "bad",
     }
 )
+"""How each end is to be taken."""
 
 
 def side_bar(view: View, at: float | None = None) -> SideBar:
     """The side bar of a run, `at` seconds after its start; at its last event without that."""
     status = view.status(at)
-    word, state = _where(status)
     log, findings = view.log[-_MOST:], view.findings[-_MOST:]
     first_line, first_finding = len(view.log) - len(log), len(view.findings) - len(findings)
     lines = [_line(key, line) for key, line in enumerate(log, first_line) if line.kind != "stage"]
@@ -43,8 +40,8 @@ def side_bar(view: View, at: float | None = None) -> SideBar:
     return SideBar(
         prompt=visible(status.prompt, _LONGEST),
         author=visible(" · ".join(filter(None, (status.provider, status.model))), _LONGEST),
-        status=word,
-        state=state,
+        status=status.words,
+        state=_state(status),
         numbers=_numbers(status, waits=status.ended is None and "root" not in view.document),
         why=visible(_why(status), 2 * _LONGEST),
         gauges=[_gauge(meter) for meter in view.meters(at) if meter.name != "tokens" or not _is_rules(status)],
@@ -56,14 +53,13 @@ def side_bar(view: View, at: float | None = None) -> SideBar:
     )
 
 
-def _where(status: Status) -> tuple[str, State]:
-    """Where the run is, in a word or two, and how that is to be taken."""
+def _state(status: Status) -> State:
+    """How it is to be taken where the run is."""
     if status.ended is not None:
         return _ENDS[status.ended.status]
     if status.waiting and status.failed:
-        return "failed, waiting for you", "bad"
-    stage = status.progress.stage
-    return _STAGES.get(stage, stage), "warning" if stage == "correcting" else "live"
+        return "bad"
+    return "warning" if status.progress.stage == "correcting" else "live"
 
 
 def _why(status: Status) -> str:

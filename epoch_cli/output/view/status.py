@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from epoch_cli.events import (
     NEW_TURN,
@@ -65,6 +67,20 @@ class Status(NamedTuple):
     repaired: int = 0
     malformed: int = 0
     answering: bool = False
+
+    @property
+    def words(self) -> str:
+        """Where the run is, in a word or two."""
+        if self.ended is not None:
+            return _ENDS.get(self.ended.status, self.ended.status)
+        if self.waiting and self.failed:
+            return "failed, waiting for you"
+        return _STAGES.get(self.progress.stage, self.progress.stage)
+
+
+_STAGES: Final[Mapping[str, str]] = MappingProxyType({"": "starting", "waiting": "waiting for you"})
+_ENDS: Final[Mapping[str, str]] = MappingProxyType({"timeout": "timed out", "budget": "over budget"})
+"""The words of stages and ends that have others than their names."""
 
 
 def after(status: Status, event: Event, started: RunStarted | None) -> Status:

@@ -82,13 +82,6 @@ def list_of(text: Any, scope: Scope) -> tuple[Field, str, str] | None:
     return (element_of(shape) if shape.type == "array" else ANY), name, ".".join(path) or root
 
 
-def is_bound(value: Any) -> bool:
-    """Whether a value is a text with a binding in it."""
-    return isinstance(value, str) and any(
-        isinstance(each, Binding) for each in split_bindings(value, double_braces=True)
-    )
-
-
 def drawn(value: Any, scope: Scope, style: str = "", longest: int = LONGEST_LABEL) -> Content:
     """Any value of a document as content: its text with chips, never markup, each piece at most so many characters.
 

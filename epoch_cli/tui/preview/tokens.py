@@ -8,6 +8,7 @@ from typing import Any, Final
 from textual.color import Color, ColorParseError
 
 from epoch_cli.catalog import Catalog, Token
+from epoch_cli.validation.rules.colors import luminance
 
 _CELLS: Final = ((6, 0), (20, 1), (28, 2), (40, 3))
 _LINES: Final = ((12, 0), (28, 1))
@@ -62,15 +63,7 @@ def colour(catalog: Catalog | None, value: Any) -> tuple[str, Color | None]:
 def readable_on(background: Color) -> Color:
     """Black or white, whichever is told better from a background (WCAG 2.1, 1.4.3: always at least 4.5 to 1)."""
     # the luminance at which both are told equally well: (x + 0.05)² = 1.05 · 0.05
-    return Color(0, 0, 0) if _luminance(background) > 0.179 else Color(255, 255, 255)
-
-
-def _luminance(color: Color) -> float:
-    """Relative luminance (WCAG 2.1)."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return Color(0, 0, 0) if luminance(background.rgb) > 0.179 else Color(255, 255, 255)
 
 
 def heading(catalog: Catalog | None, value: Any) -> str:

@@ -8,6 +8,7 @@ from textual.app import RenderResult
 from textual.content import Content
 
 from epoch_cli.output.text import visible
+from epoch_cli.preview.words import initials
 from epoch_cli.tui.preview.bound import LONGEST, sampled
 from epoch_cli.tui.preview.part import Part, Shared
 from epoch_cli.tui.preview.plan import Wanted
@@ -117,7 +118,7 @@ class Picture(Part):
     def render(self) -> RenderResult:
         """Initials on a block of colour, then what the picture shows."""
         shown = self.named("alt")
-        short = sampled(self.props.get("fallback"), self.scope) or _initials(sampled(shown, self.scope))
+        short = sampled(self.props.get("fallback"), self.scope) or initials(sampled(shown, self.scope))
         drawn = self.words(shown, "$text-muted") if shown else Content.styled("picture", "$text-muted")
         return Content.assemble((f" {visible(short, 12) or '?'} ", "bold reverse"), " ", drawn)
 
@@ -165,7 +166,3 @@ class Skeleton(Part):
         """Lines of about the right length."""
         widths = self._SHAPES.get(str(self.own.get("kind")), (30, 20))
         return Content("\n".join("▒" * width for width in widths))
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split()[:2]).upper()

@@ -30,19 +30,17 @@ STAGES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 """The sign and the colour of each stage; its word stands beside."""
 
-_WORDS: Final[Mapping[str, str]] = MappingProxyType({"": "starting", "waiting": "waiting for you"})
-"""The words of stages that have others than their names."""
-
-_ENDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
+_ENDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "complete": ("●", "complete", "$text-success"),
-        "fallback": ("!", "fallback", "$text-warning"),
-        "cancelled": ("!", "cancelled", "$text-warning"),
-        "timeout": ("×", "timed out", "$text-error"),
-        "budget": ("×", "over budget", "$text-error"),
-        "failed": ("×", "failed", "$text-error"),
+        "complete": ("●", "$text-success"),
+        "fallback": ("!", "$text-warning"),
+        "cancelled": ("!", "$text-warning"),
+        "timeout": ("×", "$text-error"),
+        "budget": ("×", "$text-error"),
+        "failed": ("×", "$text-error"),
     }
 )
+"""The same of each end."""
 
 
 _BETWEEN: Final = "  │ "
@@ -129,15 +127,15 @@ def _state(told: Situation) -> Iterator[Piece]:
         waiting = f", {told.queued} waiting" if told.queued else ""
         yield Piece(Content.styled(f"= paused{waiting}", "$text-warning bold"))
     status = told.status
+    word = status.words
     if status.ended is not None:
-        sign, word, style = _ENDS[status.ended.status]
+        sign, style = _ENDS[status.ended.status]
     elif told.over:
         sign, word, style = "×", "broke off", "$text-error"
     elif status.failed and status.waiting:
-        sign, word, style = "×", "failed, waiting for you", "$text-error"
+        sign, style = "×", "$text-error"
     else:
         sign, style = STAGES.get(status.progress.stage, STAGES[""])
-        word = _WORDS.get(status.progress.stage, status.progress.stage)
     yield Piece(Content.styled(f"{sign} {word}", f"{style} bold"))
     if told.changes:
         waits = "1 change waits" if len(told.changes) == 1 else f"{len(told.changes)} changes wait, the last"

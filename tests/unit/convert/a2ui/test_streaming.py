@@ -70,7 +70,8 @@ def test_the_surface_begins_once_and_before_anything_else() -> None:
     run = Run(load_catalog("punk"))
     first = run.feed({"op": "add", "path": "/root", "value": {"type": "Stack", "children": []}})
     assert [*first[0]] == ["version", "createSurface"]
-    assert all("createSurface" not in each for each in run.feed({"op": "add", "path": "/root/id", "value": "a"}))
+    then = run.feed({"op": "add", "path": "/root/children/0", "value": {"type": "Text", "text": "a"}})
+    assert [[*each] for each in then] == [["version", "updateComponents"]]
 
 
 def test_a_document_that_stays_empty_is_a_surface_with_nothing_on_it() -> None:
