@@ -52,7 +52,7 @@ _ERROR = b'data: {"error":{"message":"it broke","code":500}}\n\n'
 _GARBAGE = '{"op":"add","path":"/root/children/-","value":{"type" 12 [[ "text":"x"}}\n'
 _REFUSED = '{"op":"add","path":"/root/children/-","value":{"type":"Nothing","id":"no"}}\n'
 _TOO_LONG = {"error": {"message": "too long", "type": "invalid_request_error", "code": "context_length_exceeded"}}
-_HURRY = {"timeout": 0.3}
+_HURRY = {"timeout": 0.8}
 _HEAD = (
     "fault",
     "once, then a good answer",

@@ -44,13 +44,10 @@ def told(made: Composition) -> str:
 
 @pytest.mark.parametrize("prompt", LONG, ids=[prompt[:24] for prompt in LONG])
 def test_no_edit_takes_a_second(prompt: str, contact: Document, punk: Catalog) -> None:
-    gc.collect()
-    gc.freeze()  # what other tests have left is not looked through in our time
+    gc.collect()  # what other tests have left is not our cost
     start = process_time()
     asked(prompt, contact, punk)
-    spent = process_time() - start
-    gc.unfreeze()
-    assert spent < 1
+    assert process_time() - start < 1
 
 
 def test_what_is_too_much_to_read_is_told(contact: Document, punk: Catalog) -> None:
