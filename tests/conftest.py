@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -33,15 +32,6 @@ for _name, _handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signa
 def punk() -> Catalog:
     """The built-in design system; nobody changes it."""
     return load_catalog("punk")
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Let the collector of garbage pass over what is there for all of the run, the tests themselves.
-
-    Looking through 19 000 of them takes a good part of a second, in the middle of whatever a test measures.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
