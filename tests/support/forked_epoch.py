@@ -49,6 +49,9 @@ _LONGEST = 1 << 20
 _TESTS = Path(__file__).resolve().parent.parent
 
 
+FOLDER = "EPOCH_COVERAGE"  # as in coverage.py, which this script cannot import before it knows where it is
+
+
 class Fork(NamedTuple):
     """A process that was forked: its id, and where its exit code will be told."""
 
@@ -77,6 +80,8 @@ class Forks:
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._lock = threading.Lock()
+        if environment is not None and FOLDER in os.environ:
+            environment = {**environment, FOLDER: os.environ[FOLDER]}
         command = [sys.executable, str(Path(__file__).resolve()), str(theirs.fileno())]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment)
         theirs.close()
@@ -111,8 +116,14 @@ class Forks:
 
 def _serve(line: socket.socket) -> dict[str, Any]:
     """Fork for each message, until there are no more; comes back in a process that is to be `epoch`."""
+    sys.path.insert(0, str(_TESTS))
+    from support import coverage
+
+    sys.path.pop(0)
+    coverage.start(removing=1 << 62)
     for name in _NEEDED:
         importlib.import_module(name)
+    coverage.note()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         data, files, _, _ = socket.recv_fds(line, _LONGEST, 4)
@@ -164,10 +175,13 @@ def _be_epoch(told: dict[str, Any]) -> None:
 
 def _leave(code: object) -> None:
     """End as Python does, but for taking everything apart that was imported, which takes as long as a command."""
+    from support import coverage
+
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
+    coverage.note()
     os._exit(int(code or 0))  # type: ignore[call-overload]
 
 
