@@ -186,7 +186,7 @@ class Inside:
 def forks() -> Forks:
     """What forks the commands of this process of tests; it has no part in what they see of their surroundings."""
     nowhere = Path(os.devnull)
-    made = Forks(Command(nowhere, nowhere).env())
+    made = Forks(Command(nowhere, nowhere).env(), counted=True)
     atexit.register(made.close)
     return made
 

@@ -31,7 +31,7 @@ def start(*, removing: int = 50) -> None:
             it where tests run for minutes, and not for one command.
     """
     global _probes  # noqa: PLW0603  there is one process
-    if FOLDER not in os.environ:
+    if not os.environ.get(FOLDER):
         return
     import slipcover
 

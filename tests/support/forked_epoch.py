@@ -49,7 +49,7 @@ _LONGEST = 1 << 20
 _TESTS = Path(__file__).resolve().parent.parent
 
 
-FOLDER = "EPOCH_COVERAGE"  # as in coverage.py, which this script cannot import before it knows where it is
+_FOLDER = "EPOCH_COVERAGE"  # as in coverage.py, which this script cannot import before it knows where it is
 
 
 class Fork(NamedTuple):
@@ -75,13 +75,15 @@ class Forks:
 
     Args:
         environment: what the process that forks is started with, for what Python reads when it starts.
+        counted: whether what they run through is noted where somebody asked for it, which takes seconds to prepare.
     """
 
-    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, environment: Mapping[str, str] | None = None, *, counted: bool = False) -> None:
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._lock = threading.Lock()
-        if environment is not None and FOLDER in os.environ:
-            environment = {**environment, FOLDER: os.environ[FOLDER]}
+        environment = {**(os.environ if environment is None else environment), _FOLDER: ""}
+        if counted:
+            environment[_FOLDER] = os.environ.get(_FOLDER, "")
         command = [sys.executable, str(Path(__file__).resolve()), str(theirs.fileno())]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment)
         theirs.close()
@@ -120,7 +122,7 @@ def _serve(line: socket.socket) -> dict[str, Any]:
     from support import coverage
 
     sys.path.pop(0)
-    coverage.start(removing=1 << 62)
+    coverage.start(removing=1 << 30)
     for name in _NEEDED:
         importlib.import_module(name)
     coverage.note()
