@@ -1,4 +1,4 @@
-"""`--edit`: the prompt as the user writes it in an editor."""
+"""The user's editor: for a prompt (`--edit`), and for a file (`epoch config edit`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Never
 
@@ -25,6 +25,7 @@ _EXPLANATION = f"""
 # all is left out. Save and leave to send it; without a prompt nothing is sent.
 """
 _VARIABLES = ("VISUAL", "EDITOR")
+_STDERR = 2
 _KNOWN = ("sensible-editor", "nano", "vim", "vi", "notepad")
 
 
@@ -44,13 +45,28 @@ def edited(text: str = "") -> str:
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(f"{text}\n{_EXPLANATION}")
-            _run([*command, name], terminal)
+            _run([*command, name], terminal, "nothing was sent")
             written = _above(path)
         finally:
             path.unlink(missing_ok=True)
     if not written.strip():
         raise UsageError("nothing to do: the prompt is empty", remedy="write it above the line")
     return written
+
+
+def edit_file(path: Path) -> None:
+    """Open an editor with a file, and wait until the user leaves it; without a terminal, as a script may want it.
+
+    Raises:
+        UsageError: there is no editor, or it failed.
+    """
+    command = editor_command(os.environ)
+    with ExitStack() as stack:
+        terminal = None
+        with suppress(UsageError):
+            terminal = stack.enter_context(_terminal())
+        stack.enter_context(_leaving_in_good_order())
+        _run([*command, str(path)], terminal, "nothing was changed")
 
 
 def editor_command(environment: Mapping[str, str]) -> list[str]:
@@ -64,7 +80,7 @@ def editor_command(environment: Mapping[str, str]) -> list[str]:
             return _words(variable, environment[variable])
     found = next((name for name in _KNOWN if shutil.which(name)), None)
     if found is None:
-        raise UsageError("--edit: there is no editor", remedy="set EDITOR to the command of yours")
+        raise UsageError("there is no editor", remedy="set EDITOR to the command of yours")
     return [found]
 
 
@@ -76,7 +92,7 @@ def _words(variable: str, command: str) -> list[str]:
     else:
         reason = ""
     if not words:
-        raise UsageError(f"--edit: ${variable} is no command{reason}", remedy=f"correct {variable}")
+        raise UsageError(f"${variable} is no command{reason}", remedy=f"correct {variable}")
     return words
 
 
@@ -111,9 +127,10 @@ def _leave(*_: object) -> Never:
     raise SystemExit(ExitCode.TERMINATED)
 
 
-def _run(command: list[str], terminal: IO[bytes] | None) -> None:
+def _run(command: list[str], terminal: IO[bytes] | None, otherwise: str) -> None:
     # stdin may be nothing and stdout a pipe for the patches: what is typed and drawn is the terminal's
-    typed, drawn = (None if stream.isatty() else terminal for stream in (sys.stdin, sys.stdout))
+    typed = None if sys.stdin.isatty() else terminal
+    drawn: IO[bytes] | int | None = None if sys.stdout.isatty() else terminal or _STDERR
     try:
         with subprocess.Popen(command, stdin=typed, stdout=drawn) as process:  # noqa: S603  the user's own editor
             try:
@@ -123,10 +140,10 @@ def _run(command: list[str], terminal: IO[bytes] | None) -> None:
                 raise
     except OSError as error:
         raise UsageError(
-            f"--edit: {command[0]} cannot be started ({error.strerror})", remedy="set EDITOR to the command of yours"
+            f"{command[0]} cannot be started ({error.strerror})", remedy="set EDITOR to the command of yours"
         ) from None
     if code:
-        raise UsageError(f"--edit: {command[0]} ended with {code}, so nothing was sent", remedy="try again")
+        raise UsageError(f"{command[0]} ended with {code}, so {otherwise}", remedy="try again")
 
 
 def _above(path: Path) -> str:

@@ -1,1 +1,1 @@
-"""Configuration: where files are, and (later) settings with their origins and keys."""
+"""Configuration: where files are, settings with their origins, keys of files and of providers, the cache."""

@@ -11,14 +11,15 @@ import os
 import re
 import shlex
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import orjson
 
+from epoch_cli.config.whole_files import alone, make_private, target_of, write_whole
 from epoch_cli.errors import ConfigError, ProviderError
 
 COMMAND_SECONDS = 30.0
@@ -119,8 +120,8 @@ class KeyStore:
             ConfigError: as for `get`, or the file cannot be written.
         """
         with suppress(OSError):  # writing will say what is wrong
-            _make_private(self._target.parent)
-        with self._alone():
+            make_private(target_of(self.path).parent)
+        with alone(self.path):
             self._write({**self._read(), name: key})
 
     def remove(self, name: str) -> bool:
@@ -129,7 +130,7 @@ class KeyStore:
         Raises:
             ConfigError: as for `set`.
         """
-        with self._alone():
+        with alone(self.path):
             keys = self._read()
             if keys.pop(name, None) is None:
                 return False
@@ -148,21 +149,6 @@ class KeyStore:
             return ""
         return f"{self.path} is open to other users (mode {mode:04o}); run: chmod 600 {shlex.quote(str(self.path))}"
 
-    @property
-    def _target(self) -> Path:
-        """The file itself: a link to it, as people who keep such files elsewhere have it, stays one."""
-        return Path(os.path.realpath(self.path))
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One process at a time from reading to writing, or the key of another would be lost."""
-        lock = _locked(self._target.parent)
-        try:
-            yield
-        finally:
-            if lock is not None:
-                os.close(lock)  # and with it the lock
-
     def _read(self) -> dict[str, str]:
         try:
             if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without end
@@ -178,46 +164,13 @@ class KeyStore:
         return _parsed(raw, self.path)
 
     def _write(self, keys: Mapping[str, str]) -> None:
-        """Write the file under a new name that was its owner's from the first moment, and put it in place."""
-        target = self._target
-        unfinished = target.with_name(f"{target.name}.{os.urandom(6).hex()}.part")
         body = orjson.dumps(dict(sorted(keys.items())), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         try:
-            _make_private(target.parent)
-            try:
-                with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-                    file.write(body)
-                    file.flush()
-                    os.fsync(file.fileno())
-                unfinished.replace(target)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            make_private(target_of(self.path).parent)
+            write_whole(self.path, body, mode=0o600)
         except OSError as error:
             message = f"{self.path}: cannot be written ({error.strerror})"
             raise ConfigError(message, remedy="check the permissions of its folder") from None
-
-
-def _locked(folder: Path) -> int | None:
-    """A folder, open and locked; None where that cannot be done, as on Windows and some network drives."""
-    try:
-        import fcntl  # noqa: PLC0415  not there on Windows
-    except ImportError:
-        return None
-    try:
-        opened = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return None
-    with suppress(OSError):
-        fcntl.flock(opened, fcntl.LOCK_EX)
-    return opened
-
-
-def _make_private(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for its owner alone; one that is there stays as it is."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        with suppress(FileExistsError):  # another process was faster
-            each.mkdir(mode=0o700)
 
 
 def _parsed(raw: bytes, path: Path) -> dict[str, str]:

@@ -11,13 +11,14 @@ cache: a run with the same file imports neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from epoch_cli.config.cache import Cache
+from epoch_cli.config.key_names import dotted, quoted
 from epoch_cli.config.paths import DEFAULT_PRESET, cache_dir, presets_dir, user_config_file
 from epoch_cli.errors import ConfigError
 
@@ -29,6 +30,12 @@ VARIABLES: Mapping[str, str] = {
     "EPOCH_MODEL": "model",
 }
 """The environment variables that set a value, and which."""
+
+OTHER_VARIABLES = ("EPOCH_PAGER", "EPOCH_TRACEBACK")
+"""The variables of ours that set no value of the configuration."""
+
+OWN_FILE, SHARED_FILE = "epoch.toml", "pyproject.toml"
+"""The names of a project's file: all Epoch's, or with a table `[tool.epoch]`."""
 
 # change it when source.py takes the same bytes otherwise
 _KIND = "config-5"
@@ -125,20 +132,47 @@ def load_settings(start: Path, environment: Mapping[str, str], *, cache: Cache |
     return _from_environment(settings, environment)
 
 
+def settings_of(data: Mapping[str, Any], file: Path) -> Settings:
+    """The settings if there were one file: its checked content, and where it is; `file` and `root` are a project's."""
+    return _merged(Settings(), data, file)._replace(file=file, root=file.parent)
+
+
 # ---------------------------------------------------------------- files
 
 
+def find_project_file(start: Path) -> Path | None:
+    """The project's file that counts in `start`, whatever it says; None where there is none.
+
+    Raises:
+        ConfigError: a `pyproject.toml` on the way that names Epoch cannot be read, or is not TOML.
+    """
+    return next((file for file in _candidates(start.absolute()) if file.name == OWN_FILE or _has_table(file)), None)
+
+
 def _project_file(start: Path, cache: Cache) -> tuple[Path, dict[str, Any]] | None:
+    for file in _candidates(start):
+        data = _checked(file, cache, user=False) if file.name == OWN_FILE else _tool_table(file, cache)
+        if data is not None:
+            return file, data
+    return None
+
+
+def _candidates(start: Path) -> Iterator[Path]:
+    """The files that may be the project's, the nearest first, up to the repository's root."""
     for folder in (start, *start.parents):
-        own = folder / "epoch.toml"
-        if own.is_file():
-            return own, _checked(own, cache, user=False)
-        shared = folder / "pyproject.toml"
-        if shared.is_file() and (data := _tool_table(shared, cache)) is not None:
-            return shared, data
+        yield from (file for name in (OWN_FILE, SHARED_FILE) if (file := folder / name).is_file())
         if (folder / ".git").exists():
             break
-    return None
+
+
+def _has_table(file: Path) -> bool:
+    raw = _read(file)
+    if b"epoch" not in raw:
+        return False
+    from epoch_cli.config import source  # noqa: PLC0415  tomllib, only for commands about configuration
+
+    tool = source.parse_toml(raw, file).get("tool")
+    return isinstance(tool, dict) and "epoch" in tool
 
 
 def _checked(file: Path, cache: Cache, *, user: bool) -> dict[str, Any]:
@@ -221,7 +255,7 @@ def _keys(data: Mapping[str, Any], prefix: str = "") -> list[str]:
     """The keys of the values that a file sets, with the tables that they stand in."""
     keys = []
     for key, value in data.items():
-        name = f'"{key}"' if prefix in {"rules.per-file.", "prices.", "screen.keys."} else key
+        name = quoted(key) if prefix in {"rules.per-file.", "prices.", "screen.keys."} else dotted((key,))
         keys += _keys(value, f"{prefix}{name}.") if isinstance(value, Mapping) else [prefix + name]
     return keys
 

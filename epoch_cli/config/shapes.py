@@ -6,11 +6,12 @@ A key is a field of a class, and nowhere else: the check, the JSON Schema and th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, NamedTuple, TypeGuard, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from epoch_cli.config.key_names import dotted
 from epoch_cli.errors import ConfigError
 from epoch_cli.nearest import did_you_mean, nearest
 
@@ -23,6 +24,18 @@ class Table(BaseModel):
     """A table with these keys and no others."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
+
+
+MISSING, UNKNOWN = "is missing", "no such key"
+"""What is said of a key that has to be there, and of one that means nothing."""
+
+
+class Fault(NamedTuple):
+    """Something that is wrong in a table: where, what, and what to do about it."""
+
+    path: Path
+    what: str
+    remedy: str
 
 
 def checked(
@@ -50,35 +63,86 @@ def checked(
     try:
         return shape.model_validate(data).model_dump(mode="json", by_alias=True, exclude_unset=True)
     except ValidationError as error:
-        finding = error.errors(include_url=False)[0]
+        fault = _fault(error.errors(include_url=False)[0], shape, refused, schema)
+    where = f"{file}: {dotted((*prefix, *fault.path)) or 'the file'}"
+    raise ConfigError(f"{where}: {fault.what}", remedy=fault.remedy)
+
+
+def faults(
+    data: Any, shape: type[Table], *, refused: Callable[[Path], str] = lambda _: "", schema: str = "config"
+) -> list[Fault]:
+    """Everything that is wrong with a table, in the order of its shape; arguments as for `checked`."""
+    try:
+        shape.model_validate(data)
+    except ValidationError as error:
+        return [_fault(each, shape, refused, schema) for each in error.errors(include_url=False)]
+    return []
+
+
+def _fault(finding: ErrorDetails, shape: type[Table], refused: Callable[[Path], str], schema: str) -> Fault:
     path = tuple(part for part in finding["loc"] if part != "[key]")
-    where = f"{file}: {'.'.join(map(_shown, (*prefix, *path))) or 'the file'}"
     if finding["type"] == "extra_forbidden":
         if reason := refused(path):
-            raise ConfigError(f"{where}: {reason}", remedy="take it out there")
-        raise ConfigError(
-            f"{where}: no such key", remedy=did_you_mean(str(path[-1]), sorted(_keys_of(shape, path[:-1])))
-        )
+            return Fault(path, reason, "take it out there")
+        return Fault(path, UNKNOWN, did_you_mean(str(path[-1]), sorted(keys_of(shape, path[:-1]))))
     if finding["type"] == "missing":
-        raise ConfigError(f"{where}: is missing", remedy="add it there")
+        return Fault(path, MISSING, "add it there")
     remedy = "correct it there" + (f"; `epoch schema {schema}` says what each key takes" if schema else "")
-    raise ConfigError(f"{where}: expected {_expectation(finding)}{_found(finding, path)}", remedy=remedy)
+    return Fault(path, f"expected {_expectation(finding)}{_found(finding, path)}", remedy)
 
 
-def _keys_of(shape: type[Table], path: Sequence[str | int]) -> list[str]:
-    """The keys that the table at a path may have."""
-    here: type[Table] = shape
-    for part in path:
-        field = next((each for name, each in here.model_fields.items() if part in {each.alias, name}), None)
-        if field is not None:  # otherwise the free key of a table of tables, such as a pattern
-            here = next((kind for kind in _kinds(field.annotation) if issubclass(kind, Table)), here)
-    return [field.alias or name for name, field in here.model_fields.items()]
+# ---------------------------------------------------------------- what a key is
 
 
-def _kinds(annotation: Any) -> list[type]:
-    """The classes that an annotation names, at any depth."""
-    inner = [kind for each in get_args(annotation) for kind in _kinds(each)]
-    return [annotation, *inner] if isinstance(annotation, type) and not inner else inner
+def kind_at(shape: type[Table], path: Sequence[str | int]) -> Any:
+    """What stands at a path, as annotations say it: a `Table`, `dict[…]`, `list[…]`, or the type of a value.
+
+    Raises:
+        KeyError: nothing can stand there; its argument is how much of the path there is.
+    """
+    here: Any = shape
+    for place, part in enumerate(path):
+        here = _inside(here, part)
+        if here is None:
+            raise KeyError(tuple(path[:place]))
+    return here
+
+
+def _inside(kind: Any, part: str | int) -> Any:
+    """What stands under a key, or in a list; None where nothing can."""
+    if is_table(kind):
+        fields = kind.model_fields.items()
+        found = next((field for name, field in fields if (field.alias or name) == part), None)
+        return None if found is None else _plain(found.annotation)
+    if kind is Any:
+        return kind
+    inner = get_args(kind)
+    if get_origin(kind) is dict:
+        return _plain(inner[1])
+    return _plain(inner[0]) if get_origin(kind) is list and isinstance(part, int) else None
+
+
+def item_kind(kind: Any) -> Any:
+    """What stands in a list."""
+    return _plain(get_args(kind)[0])
+
+
+def is_table(kind: Any) -> TypeGuard[type[Table]]:
+    """Whether that is a table with keys of its own, and not one with free ones."""
+    return isinstance(kind, type) and not get_args(kind) and issubclass(kind, Table)
+
+
+def _plain(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+
+
+def keys_of(shape: type[Table], path: Sequence[str | int] = ()) -> list[str]:
+    """The keys that the table at a path may have; none for what is no such table."""
+    try:
+        here = kind_at(shape, path)
+    except KeyError:
+        return []
+    return [field.alias or name for name, field in here.model_fields.items()] if is_table(here) else []
 
 
 _EXPECTED: Mapping[str, str] = {
@@ -116,8 +180,3 @@ def _found(finding: ErrorDetails, path: Path) -> str:
     known = finding.get("ctx", {}).get("expected", "").replace(" or ", ", ").split(", ")
     near = nearest(value, [each.strip("'") for each in known]) if isinstance(value, str) else ""
     return f"; did you mean {near!r}?" if near else ", got something else"
-
-
-def _shown(part: str | int) -> str:
-    text = str(part)
-    return text if text.replace("-", "").replace("_", "").isalnum() else f'"{text}"'

@@ -127,7 +127,7 @@ def parse_toml(raw: bytes, file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{file}:{line}: not UTF-8 ({error.reason})", remedy="save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also for a number of more digits than Python reads
         reason = "nested too deeply" if isinstance(error, RecursionError) else error
         raise ConfigError(f"{file}: not TOML: {reason}", remedy="correct the file at that place") from None
 
@@ -142,8 +142,15 @@ def check_config(data: Any, file: str, *, user: bool = False, prefix: Sequence[s
     """
     if user:
         data = _with_hyphens(data)
-        return shapes.checked(data, UserConfig, file, prefix=prefix, refused=_misplaced, schema="user-config")
-    return shapes.checked(data, ProjectConfig, file, prefix=prefix, refused=_only_users)
+        return shapes.checked(data, UserConfig, file, prefix=prefix, refused=misplaced, schema="user-config")
+    return shapes.checked(data, ProjectConfig, file, prefix=prefix, refused=only_users)
+
+
+def config_faults(data: Any, *, user: bool = False) -> list[shapes.Fault]:
+    """Everything that is wrong with a configuration, where `check_config` stops at the first."""
+    if user:
+        return shapes.faults(_with_hyphens(data), UserConfig, refused=misplaced, schema="user-config")
+    return shapes.faults(data, ProjectConfig, refused=only_users)
 
 
 def _with_hyphens(data: Any) -> Any:
@@ -158,7 +165,7 @@ def _with_hyphens(data: Any) -> Any:
     return {**data, "providers": rows}
 
 
-def _only_users(path: shapes.Path) -> str:
+def only_users(path: shapes.Path) -> str:
     """Why a project's file cannot have a key that the user's own may have; empty for a key that neither may have."""
     if len(path) != 1 or path[0] not in UserConfig.model_fields:
         return ""
@@ -168,7 +175,7 @@ def _only_users(path: shapes.Path) -> str:
     )
 
 
-def _misplaced(path: shapes.Path) -> str:
+def misplaced(path: shapes.Path) -> str:
     """Why a provider has no such key, when it is one that people look for."""
     if len(path) == 3 and path[0] == "providers" and str(path[2]).replace("_", "-") in _WORDS_FOR_A_KEY:
         return f"keys do not belong into this file: `epoch keys set {path[1]}`, key-variables or key-cmd bring them"

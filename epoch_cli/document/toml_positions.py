@@ -16,10 +16,11 @@ TomlPath = tuple[str | int, ...]
 _SKIP: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _BLANK: Final = re.compile(r"[ \t]*")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
-_STRING: Final = re.compile(
+STRING: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}|\'\'\'(?:[^\']|\'{1,2}(?!\'))*\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'',
     re.DOTALL,
 )
+"""A string of TOML, of whatever kind, in a text that is TOML."""
 _PLAIN: Final = re.compile(r"[^,\]}#\n]+")
 _DEEPEST: Final = 100
 
@@ -97,7 +98,7 @@ class _Walker:
         while True:
             self._skip(_BLANK)
             offset = self._at
-            found = _BARE.match(self._text, offset) or _STRING.match(self._text, offset)
+            found = _BARE.match(self._text, offset) or STRING.match(self._text, offset)
             if found is None:
                 raise _EndOfPlaces
             self._at = found.end()
@@ -116,7 +117,7 @@ class _Walker:
         elif first == "{":
             self._entries(path, "}", depth)
         else:
-            found = _STRING.match(self._text, self._at) or _PLAIN.match(self._text, self._at)
+            found = STRING.match(self._text, self._at) or _PLAIN.match(self._text, self._at)
             if found is None:
                 raise _EndOfPlaces
             self._at = found.end()

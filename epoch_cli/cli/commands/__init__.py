@@ -23,13 +23,21 @@ HOMES: Mapping[str, str] = {
     "models": "providers",
     "providers": "providers",
     "keys": "providers",
+    "config": "configuration",
     "cache": "caches",
+    "trust": "extensions",
     "doctor": "providers",
+    "completions": "shells",
+    "help": "help",
 }
 """In which module each command, or group of commands, is; in the order of `--help`."""
 
+FIRST = ("gen", "replay", "validate", "help")
+"""The commands whose first example `epoch --help` shows."""
+
 GROUPS: Mapping[str, str] = {
     "cache": "Answers that were given before, and can be given again.",
+    "config": "Settings: show where each comes from, change and check them.",
     "catalog": "Design systems: show, check, compare, import and export them.",
     "templates": "Prompts with parameters that a design system brings.",
     "keys": "Keep, list and forget API keys.",
