@@ -53,14 +53,14 @@ def _parameters(given: Sequence[str]) -> Parameters:
     values: dict[str, Any] = {}
     for each in given:
         name, equals, text = each.partition("=")
-        if name not in _KINDS:
-            raise UsageError(f"--param: no parameter {name!r}", remedy=did_you_mean(name, _KINDS))
+        if name not in PARAMETERS:
+            raise UsageError(f"--param: no parameter {name!r}", remedy=did_you_mean(name, PARAMETERS))
         if not equals or not text:
-            raise UsageError(f"--param: {name} has no value", remedy=f"such as {name}={_KINDS[name].example}")
+            raise UsageError(f"--param: {name} has no value", remedy=f"such as {name}={PARAMETERS[name].example}")
         try:
-            value = _KINDS[name].read(text)
+            value = PARAMETERS[name].read(text)
         except ValueError:
-            example = _KINDS[name].example
+            example = PARAMETERS[name].example
             raise UsageError(f"--param: {text!r} is no {name}", remedy=f"such as {name}={example}") from None
         values[name] = (*values.get(name, ()), value) if name == "stop" else value
     return Parameters(**values)
@@ -102,7 +102,7 @@ def _effort(text: str) -> str:
 _MOST = (1 << 63) - 1
 """What fits into the whole numbers of JSON libraries, ours among them."""
 
-_KINDS: Mapping[str, _Kind] = {
+PARAMETERS: Mapping[str, _Kind] = {
     "max_tokens": _Kind(_whole(1, _MOST), "8000"),
     "temperature": _Kind(_share(2), "0.2"),
     "top_p": _Kind(_share(1), "0.9"),

@@ -45,7 +45,7 @@ from epoch_cli.output.text import visible
 Follow = Callable[[AsyncIterator[Event]], AsyncIterator[Event]]
 """The same events, each logged before it is passed on."""
 
-_LEVELS: Mapping[str, int] = {
+LEVELS: Mapping[str, int] = {
     "debug": logging.DEBUG,
     "info": logging.INFO,
     "warning": logging.WARNING,
@@ -69,15 +69,15 @@ def logging_to(level: str | None, file: Path | None) -> Iterator[Follow]:
         UsageError: there is no such level.
         UnreadableError: the file cannot be written.
     """
-    if level is not None and level not in _LEVELS:
-        raise UsageError(f"--log-level: no level {level!r}", remedy=did_you_mean(level, _LEVELS))
+    if level is not None and level not in LEVELS:
+        raise UsageError(f"--log-level: no level {level!r}", remedy=did_you_mean(level, LEVELS))
     handler = _StderrHandler() if file is None else _FileHandler(file)
     before = _ROOT.level, _ROOT.propagate
     with ExitStack() as stack:
         stack.callback(handler.close)
         stack.callback(_ROOT.removeHandler, handler)
         _ROOT.addHandler(handler)
-        _ROOT.setLevel(_LEVELS[level or "info"])
+        _ROOT.setLevel(LEVELS[level or "info"])
         _ROOT.propagate = False
         try:
             yield _followed
