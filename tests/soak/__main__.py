@@ -1,0 +1,184 @@
+"""Thousands of generations in one process, from a server that fails at random: nothing may be lost, nothing may stay.
+
+    python -m tests.soak                        # 10 000 generations, which take about half an hour
+    python -m tests.soak --seconds 60           # as many as a minute has time for
+    python -m tests.soak --seed 7 --only 1234   # one of them again, by its number, with its traceback
+
+What each run is, and what must hold of it, is in `generations.py`; what the server does, in `server.py`. Between runs
+nothing may be left open, and memory has to be flat: the median of each later stretch of the time is within 5 % of that
+of the first after the warm-up. Prints a JSON line a figure and ends with 1 when a limit is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # `support`, as the tests import it
+
+from epoch_cli import generate, load_catalog
+from tests.benchmarks.figures import Figures
+
+from .generations import World, run
+from .measures import Held, a_run_more, grown, held, kinds, windows
+from .server import server
+from .texts import ASKED
+
+GENERATIONS = 10_000
+SEED = 20_261_122
+AT_ONCE = 4
+LONGEST_EVERY = 500
+"""One run of so many has the longest prompt there is."""
+WARM_RUNS = 40
+"""Runs before all others, the first of them with the longest prompt."""
+WARM = 0.15
+"""The share of the time after which nothing new is worked out and kept any more."""
+WINDOWS = 8
+FLAT = 1.05
+MOST_OBJECTS = 1.0
+"""Objects that a run may leave on average: caches with a bound fill up for as long as there is something new."""
+_TOLD_FAULTS = 5
+_PROGRESS = 500
+_PATIENCE = 100
+"""Hundredths of a second that closed connections may take to be gone."""
+
+
+@dataclass
+class Soak:
+    """What came of all runs.
+
+    Attributes:
+        moments: what was held between them.
+        outcomes: how often each ending came.
+        faults: the runs that broke what must hold, by number.
+    """
+
+    world: World
+    seed: int
+    runs: int = 0
+    moments: list[Held] = field(default_factory=list)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    faults: dict[int, str] = field(default_factory=dict)
+    before: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
+
+    async def go(self, share: Callable[[int], float], batch: int) -> None:
+        """Run batches, `AT_ONCE` of each at a time, until the share of what is to be done is 1."""
+        await self._warm_up()
+        self.moments.append(held(0))
+        while share(self.runs) < 1:
+            await self._batch(range(self.runs, self.runs + batch))
+            self.runs += batch
+            moment = await self._settled()
+            if self.runs % _PROGRESS == 0:
+                print(f"{self.runs} runs, {moment.memory / 1e6:.0f} MB", file=sys.stderr)
+            if share(self.runs) >= WARM:
+                self.before = self.before or kinds()
+                self.moments.append(moment)
+            else:
+                self.moments[0] = moment
+        self.after = kinds()
+
+    async def _warm_up(self) -> None:
+        """What is worked out once is worked out now: languages, design system, and how large a prompt may be."""
+        for asked in ASKED:
+            async for _ in generate(asked, catalog=self.world.catalog):
+                pass
+        for number in range(WARM_RUNS):
+            await self._one(-1 - number, longest=number == 0)
+
+    async def _settled(self) -> Held:
+        """What is held once the connections that were just closed are gone; tells of tasks that stay."""
+        for _ in range(_PATIENCE):
+            if len(asyncio.all_tasks()) == 1:
+                break
+            await asyncio.sleep(0.01)
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            print(f"--- after run {self.runs}: {task}", file=sys.stderr)
+        return held(self.runs)
+
+    async def _batch(self, numbers: Sequence[int]) -> None:
+        left = list(reversed(numbers))
+
+        async def work() -> None:
+            while left:
+                number = left.pop()
+                await self._one(number, longest=number % LONGEST_EVERY == 0)
+
+        await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+
+    async def _one(self, number: int, *, longest: bool) -> None:
+        try:
+            ending = await run(self.world, self.seed, number, longest=longest)
+        except Exception as error:  # noqa: BLE001  whatever it is, it is a finding
+            ending = f"broken: {type(error).__name__}"
+            self.faults[number] = f"{type(error).__name__}: {error}"
+            if len(self.faults) <= _TOLD_FAULTS:
+                print(f"--- run {number}: {traceback.format_exc()[-4000:]}", file=sys.stderr)
+        self.outcomes[ending] += 1
+
+    def tell(self, figures: Figures, seconds: float) -> None:
+        """All figures."""
+        figures.tell("generations", self.runs, 1, f"in {seconds:.0f} s", at_least=True)
+        for ending, times in sorted(self.outcomes.items()):
+            figures.tell(f"ended_{ending.replace(' ', '_')}", times, unit="runs")
+        figures.tell("broken", len(self.faults), 0, "runs without an end, or whose session is another")
+        for number in list(self.faults)[:_TOLD_FAULTS]:
+            print(f"repeat it with: python -m tests.soak --seed {self.seed} --only {number}", file=sys.stderr)
+        first, later = self.moments[0], self.moments[1:] or self.moments
+        for what in ("descriptors", "tasks", "threads"):
+            most = max(getattr(moment, what) for moment in later)
+            figures.tell(what, most, getattr(first, what), "between runs, at most; the limit is what the warm-up left")
+        self._tell_memory(figures, later)
+
+    def _tell_memory(self, figures: Figures, later: Sequence[Held]) -> None:
+        sizes = windows(later, "memory", max(2, min(WINDOWS, len(later) // 5)))
+        for number, size in enumerate(sizes):
+            figures.tell(f"memory_{number + 1}_of_{len(sizes)}", size / 1e6, unit="MB resident, median of a stretch")
+        figures.tell("memory_grown", max(sizes) / sizes[0], FLAT, "times the first stretch, at most")
+        figures.tell("memory_left", a_run_more(later, "memory") / 1e3, unit="KB a run")
+        figures.tell("blocks_left", a_run_more(later, "blocks"), unit="blocks of memory a run")
+        figures.tell("objects_left", a_run_more(later, "objects"), MOST_OBJECTS, "objects a run")
+        if figures.missed:
+            print(f"most grown: {grown(self.before, self.after)}", file=sys.stderr)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Soak, print, and say whether the limits hold."""
+    asked = _parsed(arguments)
+    figures, began = Figures(), time.monotonic()
+    with server() as address, tempfile.TemporaryDirectory(prefix="epoch-soak-") as folder:
+        sessions = Path(folder, "sessions")
+        sessions.mkdir()
+        world = World(load_catalog(), address, sessions, Path(folder, "answers"))
+        if asked.only is not None:
+            print(asyncio.run(run(world, asked.seed, asked.only, longest=asked.only % LONGEST_EVERY == 0)))
+            return 0
+        soak = Soak(world, asked.seed)
+        if asked.seconds:
+            asyncio.run(soak.go(lambda _: (time.monotonic() - began) / asked.seconds, batch=8))
+        else:
+            asyncio.run(soak.go(lambda runs: runs / asked.generations, batch=50))
+        soak.tell(figures, time.monotonic() - began)
+    return figures.exit_code
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description="thousands of generations in one process")
+    parser.add_argument("--generations", type=int, default=GENERATIONS, help=f"how many (default {GENERATIONS})")
+    parser.add_argument("--seconds", type=float, default=0.0, help="as many as there is time for, instead")
+    parser.add_argument("--seed", type=int, default=SEED, help="of all that is left to chance")
+    parser.add_argument("--only", type=int, metavar="NUMBER", help="one run and nothing else, with its traceback")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
