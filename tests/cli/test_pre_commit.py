@@ -1,6 +1,6 @@
 """The hooks that we publish for pre-commit, run by pre-commit from a clone, in a repository like a user's.
 
-As slow as the wheel's test: pre-commit builds an environment for the hook and installs us with our dependencies.
+Slow: pre-commit builds an environment for the hook and installs us.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from sysconfig import get_path
 
 import pytest
 from support.nodes import node
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def run(*arguments: str | Path, cwd: Path, home: Path) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str | Path, cwd: Path, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a program with nothing of this process's Python or git in its environment."""
     ours = ("PYTHON", "VIRTUAL_ENV", "GIT_", "PRE_COMMIT")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
@@ -36,10 +37,12 @@ def run(*arguments: str | Path, cwd: Path, home: Path) -> subprocess.CompletedPr
         "PRE_COMMIT_HOME": str(home / "pre-commit"),
         "GIT_CONFIG_NOSYSTEM": "1",
         "LANG": "C.UTF-8",
+        "PIP_NO_COMPILE": "1",  # what runs is compiled then, and most of what we depend on does not
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
     return subprocess.run(
         [str(word) for word in arguments],
-        cwd=cwd, env={**kept, **own}, capture_output=True, text=True, timeout=600, check=False,
+        cwd=cwd, env={**kept, **own, **more}, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 
@@ -85,6 +88,19 @@ def sample(tmp_path: Path, home: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that these tests run with but ourselves, to be found by pip as installed and by Python to be imported.
+
+    That what we depend on is found, fetched and enough is what the tests of the wheel are about.
+    """
+    folder = tmp_path_factory.mktemp("linked")
+    for entry in Path(get_path("purelib")).iterdir():
+        if entry.suffix != ".pth" and not entry.name.startswith("epoch_cli"):
+            (folder / entry.name).symlink_to(entry)
+    return folder
+
+
 def need_network(done: subprocess.CompletedProcess[str]) -> None:
     """Skip where no package index can be reached, except in CI."""
     if "EPOCH_CI" not in os.environ and "connection" in (done.stdout + done.stderr).lower():
@@ -98,7 +114,7 @@ def readme_block(name: str) -> str:
     return str(found)
 
 
-def test_the_configuration_in_the_readme(clone: Path, sample: Path, home: Path) -> None:
+def test_the_configuration_in_the_readme(clone: Path, sample: Path, home: Path, linked: Path) -> None:
     """As it stands there: git fetches the address from our clone, and the tag is on what is there now."""
     configuration = readme_block(".pre-commit-config.yaml")
     address, revision = (re.search(rf"{key}: (\S+)", configuration) for key in ("repo", "rev"))
@@ -110,16 +126,17 @@ def test_the_configuration_in_the_readme(clone: Path, sample: Path, home: Path) 
     (sample / "ui" / "bad.json").unlink()  # it comes back below
     (sample / "other.json").write_text("[not, JSON]", "utf-8")
     commit(sample, home)
-    done = run(*PRE_COMMIT, "run", "--all-files", cwd=sample, home=home)
+    found = {"PYTHONPATH": str(linked)}
+    done = run(*PRE_COMMIT, "run", "--all-files", cwd=sample, home=home, **found)
     need_network(done)
     if "modified by this hook" in done.stdout:  # epoch fmt wrote it in its own form: the next run has nothing to do
-        done = run(*PRE_COMMIT, "run", "--all-files", cwd=sample, home=home)
+        done = run(*PRE_COMMIT, "run", "--all-files", cwd=sample, home=home, **found)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("Passed") == 2
     bad = {"root": node("Button", text="Send", varant="primary")}
     (sample / "ui" / "bad.json").write_text(json.dumps(bad, indent=2) + "\n", "utf-8")
     run("git", "add", "-A", cwd=sample, home=home)
-    done = run(*PRE_COMMIT, "run", "epoch-validate", "--all-files", cwd=sample, home=home)
+    done = run(*PRE_COMMIT, "run", "epoch-validate", "--all-files", cwd=sample, home=home, **found)
     assert done.returncode == 1
     assert "epoch validate" in done.stdout
     assert "ui/bad.json:6:7: EP301 error" in done.stdout
@@ -129,17 +146,22 @@ def test_the_configuration_in_the_readme(clone: Path, sample: Path, home: Path) 
 
 
 def test_the_workflow_in_the_readme(
-    clone: Path, sample: Path, home: Path, tmp_path_factory: pytest.TempPathFactory
+    clone: Path, sample: Path, home: Path, linked: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The steps that a shell runs, as they stand there; pip takes us from our own wheel."""
     steps = re.findall(r"^ +- run: (.+)$", readme_block(".github/workflows/interfaces.yml"), re.MULTILINE)
     assert [step.split()[0] for step in steps] == ["pip", "epoch"]
     wheels, place = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("place")
-    built = run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", wheels, clone, cwd=place, home=home)
+    wheel = ("wheel", "-q", "--no-deps", "--no-build-isolation", "-w", wheels, clone)
+    built = run(sys.executable, "-m", "pip", *wheel, cwd=place, home=home)
     need_network(built)
     assert built.returncode == 0, built.stderr
-    run(sys.executable, "-m", "venv", place / "venv", cwd=place, home=home)
-    prelude = f'export PATH="{place}/venv/bin:$PATH" PIP_FIND_LINKS="{wheels}"; '
+    made = run(sys.executable, "-m", "venv", "--without-pip", place / "venv", cwd=place, home=home)
+    assert made.returncode == 0, made.stderr
+    pip = place / "venv" / "bin" / "pip"
+    pip.write_text(f'#!/bin/sh\nexec "{place}/venv/bin/python" -m pip "$@"\n', "utf-8")
+    pip.chmod(0o755)
+    prelude = f'export PATH="{place}/venv/bin:$PATH" PIP_FIND_LINKS="{wheels}" PYTHONPATH="{linked}"; '
     installed = run("sh", "-c", prelude + steps[0], cwd=sample, home=home)
     need_network(installed)
     assert installed.returncode == 0, installed.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.document import clone
@@ -15,7 +15,7 @@ DOCUMENTS, ROWS = documents(), rows()
 NAMES = [f"{row['document']}: {row['phrase']}" for row in ROWS]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+@every_row("row", ROWS, ids=NAMES)
 def test_every_right_edit_is_right_and_no_edit_is_wrong(row: Row, punk: Catalog) -> None:
     before = DOCUMENTS[row["document"]]
     for patches in (row["patches"], *row.get("also", [])):

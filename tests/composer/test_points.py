@@ -10,10 +10,11 @@ from composer.composing import EXAMPLES, OWN, SETS, TRANSLATED, Expectation
 from composer.limits import LANGUAGES, MOST_LOST, least
 from composer.trial import Points, Trials, trial
 from composer.variants import KINDS, Variant, translations, variants
+from support.examples import examples
 
 from epoch_cli.catalog import Catalog
 
-SOME = 150
+SOME = examples(150)
 """Variants of each kind that are tried."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from composer.composing import EXAMPLES, OWN, TRANSLATED
 from composer.score import CHECKS, count, score
+from support.every_row import every_row
 
 Node = dict[str, Any]
 
@@ -67,7 +68,7 @@ CASES: list[tuple[dict[str, Any], Node, Node]] = [
 ]
 
 
-@pytest.mark.parametrize(("expect", "good", "bad"), CASES, ids=[json.dumps(case[0]) for case in CASES])
+@every_row(("expect", "good", "bad"), CASES, ids=[json.dumps(case[0]) for case in CASES])
 def test_a_check_tells_one_from_the_other(expect: dict[str, Any], good: Node, bad: Node) -> None:
     assert score({"root": good}, expect) == []
     assert len(score({"root": bad}, expect)) == 1

@@ -16,6 +16,7 @@ from composer.variants import KINDS, Variant, translations, variants
 from composer.writing import cases, marks
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 ROWS = [*EXAMPLES, *OWN]
@@ -105,7 +106,7 @@ def test_no_synonym_for_what_is_demanded_or_closed(prompt: str, expect: dict[str
     assert all(prompt in each for each in synonyms(prompt, expect))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("prompt", "expect", "made"),
     [
         ("form with a, bb and cc", {"fields": ["bb", "cc"]}, ["form with a, cc and bb"]),

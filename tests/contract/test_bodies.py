@@ -7,12 +7,13 @@ import tomllib
 from typing import get_args
 
 import pytest
+from support.every_row import every_row
 from support.wire_bodies import DATA, SHARED, WAYS, own_bodies, shared_bodies
 
 from epoch_cli.catalog import Catalog
+from epoch_cli.config.dialect_names import DialectName
 from epoch_cli.errors import FailureKind
 from epoch_cli.providers.base import FinishReason
-from epoch_cli.providers.rows import DialectName
 from epoch_cli.validation import Draft
 
 BODIES = {".sse", ".ndjson", ".json", ".html"}
@@ -35,8 +36,8 @@ def test_every_dialect_is_tried() -> None:
     assert set(WAYS) == set(get_args(DialectName))
 
 
-@pytest.mark.parametrize("dialect", WAYS)
-@pytest.mark.parametrize("case", ["_ok", "_cut_in", "_cut_no", "_error_midstream", "_whole", "_json_mode"])
+@every_row("dialect", WAYS)
+@every_row("case", ["_ok", "_cut_in", "_cut_no", "_error_midstream", "_whole", "_json_mode"])
 def test_every_dialect_has_each_case(dialect: str, case: str) -> None:
     assert any(case in body.name for body in own_bodies() if body.dialect == dialect)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 from support.wire_bodies import WAYS, Body, listen, own_bodies, provider_of, shared_bodies
 from support.wire_server import EVENT_STREAM, JSON, Reply, WireServer
 
@@ -17,9 +18,10 @@ def named(body: Body) -> str:
     return f"{body.name}-{body.dialect}"
 
 
-@pytest.mark.parametrize("mode", ["stream", "complete"])
-@pytest.mark.parametrize("body", REFUSED, ids=named)
+@every_row("mode", ["stream", "complete"])
+@every_row("body", REFUSED, ids=named)
 def test_an_error_has_its_kind_its_code_and_what_the_server_said(server: WireServer, body: Body, mode: str) -> None:
+    server.forget()
     server.answer_all(body.reply(most=40))
     heard = listen(provider_of(body.dialect, server.url, body.row), mode)
     assert body.differences(heard) == []
@@ -31,17 +33,19 @@ def test_an_error_has_its_kind_its_code_and_what_the_server_said(server: WireSer
     assert len(server.seen) == 1, "nothing is asked again here: that is for the engine to decide"
 
 
-@pytest.mark.parametrize("body", [body for body in ERRORS if "no_retry" in body.name], ids=named)
+@every_row("body", [body for body in ERRORS if "no_retry" in body.name], ids=named)
 def test_what_must_not_be_tried_again_is_not_retryable(server: WireServer, body: Body) -> None:
+    server.forget()
     server.answer_all(body.reply())
     error = listen(provider_of(body.dialect, server.url), "stream").error
     assert error is not None
     assert error.retryable is False
 
 
-@pytest.mark.parametrize("headers", [EVENT_STREAM, {}, JSON], ids=["event stream", "no content type", "json"])
-@pytest.mark.parametrize("body", [body for body in REFUSED if body.name.endswith(".json")], ids=named)
+@every_row("headers", [EVENT_STREAM, {}, JSON], ids=["event stream", "no content type", "json"])
+@every_row("body", [body for body in REFUSED if body.name.endswith(".json")], ids=named)
 def test_an_error_is_read_whatever_it_calls_itself(server: WireServer, body: Body, headers: dict[str, str]) -> None:
+    server.forget()
     told = {**headers, **body.expected.get("headers", {})}
     server.answer_all(body.reply(headers=told, sized=True))
     assert body.differences(listen(provider_of(body.dialect, server.url, body.row))) == []
@@ -86,7 +90,7 @@ def test_a_redirect_is_not_followed(server: WireServer, dialect: str) -> None:
         assert [seen.path for seen in server.seen] == [WAYS[dialect].path]
 
 
-@pytest.mark.parametrize("dialect", WAYS)
+@every_row("dialect", WAYS)
 def test_a_server_that_is_not_there_is_a_network_failure(dialect: str) -> None:
     with WireServer() as server:
         url = server.url

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 from support.wire_bodies import PATIENCE, WAYS, Body, Heard, listen, own_bodies, provider_of
 from support.wire_server import WireServer, pieces
@@ -93,7 +94,7 @@ def check_sense(heard: Heard) -> None:
             assert heard.error.partial == heard.text
 
 
-@pytest.mark.parametrize("dialect", WAYS)
+@every_row("dialect", WAYS)
 def test_a_broken_stream_is_an_answer_or_a_provider_error(dialect: str, below_http: list[bytes]) -> None:
     @QUICK
     @given(st.sampled_from(STREAMS[dialect]), _CHANGES, st.integers(0, 99), st.sampled_from([7, 60, 400]))
@@ -103,7 +104,7 @@ def test_a_broken_stream_is_an_answer_or_a_provider_error(dialect: str, below_ht
     breaks()
 
 
-@pytest.mark.parametrize("dialect", WAYS)
+@every_row("dialect", WAYS)
 def test_a_mere_split_changes_nothing(dialect: str, below_http: list[bytes]) -> None:
     @QUICK
     @given(st.sampled_from(STREAMS[dialect]), st.integers(0, 9999), st.integers(1, 400))
@@ -116,7 +117,7 @@ def test_a_mere_split_changes_nothing(dialect: str, below_http: list[bytes]) -> 
     splits()
 
 
-@pytest.mark.parametrize("dialect", WAYS)
+@every_row("dialect", WAYS)
 def test_what_a_broken_stream_gives_does_not_depend_on_its_chunks(dialect: str, below_http: list[bytes]) -> None:
     @settings(QUICK, max_examples=examples(75))
     @given(st.sampled_from(STREAMS[dialect]), _CHANGES, st.integers(0, 99))

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 
 import pytest
+from support.every_row import every_row
 from support.wire_bodies import KEY, WAYS, listen, own_bodies, provider_of, request
 from support.wire_server import EVENT_STREAM, HTML, JSON, Reply, WireServer
 
@@ -62,12 +63,13 @@ def said(error: ProviderError) -> str:
     return "\n".join([str(error), repr(error), error.message, error.remedy, *facts, *error.args, *told.format()])
 
 
-@pytest.mark.parametrize("status", [301, 400, 401, 429])
-@pytest.mark.parametrize("echo", ECHOES)
-@pytest.mark.parametrize("dialect", WAYS)
+@every_row("status", [301, 400, 401, 429])
+@every_row("echo", ECHOES)
+@every_row("dialect", WAYS)
 def test_a_key_that_is_said_back_is_told_to_nobody(
     server: WireServer, caplog: pytest.LogCaptureFixture, dialect: str, echo: str, status: int
 ) -> None:
+    server.forget()
     with caplog.at_level(logging.INFO):  # below it, httpcore itself notes all headers of all answers
         for mode in ("stream", "complete", "json") if status == 401 else ("stream",):
             server.answer_all(ECHOES[echo](status))

@@ -8,6 +8,7 @@ import threading
 from random import Random
 
 import pytest
+from support.every_row import every_row
 from support.wire_bodies import WAYS, Body, Heard, listen, own_bodies, provider_of, request, shared_bodies
 from support.wire_server import EVENT_STREAM, JSON, Reply, WireServer
 
@@ -43,9 +44,10 @@ def heard_of(server: WireServer, body: Body, reply: Reply) -> Heard:
     return listen(provider_of(body.dialect, server.url, body.row))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("body", STREAMS, ids=named)
+@every_row("seed", [1, 2])
+@every_row("body", STREAMS, ids=named)
 def test_a_stream_gives_what_it_holds_whatever_its_pieces(server: WireServer, body: Body, seed: int) -> None:
+    server.forget()
     heard = heard_of(server, body, body.reply(seed=seed, most=400 if seed == 1 else 90))
     assert body.differences(heard) == []
 
@@ -72,9 +74,10 @@ SAME = {
 }
 
 
-@pytest.mark.parametrize("form", SAME)
-@pytest.mark.parametrize("dialect", [dialect for dialect in WAYS if dialect != "ollama"])
+@every_row("form", SAME)
+@every_row("dialect", [dialect for dialect in WAYS if dialect != "ollama"])
 def test_all_forms_of_server_sent_events_are_the_same_answer(server: WireServer, dialect: str, form: str) -> None:
+    server.forget()
     body = whole_stream(dialect)
     plain = body.data.replace(b"\r\n", b"\n")
     heard = heard_of(server, body, body.reply(body=SAME[form](plain), most=60))
@@ -87,7 +90,7 @@ def byte_by_byte(below_http: list[bytes], body: Body, data: bytes) -> list[str]:
     return body.differences(listen(provider_of(body.dialect, "http://127.0.0.1:9", body.row)))
 
 
-@pytest.mark.parametrize("body", [body for body in own_bodies() if body in GOOD], ids=named)
+@every_row("body", [body for body in own_bodies() if body in GOOD], ids=named)
 def test_a_stream_may_come_byte_by_byte(below_http: list[bytes], body: Body) -> None:
     assert byte_by_byte(below_http, body, body.data) == []
 
@@ -105,13 +108,14 @@ def test_a_stream_may_come_all_at_once(server: WireServer, dialect: str) -> None
     assert body.differences(heard_of(server, body, body.reply(seed=None))) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     "headers",
     [{}, {"content-type": "Text/Event-Stream"}, {"content-type": "application/octet-stream"}],
     ids=["no content type", "odd case", "octets"],
 )
-@pytest.mark.parametrize("dialect", WAYS)
+@every_row("dialect", WAYS)
 def test_a_stream_is_a_stream_by_what_it_holds(server: WireServer, dialect: str, headers: dict[str, str]) -> None:
+    server.forget()
     body = whole_stream(dialect)
     assert body.differences(heard_of(server, body, body.reply(headers=headers))) == []
 
@@ -155,8 +159,9 @@ def test_a_body_shorter_than_it_promised_was_cut(server: WireServer, dialect: st
     assert (heard.error.kind, heard.error.partial) == ("truncated", heard.text)
 
 
-@pytest.mark.parametrize("body", [body for body in STREAMS if "_cut" in body.name], ids=named)
+@every_row("body", [body for body in STREAMS if "_cut" in body.name], ids=named)
 def test_what_is_cut_by_its_name_is_truncated_with_partial_text(server: WireServer, body: Body) -> None:
+    server.forget()
     heard = heard_of(server, body, body.reply())
     assert heard.error is not None
     assert (heard.error.kind, heard.error.code != "") == ("truncated", True)
@@ -166,11 +171,12 @@ def test_what_is_cut_by_its_name_is_truncated_with_partial_text(server: WireServ
 # ---------------------------------------------------------------- what is no stream
 
 
-@pytest.mark.parametrize("headers", [JSON, {}, EVENT_STREAM], ids=["json", "none", "stream"])
-@pytest.mark.parametrize("body", WHOLE, ids=named)
+@every_row("headers", [JSON, {}, EVENT_STREAM], ids=["json", "none", "stream"])
+@every_row("body", WHOLE, ids=named)
 def test_a_whole_answer_where_a_stream_was_asked_for_is_the_same_answer(
     server: WireServer, body: Body, headers: dict[str, str]
 ) -> None:
+    server.forget()
     assert body.differences(heard_of(server, body, body.reply(headers=headers))) == []
 
 

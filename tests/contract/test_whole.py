@@ -6,6 +6,7 @@ import asyncio
 import json
 
 import pytest
+from support.every_row import every_row
 from support.wire_bodies import WAYS, Body, listen, own_bodies, provider_of, shared_bodies
 from support.wire_server import JSON, Reply, WireServer
 
@@ -23,9 +24,10 @@ def whole(name: str) -> Body:
     return next(body for body in own_bodies() if body.name == name)
 
 
-@pytest.mark.parametrize("sized", [True, False], ids=["sized", "chunked"])
-@pytest.mark.parametrize("body", WHOLE, ids=named)
+@every_row("sized", [True, False], ids=["sized", "chunked"])
+@every_row("body", WHOLE, ids=named)
 def test_a_whole_answer_gives_what_it_holds(server: WireServer, body: Body, sized: bool) -> None:
+    server.forget()
     server.answer_all(body.reply(sized=sized, most=30))
     assert body.differences(listen(provider_of(body.dialect, server.url, body.row), body.mode)) == []
     assert len(server.seen) == 1
@@ -50,8 +52,9 @@ def test_an_answer_that_is_no_json_is_asked_for_once_more(server: WireServer, bo
     assert (error.kind, len(server.seen)) == ("content", 2)
 
 
-@pytest.mark.parametrize("body", [body for body in WHOLE if body.error is None], ids=named)
+@every_row("body", [body for body in WHOLE if body.error is None], ids=named)
 def test_a_whole_answer_that_is_cut_anywhere_is_truncated(server: WireServer, body: Body) -> None:
+    server.forget()
     inside = len(body.data.rstrip()) - 1
     for at in (0, 1, inside // 3, inside // 2, inside):
         for abrupt in (True, False):
@@ -110,9 +113,10 @@ def test_the_models_that_a_provider_lists_are_told(server: WireServer, dialect: 
     assert (seen.method, seen.headers[WAYS[dialect].key_header]) == ("GET", WAYS[dialect].key_value)
 
 
-@pytest.mark.parametrize("dialect", WAYS)
-@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"nonsense", b'{"data":[1],"models":[1],"result":[1]}'])
+@every_row("dialect", WAYS)
+@every_row("body", [b"", b"{}", b"[]", b"nonsense", b'{"data":[1],"models":[1],"result":[1]}'])
 def test_a_list_that_is_none_lists_nothing_or_says_so(server: WireServer, dialect: str, body: bytes) -> None:
+    server.forget()
     server.answer_all(Reply(body, 200, JSON))
     try:
         models = asyncio.run(provider_of(dialect, server.url).list_models())

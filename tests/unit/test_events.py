@@ -11,6 +11,7 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli import SessionError
 from epoch_cli.errors import Category
@@ -246,7 +247,7 @@ def test_no_line_holds_what_a_terminal_obeys_or_a_tool_breaks_it_at(text: str) -
     assert not re.search("[\x00-\x09\x0b-\x1f\x80-\x9f\u2028-\u202e\u2066-\u2069]", line)
 
 
-@pytest.mark.parametrize("line", NO_EVENTS.values(), ids=NO_EVENTS.keys())
+@every_row("line", NO_EVENTS.values(), ids=NO_EVENTS.keys())
 def test_what_is_no_event_is_refused_as_such(line: bytes) -> None:
     with pytest.raises(SessionError) as refused:
         decode(line)

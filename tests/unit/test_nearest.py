@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.nearest import did_you_mean, nearest, nearest_few
 
 FORMATS = ("json", "jsonl", "text")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("written", "meant"),
     [("jsno", "json"), ("JSON", "json"), ("txt", "text"), ("jsonll", "jsonl"), ("yaml", ""), ("", "")],
 )

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 import epoch_cli
 from epoch_cli import errors
@@ -46,7 +47,7 @@ def test_the_list_is_in_order() -> None:
     assert list(epoch_cli.__all__) == sorted(epoch_cli.__all__)
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS | CLASSES | TYPES_NAMED_THERE | ERRORS))
+@every_row("name", sorted(FUNCTIONS | CLASSES | TYPES_NAMED_THERE | ERRORS))
 def test_every_name_is_there(name: str) -> None:
     assert getattr(epoch_cli, name) is not None
     assert name in dir(epoch_cli)
@@ -64,7 +65,7 @@ def test_star_import_gives_exactly_all() -> None:
     assert set(names) - {"__builtins__"} == set(epoch_cli.__all__)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("function", "parameters"),
     [
         ("load_catalog", "name_or_path='punk'"),
@@ -94,7 +95,7 @@ def test_signatures_are_those_of_the_design(function: str, parameters: str) -> N
     assert all(each.default is not inspect.Parameter.empty for each in extra)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "members"),
     [
         ("PatchReader", ["feed", "close"]),
@@ -113,7 +114,7 @@ def test_members_are_those_of_the_design(name: str, members: list[str]) -> None:
     assert all(hasattr(found, member) for member in members)
 
 
-@pytest.mark.parametrize("name", sorted(ERRORS))
+@every_row("name", sorted(ERRORS))
 def test_every_error_has_an_exit_code_and_a_remedy(name: str) -> None:
     error = getattr(epoch_cli, name)("what happened", remedy="what to do")
     assert isinstance(error, epoch_cli.EpochError)
@@ -175,7 +176,7 @@ def test_the_version_is_answered_without_a_command_line() -> None:
 HEAVY = {"rich", "textual", "httpx", "pydantic", "jsonpatch", "asyncio", "orjson", "tomllib", "platformdirs"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     "arguments",
     [
         ["--help"],

@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from support.documents import everything
+from support.every_row import every_row
 from support.examples import examples
 from support.nodes import MODELS, chain
 from support.scripted import container, text_node
@@ -215,8 +216,8 @@ def test_a_long_path_costs_no_more_than_its_length(accepts: Check) -> None:
 # ---------------------------------------------------------------- the specification's examples
 
 
-@pytest.mark.parametrize("root", [LOGIN, TABLE, MINIMAL], ids=["login", "table", "minimal"])
-@pytest.mark.parametrize("profile", [None, "strict", "foundation", "unlimited"])
+@every_row("root", [LOGIN, TABLE, MINIMAL], ids=["login", "table", "minimal"])
+@every_row("profile", [None, "strict", "foundation", "unlimited"])
 def test_the_examples_of_the_specification_pass(punk: Catalog, root: Any, profile: str | None) -> None:
     assert Draft202012Validator(document_schema(punk, profile)).is_valid(of_root(root))
 
@@ -335,7 +336,7 @@ def test_a_bad_document_is_refused_where_it_is_wrong(punk: Catalog, document: An
     assert places(document, punk) == {pointer}
 
 
-@pytest.mark.parametrize(("root", "code", "pointer"), BAD.values(), ids=BAD)
+@every_row(("root", "code", "pointer"), BAD.values(), ids=BAD)
 def test_a_bad_node_is_refused_where_it_is_wrong(punk: Catalog, root: Any, code: str, pointer: str) -> None:
     assert code in codes(of_root(root), punk)
     assert places(of_root(root), punk) == {f"/root{pointer}"}
@@ -352,7 +353,7 @@ def places(document: Any, catalog: Catalog) -> set[str]:
     return {format_pointer(list(error.absolute_path)) for error in errors}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "words"),
     [
         ("unknown component", "'Txt' is not one of ['Container', 'Box', 'Stack'"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 from jsonschema import Draft202012Validator
 from support.documents import documents, everything, mutated
+from support.examples import examples
 
 from epoch_cli import Draft, validate
 from epoch_cli.catalog import Catalog, Profile
@@ -34,7 +35,7 @@ EITHER_WAY = "EP501"
 
 # The same documents every time: two tests count what they have seen, which must not depend on luck.
 THOROUGH = settings(
-    max_examples=200, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(200), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

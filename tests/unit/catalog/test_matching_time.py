@@ -6,9 +6,9 @@ import re
 import time
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.catalog import load_catalog, preset_names
@@ -49,12 +49,12 @@ def slowest(pattern: str) -> float:
     return worst
 
 
-@pytest.mark.parametrize("pattern", SLOW)
+@every_row("pattern", SLOW)
 def test_what_may_take_years_is_told(pattern: str) -> None:
     assert not is_quick(re.compile(pattern))
 
 
-@pytest.mark.parametrize("pattern", QUICK)
+@every_row("pattern", QUICK)
 def test_what_is_quick_is_told_and_is(pattern: str) -> None:
     assert is_quick(re.compile(pattern))
     assert slowest(pattern) < 0.5
@@ -85,7 +85,7 @@ def test_no_pattern_that_is_told_to_be_quick_is_slow(pattern: str, seed: str) ->
             assert time.process_time() - begin < 1, pattern
 
 
-@pytest.mark.parametrize("pattern", SLOW)
+@every_row("pattern", SLOW)
 def test_an_import_leaves_it_out_and_says_so(pattern: str) -> None:
     intake = Intake(frozenset())
     props = {"slug": {"type": "string", "pattern": pattern}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli import CatalogError
 from epoch_cli.catalog import ANY, Field, Miss, Models, follow, parse_models
@@ -107,7 +108,7 @@ def test_without_models_every_path_is_free(path: str) -> None:
     assert found(parse_models(None), path) == ANY
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "plural"),
     [("User", "users"), ("Category", "categories"), ("Box", "boxes"), ("Day", "days"), ("Dish", "dishes"),
      ("OrderItem", "orderItems"), ("Address", "addresses")],
@@ -158,7 +159,7 @@ WRONG: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.mark.parametrize(("source", "key"), WRONG.values(), ids=WRONG.keys())
+@every_row(("source", "key"), WRONG.values(), ids=WRONG.keys())
 def test_wrong_models_are_refused_with_their_key(source: Any, key: str) -> None:
     with pytest.raises(CatalogError) as refused:
         parse_models(source)

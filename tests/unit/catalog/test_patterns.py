@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.every_row import every_row
+from support.warm import used_cache
 
 from epoch_cli import CatalogError, load_catalog
 from epoch_cli.catalog.patterns import Patterns
@@ -66,7 +68,7 @@ def test_languages_are_those_of_the_files() -> None:
     assert Patterns().languages == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "language"),
     [
         ("please, notes and mail", ""),
@@ -131,7 +133,7 @@ def test_a_mistake_is_told_with_its_file_and_key(tmp_path: Path, text: str, said
     (tmp_path / "patterns").mkdir()
     (tmp_path / "catalog.toml").write_text(HEAD, "utf-8")
     (tmp_path / "patterns" / "ships.toml").write_text(text, "utf-8")
-    yard = load_catalog(tmp_path, cache=Cache(tmp_path / "cache"))
+    yard = load_catalog(tmp_path, cache=used_cache())
     with pytest.raises(CatalogError) as raised:
         yard.patterns.tables()
     assert f"{tmp_path / 'patterns' / 'ships.toml'}: " in raised.value.message

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from support.every_row import every_row
 from support.warm import used_cache
 
 from epoch_cli import CatalogError, Draft, load_catalog, validate
@@ -238,7 +239,7 @@ def test_every_example_of_its_prompt_is_accepted_as_it_stands(preset: Catalog) -
 # ---------------------------------------------------------------- pages that are looked at
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@every_row("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_has_nothing_to_be_said_of(path: Path) -> None:
     report = validate(json.loads(path.read_text("utf-8")), PRESETS["shadcn"], profile="foundation")
     assert report.diagnostics == []

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.config.paths import presets_dir
 
@@ -74,7 +74,7 @@ def lists_in(value: Any, name: str = "") -> Iterator[tuple[str, list[str]]]:
             yield from lists_in(entry, name)
 
 
-@pytest.mark.parametrize("code", CODES)
+@every_row("code", CODES)
 def test_a_word_stands_in_one_row_of_a_table(code: str) -> None:
     twice = []
     for table, rows in rows_of(code).items():
@@ -87,7 +87,7 @@ def test_a_word_stands_in_one_row_of_a_table(code: str) -> None:
     assert twice == []
 
 
-@pytest.mark.parametrize("file", TABLES)
+@every_row("file", TABLES)
 def test_no_list_holds_a_word_twice(file: str) -> None:
     def spelled(word: str) -> str:
         return word.casefold() if file.startswith("edits") else folded(word)
@@ -105,7 +105,7 @@ def test_the_first_word_of_an_english_row_is_its_name() -> None:
             assert [(table, word) for word, times in count.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code])
+@every_row("code", [code for code in CODES if code])
 def test_a_row_is_one_english_row_by_its_name_and_no_other_is_the_same(code: str) -> None:
     for table, rows in rows_of(code).items():
         names = [row["is"] for row in rows if "is" in row]
@@ -113,7 +113,7 @@ def test_a_row_is_one_english_row_by_its_name_and_no_other_is_the_same(code: str
         assert [name for name, times in Counter(names).items() if times > 1] == [], table
 
 
-@pytest.mark.parametrize("file", [file for file in TABLES if not code_of(file)])
+@every_row("file", [file for file in TABLES if not code_of(file)])
 def test_a_comment_says_what_a_list_is_for(file: str) -> None:
     text = (presets_dir() / "base" / "patterns" / file).read_text(encoding="utf-8")
     comments = " ".join(re.findall(r"^ *#.*$", text, re.MULTILINE))
@@ -121,7 +121,7 @@ def test_a_comment_says_what_a_list_is_for(file: str) -> None:
     assert [name for name in names if not re.search(rf"\b{re.escape(name)}\b", comments)] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@every_row("path", FILES, ids=lambda path: path.name)
 def test_no_line_is_too_long(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert [number for number, line in enumerate(lines, 1) if len(line) > 120] == []

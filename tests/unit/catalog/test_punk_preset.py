@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli import CatalogError, load_catalog
 from epoch_cli.catalog import NO_LIMIT, Catalog, preset_names
@@ -53,7 +54,7 @@ def test_it_has_the_fifteen_components_and_no_other(punk: Catalog) -> None:
     assert set(punk.components) == set(SPECIFIED)
 
 
-@pytest.mark.parametrize("component", SPECIFIED)
+@every_row("component", SPECIFIED)
 def test_a_component_has_every_prop_that_the_specification_names(punk: Catalog, component: str) -> None:
     assert set(names(SPECIFIED[component])) <= set(punk.components[component].props)
 
@@ -65,13 +66,13 @@ def test_props_beyond_the_specification_of_the_prompt_are_marked_as_additions_wh
         assert punk.components[component].props[prop].added, (component, prop)
 
 
-@pytest.mark.parametrize("component", SPECIFIED)
+@every_row("component", SPECIFIED)
 def test_what_the_specification_names_is_not_marked_as_an_addition(punk: Catalog, component: str) -> None:
     props = punk.components[component].props
     assert [name for name in names(SPECIFIED[component]) if props[name].added] == []
 
 
-@pytest.mark.parametrize("component", SPECIFIED)
+@every_row("component", SPECIFIED)
 def test_a_component_says_what_it_is(punk: Catalog, component: str) -> None:
     found = punk.components[component]
     assert found.type == component
@@ -147,7 +148,7 @@ def test_there_are_no_other_token_groups(punk: Catalog) -> None:
     assert set(punk.tokens) == set(TOKENS)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("group", "prefix", "token"),
     [(group, prefix, token) for group, (prefix, tokens) in TOKENS.items() for token in names(tokens)],
 )
@@ -159,9 +160,7 @@ def test_a_token_is_found_by_its_short_and_its_full_name(punk: Catalog, group: s
     assert found.full_name(short) == f"{prefix}-{token}"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "-", "spacing-", "md-spacing", "MD", " md", "spacing-spacing-md", "16px", "4", "xxl"]
-)
+@every_row("text", ["", "-", "spacing-", "md-spacing", "MD", " md", "spacing-spacing-md", "16px", "4", "xxl"])
 def test_what_is_no_token_is_not_found(punk: Catalog, text: str) -> None:
     assert punk.tokens["spacing"].find(text) is None
 

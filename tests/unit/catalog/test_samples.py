@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.catalog import ANY, Field, parse_models
@@ -36,7 +37,7 @@ def test_the_name_and_the_address_of_one_index_belong_together() -> None:
         assert sample(string, "email", index) == f"{first}@example.com"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "name", "expected"),
     [
         ("string", "status", "active"),

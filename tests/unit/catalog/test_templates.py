@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from support.every_row import every_row
 from support.scripted import run
 
-from epoch_cli import CatalogError, UsageError, load_catalog
+from epoch_cli import Catalog, CatalogError, UsageError, load_catalog
 from epoch_cli.catalog.templates import find_template, load_templates
 from epoch_cli.config.cache import Cache
 from epoch_cli.engine.continuing import continued
@@ -33,7 +34,7 @@ def preset(folder: Path, extends: str = "punk", **templates: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "values", "roles"),
     [
         ("crud", {"entity": "orders"}, {"table", "form", "action"}),
@@ -45,9 +46,8 @@ def preset(folder: Path, extends: str = "punk", **templates: str) -> Path:
     ],
 )
 def test_the_built_in_ones_make_a_screen_even_without_a_model(
-    name: str, values: dict[str, str], roles: set[str]
+    name: str, values: dict[str, str], roles: set[str], punk: Catalog
 ) -> None:
-    punk = load_catalog("punk")
     found = continued(run("offline", punk, prompt=load_templates("punk")[name].filled(values)))
     text = str(found.document)
     assert roles <= {component.role for component in punk.components.values() if f"'{component.type}'" in text}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import get_type_hints
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog.exports import FORMS
 from epoch_cli.catalog.importing.reading import ORIGINS
@@ -48,7 +48,7 @@ def words(text: str) -> Iterable[str]:
     return re.split(r", | or ", re.split(r"[:;.](?: |$)", text)[0])
 
 
-@pytest.mark.parametrize(("name", "parameter"), LISTED)
+@every_row(("name", "parameter"), LISTED)
 def test_the_help_lists_what_there_is(name: str, parameter: str) -> None:
     assert sorted(words(told(name, parameter))) == sorted(LISTED[name, parameter])
 

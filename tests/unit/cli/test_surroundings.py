@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.cli.surroundings import in_ci, network_of
 
@@ -33,7 +33,7 @@ def test_nothing_set_is_nothing() -> None:
     assert (found.proxies, found.no_proxy, found.certificates, found.certificate_directory) == ({}, (), "", "")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("value", "ci"), [("true", True), ("1", True), ("woodpecker", True), ("", False), ("false", False), ("0", False)]
 )
 def test_ci_is_what_says_so_and_is_not_switched_off(value: str, ci: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.convert.formats import FORMATS, Options
@@ -27,8 +28,8 @@ def test_empty_children_and_props_mean_none(name: str, punk: Catalog) -> None:
     assert back(empty) == back(absent) == absent
 
 
-@pytest.mark.parametrize("name", [name for name in BOTH_WAYS if name != "punk"])
-@pytest.mark.parametrize("field", ["props", "children"])
+@every_row("name", [name for name in BOTH_WAYS if name != "punk"])
+@every_row("field", ["props", "children"])
 def test_what_is_no_list_or_object_is_not_empty_but_wrong(name: str, field: str, punk: Catalog) -> None:
     losses = FORMATS[name].writer()({"root": {"type": "Card", field: True}}, punk, Options()).losses
     assert [loss.path for loss in losses] == [("root", field)]

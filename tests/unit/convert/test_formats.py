@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 from support.nodes import add, box, move, node, page, remove, replace, table, text
 from support.spec_streams import compiled
 
@@ -31,7 +32,7 @@ def names(rows: list[Format]) -> list[str]:
     return [row.name for row in rows]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=names(ROWS))
+@every_row("row", ROWS, ids=names(ROWS))
 def test_every_format_writes_a_document_as_text_that_ends_in_a_line_feed(row: Format, punk: Catalog) -> None:
     written = row.writer()(DOCUMENT, punk, Options())
     assert written.text.endswith("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 from support.nodes import page, text
 
 from epoch_cli.catalog import Catalog
@@ -10,7 +11,7 @@ from epoch_cli.convert.formats import FORMATS, Options
 from epoch_cli.convert.guess import guess_format
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "written", "form"),
     [
         ("ui.json", '{"root": {"type": "Text"}}', "punk"),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.convert.formats import FORMATS, Options
@@ -183,8 +184,8 @@ def nested(levels: int, *, template: bool) -> dict[str, Any]:
     return {"root": node}
 
 
-@pytest.mark.parametrize(("name", "deepest"), [("a2ui", 65), ("json-render", 100), ("json-render-stream", 100)])
-@pytest.mark.parametrize("template", [False, True])
+@every_row(("name", "deepest"), [("a2ui", 65), ("json-render", 100), ("json-render-stream", 100)])
+@every_row("template", [False, True])
 def test_what_is_too_deep_to_be_read_back_is_told_by_whoever_writes_it(
     name: str, deepest: int, template: bool, punk: Catalog
 ) -> None:

@@ -18,8 +18,8 @@ from typing import Any
 
 import jsonpatch
 import jsonpointer
-import pytest
 from hypothesis import event, given
+from support.every_row import every_row
 
 from epoch_cli.document import apply_patch, equal
 from epoch_cli.errors import PatchError
@@ -70,7 +70,7 @@ def test_jsonpatch_can_take_back_what_we_applied(edit: tuple[Any, list[dict[str,
     assert equal(jsonpatch.apply_patch(applied.document, inverse), document)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("document", "patch"),
     [
         # the corners in which releases of jsonpatch have differed; ours are the answers of the RFC

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.documents import documents, everything
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.document.canonical import (
@@ -105,7 +106,7 @@ def test_what_is_not_known_comes_before_the_nodes_and_props_stay_as_they_are() -
     assert list(made["root"]["props"]) == ["z", "a"]
 
 
-@pytest.mark.parametrize("value", [3, "a", None, [], ["a"], {"children": 3}, {"itemTemplate": [1], "children": [None]}])
+@every_row("value", [3, "a", None, [], ["a"], {"children": 3}, {"itemTemplate": [1], "children": [None]}])
 def test_what_is_no_node_is_left(value: Any) -> None:
     assert canonical({"root": value}) == {"root": value}
 
@@ -114,7 +115,7 @@ NODE = {"text": "a", "type": "Text"}
 IN_ORDER = ["type", "text"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "path",
     ["/root", "/root/children/0", "/root/children/-", "/root/itemTemplate", "/root/itemTemplate/children/12",
      "#some-id/children/0", "#some-id/itemTemplate"],
@@ -133,7 +134,7 @@ def test_the_nodes_of_children_and_of_a_document_too() -> None:
     assert list(canonical_patch({"path": "/a", "from": "/b", "op": "move"})) == ["op", "from", "path"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "path", ["/root/props/x", "/root/props/children/0", "/metadata/children/0", "/root/a11y", "/a~2b", 3, "/text", "/"]
 )
 def test_data_that_a_patch_writes_is_left(path: Any) -> None:
@@ -185,7 +186,7 @@ def test_a_line_is_as_wide_as_it_may_be(key: str, after: int) -> None:
         assert max(map(len, text)) <= WIDTH or more
 
 
-@pytest.mark.parametrize("text", ["1", "1.0", "1.50", "-0", "-0.0", "1e2", "1E+2", "0.1000000000000000055511151231"])
+@every_row("text", ["1", "1.0", "1.50", "-0", "-0.0", "1e2", "1E+2", "0.1000000000000000055511151231"])
 def test_a_number_is_written_as_it_was_spelled(text: str) -> None:
     assert pretty(parse_spelled(f"[{text}]")) == compact(parse_spelled(f"[{text}]")) == f"[{text}]"
     assert isinstance(parse_spelled(text), Number)

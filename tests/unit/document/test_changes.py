@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.every_row import every_row
 from support.examples import examples
 from support.nodes import box, button, chain, node, page, repeated, text
 
@@ -109,7 +110,7 @@ CASES: dict[str, tuple[Any, Any, list[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("before", "after", "expected"), CASES.values(), ids=CASES)
+@every_row(("before", "after", "expected"), CASES.values(), ids=CASES)
 def test_each_change_is_told(before: Any, after: Any, expected: list[str]) -> None:
     assert told(before, after) == expected
 

@@ -10,6 +10,7 @@ from typing import Any
 import jsonpatch
 import jsonpointer
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.document import apply_patch, equal
 from epoch_cli.errors import PatchError
@@ -49,12 +50,12 @@ def name(case: dict[str, Any]) -> str:
     return str(case.get("comment") or case.get("error") or case["patch"])[:60]
 
 
-@pytest.mark.parametrize("case", OURS, ids=name)
+@every_row("case", OURS, ids=name)
 def test_our_own_cases(case: dict[str, Any]) -> None:
     check(case)
 
 
-@pytest.mark.parametrize("case", OURS, ids=name)
+@every_row("case", OURS, ids=name)
 def test_our_own_cases_say_what_another_implementation_does(case: dict[str, Any]) -> None:
     failures = (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException)
     if "error" in case:

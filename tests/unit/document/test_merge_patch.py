@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.document.merge_patch import merged
 
@@ -38,7 +38,7 @@ EXAMPLE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("target", "patch", "result"), [*APPENDIX_A, EXAMPLE])
+@every_row(("target", "patch", "result"), [*APPENDIX_A, EXAMPLE])
 def test_it_does_what_the_rfc_says_and_changes_neither(target: Any, patch: Any, result: Any) -> None:
     before = json.dumps([target, patch])
     assert merged(target, patch) == result

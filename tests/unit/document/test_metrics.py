@@ -7,11 +7,12 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.document.metrics import Metrics, Tally
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("metrics", "score"),
     [
         (Metrics(), 0),

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.document import apply_patch, clone, equal
 from epoch_cli.errors import PatchError, PointerError
@@ -98,7 +99,7 @@ DONE: list[tuple[str, Any, Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("document", "operation", "expected"), [row[1:] for row in DONE], ids=[row[0] for row in DONE])
+@every_row(("document", "operation", "expected"), [row[1:] for row in DONE], ids=[row[0] for row in DONE])
 def test_an_operation_does_what_the_rfc_says(document: Any, operation: Any, expected: Any) -> None:
     document = copy.deepcopy(document)
     applied = apply_patch(document, operation)
@@ -107,7 +108,7 @@ def test_an_operation_does_what_the_rfc_says(document: Any, operation: Any, expe
         assert applied.document is document
 
 
-@pytest.mark.parametrize(("document", "operation", "expected"), [row[1:] for row in DONE], ids=[row[0] for row in DONE])
+@every_row(("document", "operation", "expected"), [row[1:] for row in DONE], ids=[row[0] for row in DONE])
 def test_the_inverse_of_an_operation_restores_the_start(document: Any, operation: Any, expected: Any) -> None:
     applied = apply_patch(copy.deepcopy(document), operation)
     back = json.loads(text(applied.inverse))
@@ -115,7 +116,7 @@ def test_the_inverse_of_an_operation_restores_the_start(document: Any, operation
     assert equal(apply_patch(applied.document, back).document, document)
 
 
-@pytest.mark.parametrize(("document", "operation", "expected"), [row[1:] for row in DONE], ids=[row[0] for row in DONE])
+@every_row(("document", "operation", "expected"), [row[1:] for row in DONE], ids=[row[0] for row in DONE])
 def test_an_operation_is_left_as_it_was_written(document: Any, operation: Any, expected: Any) -> None:
     before = text(operation)
     apply_patch(copy.deepcopy(document), operation)
@@ -187,7 +188,7 @@ REFUSED: list[tuple[str, Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("document", "operation"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+@every_row(("document", "operation"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_a_refused_operation_changes_nothing_not_even_the_order_of_keys(document: Any, operation: Any) -> None:
     document = {"last": 0, **document} if isinstance(document, dict) else copy.deepcopy(document)
     before = text(document)
@@ -220,7 +221,7 @@ def test_replacing_the_root_gives_another_document_and_leaves_the_first_alone(op
     assert apply_patch(applied.document, applied.inverse).document == {"a": 1}
 
 
-@pytest.mark.parametrize("start", [{}, [], "text", 1, None, True])
+@every_row("start", [{}, [], "text", 1, None, True])
 def test_any_json_value_can_be_the_root(start: Any) -> None:
     applied = apply_patch(start, replace("", {"a": 1}))
     assert applied.document == {"a": 1}
@@ -230,7 +231,7 @@ def test_any_json_value_can_be_the_root(start: Any) -> None:
 # ---------------------------------------------------------------- equality
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("left", "right", "same"),
     [
         (1, 1.0, True),
@@ -278,7 +279,7 @@ def test_a_copy_shares_nothing_with_its_origin() -> None:
     assert document["a"] == {"b": [1]}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("operation", "later"),
     [
         (replace("/a", 0), add("/c/x", 1)),
@@ -348,10 +349,8 @@ def test_clone_says_that_a_value_is_too_deep() -> None:
         clone(nested(100_000))
 
 
-@pytest.mark.parametrize("index", ["9" * 19, "9" * 5_000, "18446744073709551616", "1" + "0" * 100])
-@pytest.mark.parametrize(
-    "operation", [lambda at: add(at, 1), remove, lambda at: replace(at, 1), lambda at: move("/0", at)]
-)
+@every_row("index", ["9" * 19, "9" * 5_000, "18446744073709551616", "1" + "0" * 100])
+@every_row("operation", [lambda at: add(at, 1), remove, lambda at: replace(at, 1), lambda at: move("/0", at)])
 def test_a_huge_index_is_a_place_that_is_not_there(index: str, operation: Any) -> None:
     document = [1, 2]
     with pytest.raises(PointerError):
@@ -359,7 +358,7 @@ def test_a_huge_index_is_a_place_that_is_not_there(index: str, operation: Any) -
     assert document == [1, 2]
 
 
-@pytest.mark.parametrize("op", [None, 1, 10**5_000, float("nan"), [], {}, "add\n", "", object()], ids=repr_or_type)
+@every_row("op", [None, 1, 10**5_000, float("nan"), [], {}, "add\n", "", object()], ids=repr_or_type)
 def test_an_operation_of_any_kind_of_name_is_a_patch_error(op: Any) -> None:
     with pytest.raises(PatchError):
         apply_patch({}, {"op": op, "path": "/a", "value": 1})

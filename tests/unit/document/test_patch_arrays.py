@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import event, given
+from support.every_row import every_row
 
 from epoch_cli.document import apply_patch, equal
 from epoch_cli.errors import PatchError
@@ -60,7 +61,7 @@ BEFORE_THE_FAILURE: dict[str, list[dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("operations", BEFORE_THE_FAILURE.values(), ids=BEFORE_THE_FAILURE)
+@every_row("operations", BEFORE_THE_FAILURE.values(), ids=BEFORE_THE_FAILURE)
 def test_an_array_that_fails_leaves_the_document_as_it_was_key_order_included(operations: list[Any]) -> None:
     document = copy.deepcopy(START)
     inner = [document["y"], document["x"], document["w"]]
@@ -71,7 +72,7 @@ def test_an_array_that_fails_leaves_the_document_as_it_was_key_order_included(op
     assert inner == [document["y"], document["x"], document["w"]]
 
 
-@pytest.mark.parametrize("operations", BEFORE_THE_FAILURE.values(), ids=BEFORE_THE_FAILURE)
+@every_row("operations", BEFORE_THE_FAILURE.values(), ids=BEFORE_THE_FAILURE)
 def test_an_array_that_succeeds_can_be_taken_back(operations: list[Any]) -> None:
     applied = apply_patch(copy.deepcopy(START), operations)
     back = json.loads(json.dumps(applied.inverse))

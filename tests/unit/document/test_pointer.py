@@ -7,6 +7,7 @@ import copy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.document.patch import apply_patch
 from epoch_cli.document.pointer import array_index, format_pointer, parse_pointer, resolve
@@ -29,7 +30,7 @@ RFC = {
 quick = settings(deadline=None, database=None, derandomize=True)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("pointer", "value"),
     [
         ("", RFC),
@@ -50,7 +51,7 @@ def test_every_pointer_of_the_rfc_evaluates_as_the_rfc_says(pointer: str, value:
     assert resolve(RFC, parse_pointer(pointer)) == value
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("pointer", "tokens"),
     [
         ("", ()),
@@ -82,7 +83,7 @@ def test_any_tokens_survive_the_round_trip(tokens: list[str]) -> None:
     assert list(parse_pointer(format_pointer(tokens))) == tokens
 
 
-@pytest.mark.parametrize("pointer", ["root", "root/children", "#", "~0", " /root", "0", "-", "\ufeff/root"])
+@every_row("pointer", ["root", "root/children", "#", "~0", " /root", "0", "-", "\ufeff/root"])
 def test_a_pointer_starts_with_a_slash(pointer: str) -> None:
     with pytest.raises(PointerError) as caught:
         parse_pointer(pointer)
@@ -90,7 +91,7 @@ def test_a_pointer_starts_with_a_slash(pointer: str) -> None:
     assert caught.value.remedy
 
 
-@pytest.mark.parametrize("pointer", ["/~", "/a~", "/~2", "/a~b", "/~~0", "/a/~/b", "/~\u0660"])
+@every_row("pointer", ["/~", "/a~", "/~2", "/a~b", "/~~0", "/a/~/b", "/~\u0660"])
 def test_a_tilde_is_followed_by_0_or_1(pointer: str) -> None:
     with pytest.raises(PointerError, match="escape") as caught:
         parse_pointer(pointer)
@@ -115,7 +116,7 @@ def test_an_index_is_decimal_digits_without_leading_zeros(token: str) -> None:
     assert array_index(token, 12) == int(token)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "token",
     [
         "00",
@@ -155,7 +156,7 @@ def test_a_hyphen_is_the_place_after_the_last_element_for_an_insert_only() -> No
     assert array_index("-", 3) is None
 
 
-@pytest.mark.parametrize("digits", [18, 19, 20, 400, 5_000, 100_000])
+@every_row("digits", [18, 19, 20, 400, 5_000, 100_000])
 def test_an_index_of_any_length_is_just_not_there(digits: int) -> None:
     assert array_index("9" * digits, 3, insert=True) is None
     with pytest.raises(PointerError):
@@ -165,7 +166,7 @@ def test_an_index_of_any_length_is_just_not_there(digits: int) -> None:
 # ---------------------------------------------------------------- following
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("document", "pointer", "missing"),
     [
         ({"a": {}}, "/a/b/c", "/a/b"),
@@ -193,7 +194,7 @@ def test_the_error_names_the_part_that_leads_nowhere(document: object, pointer: 
 THREE = {"list": [1, 2, 3], "none": [], "one": [0], "node": {"props": {"size": "md"}, "children": [{}]}}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("operation", "pointer", "remedy"),
     [
         ("add", "/list/7", "write /list/- to append, or use an index from 0 to 3"),
@@ -233,8 +234,8 @@ def test_the_error_counts_what_is_there() -> None:
         resolve(THREE, ("one", "-"))
 
 
-@pytest.mark.parametrize("token", ["9" * 100_000, "x" * 100_000, "+" + "9" * 5000, "-" + "9" * 5000, "0" * 9000])
-@pytest.mark.parametrize("place", ["list", "none", "node", "nowhere"])
+@every_row("token", ["9" * 100_000, "x" * 100_000, "+" + "9" * 5000, "-" + "9" * 5000, "0" * 9000])
+@every_row("place", ["list", "none", "node", "nowhere"])
 def test_a_token_of_any_length_gives_a_short_error(token: str, place: str) -> None:
     with pytest.raises(PointerError) as caught:
         resolve(THREE, (place, token))

@@ -6,6 +6,7 @@ import json
 
 import orjson
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.document.pointer import parse_pointer
 from epoch_cli.document.positions import PositionMap
@@ -40,7 +41,7 @@ def key_at(text: str, pointer: str) -> tuple[int, int]:
     return PositionMap(text).key(parse_pointer(pointer))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("pointer", "value", "key"),
     [
         ("", (1, 1), (1, 1)),
@@ -56,8 +57,8 @@ def key_at(text: str, pointer: str) -> tuple[int, int]:
         ("/metadata", (14, 15), (14, 3)),
     ],
 )
-@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("start", ["", "\ufeff"], ids=["", "byte order mark"])
+@every_row("line_end", ["\n", "\r\n", "\r"])
+@every_row("start", ["", "\ufeff"], ids=["", "byte order mark"])
 def test_values_and_keys_of_a_pretty_printed_text(
     pointer: str, value: tuple[int, int], key: tuple[int, int], line_end: str, start: str
 ) -> None:
@@ -105,7 +106,7 @@ def test_white_space_around_the_value_does_no_harm() -> None:
     assert at(" \n 12 ", "") == (2, 2)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "path"),
     [
         ('{"\\u0061":1}', ("a",)),
@@ -159,8 +160,8 @@ def test_what_only_an_earlier_of_equal_keys_holds_does_not_exist() -> None:
     assert PositionMap(text).nearest(("a", "b")) == (1, 18)
 
 
-@pytest.mark.parametrize("text", ["{}", "[]", "{ }", "[\n]", "0", '"a"', '"{}"', "null", '""'])
-@pytest.mark.parametrize("path", [("a",), (0,), ("0",), ("-",), ("",)])
+@every_row("text", ["{}", "[]", "{ }", "[\n]", "0", '"a"', '"{}"', "null", '""'])
+@every_row("path", [("a",), (0,), ("0",), ("-",), ("",)])
 def test_nothing_is_inside_what_is_empty(text: str, path: Path) -> None:
     positions = PositionMap(text)
     for ask in (positions.value, positions.key):
@@ -169,7 +170,7 @@ def test_nothing_is_inside_what_is_empty(text: str, path: Path) -> None:
     assert positions.nearest(path) == (1, 1)
 
 
-@pytest.mark.parametrize("token", [2, -1, "2", "-1", "-", "01", "+1", "1.0", "1 ", "", "a", "٠", 10**17, "9" * 30])
+@every_row("token", [2, -1, "2", "-1", "-", "01", "+1", "1.0", "1 ", "", "a", "٠", 10**17, "9" * 30])
 def test_an_index_is_one_of_rfc_6901(token: str | int) -> None:
     positions = PositionMap("[10, 20]")
     assert positions.value(("1",)) == positions.value((1,)) == (1, 6)

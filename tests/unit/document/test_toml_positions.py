@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.config.paths import presets_dir
 from epoch_cli.document.toml_positions import TomlPath, nearest_place, toml_places
@@ -45,12 +45,12 @@ def check(text: str) -> None:
             assert text[place.key :].startswith((path[-1], '"', "'")), path
 
 
-@pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
+@every_row("text", FORMS.values(), ids=FORMS)
 def test_every_key_and_entry_has_its_place(text: str) -> None:
     check(text)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+@every_row("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_the_files_of_the_presets_have_all_their_places(file: Path) -> None:
     check(file.read_text("utf-8"))
 

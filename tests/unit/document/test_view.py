@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.document.array_view import Believed, Follows
@@ -80,7 +81,7 @@ def test_a_place_tells_its_container_and_position() -> None:
     assert (member.container is doc["root"], member.position, member.key) == (True, None, "children")
 
 
-@pytest.mark.parametrize(
+@every_row(
     "tokens",
     [
         ("nowhere",),
@@ -223,8 +224,8 @@ def test_a_refused_member_is_not_written_into_until_it_is_there() -> None:
     assert view.place(doc, ("root", "props", "columns", "0"), insert=True).position == 0
 
 
-@pytest.mark.parametrize("missing", [[0], [2], [0, 1, 4], [1, 3, 5, 6], [5, 6]])
-@pytest.mark.parametrize("known", [False, True])
+@every_row("missing", [[0], [2], [0, 1, 4], [1, 3, 5, 6], [5, 6]])
+@every_row("known", [False, True])
 def test_elements_refused_together_are_counted_like_inserts_refused_one_by_one(missing: list[int], known: bool) -> None:
     doc = document(*(f"{position}" for position in range(7) if position not in missing))
     together, singly = ModelView(), ModelView()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.catalog import Catalog, load_catalog
@@ -100,7 +101,7 @@ CASES: dict[str, tuple[Mode, str, list[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("mode", "text", "expected"), CASES.values(), ids=CASES)
+@every_row(("mode", "text", "expected"), CASES.values(), ids=CASES)
 def test_an_answer_comes_to_the_fewest_patches(mode: Mode, text: str, expected: list[str]) -> None:
     before = json.dumps(PAGE)
     assert ops(mode, text) == expected
@@ -119,7 +120,7 @@ NOTHING: dict[str, tuple[Mode, str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("mode", "text", "why"), NOTHING.values(), ids=NOTHING)
+@every_row(("mode", "text", "why"), NOTHING.values(), ids=NOTHING)
 def test_what_is_no_edit_changes_nothing_and_says_why(mode: Mode, text: str, why: str) -> None:
     target = target_of(mode, text, PAGE)
     assert target.document is None

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.scripted import (
     HANG,
     ScriptedProvider,
@@ -118,8 +119,8 @@ def test_undo_comes_before_the_next_patch_of_the_same_chunk(punk: Catalog) -> No
 # ------------------------------------------------------------------ runs that are cut
 
 
-@pytest.mark.parametrize("granularity", ["node", "patch"])
-@pytest.mark.parametrize("end", ["cut", "fails", "hangs", "cancelled"])
+@every_row("granularity", ["node", "patch"])
+@every_row("end", ["cut", "fails", "hangs", "cancelled"])
 def test_a_cut_run_keeps_the_nodes_that_were_complete(punk: Catalog, end: str, granularity: Any) -> None:
     control = Control()
     last: dict[str, Any] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 from support.scripted import add, container, text_node
 
 from epoch_cli.engine.history import conversation, past_turns, patch_line
@@ -32,7 +32,7 @@ HISTORY = [
 ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("patch", "line"),
     [
         (add("/root", container(id="page")), "added Container #page"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.recovered import assert_sound
 from support.scripted import ScriptedProvider, add, container, jsonl, of, run, says, text_node
 
@@ -87,8 +88,8 @@ CASES: dict[str, tuple[list[str], list[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("granularity", ["node", "patch"])
-@pytest.mark.parametrize("case", CASES)
+@every_row("granularity", ["node", "patch"])
+@every_row("case", CASES)
 def test_whatever_an_answer_repeats_each_part_is_there_once(punk: Catalog, case: str, granularity: str) -> None:
     pieces, children = CASES[case]
     *cut, last = pieces

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 from support.scripted import ScriptedProvider, add, chunks, container, jsonl, of, run, says, text_node
 
@@ -77,10 +78,10 @@ def applied(catalog: Catalog, text: str, **options: Any) -> list[Event]:
 UNDONE = [1, 2, 3, 4, 5]
 
 
-@pytest.mark.parametrize("times", [1, 2, 3])
-@pytest.mark.parametrize("granularity", ["node", "patch"])
-@pytest.mark.parametrize("moment", UNDONE)
-@pytest.mark.parametrize("size", [7, 1000])
+@every_row("times", [1, 2, 3])
+@every_row("granularity", ["node", "patch"])
+@every_row("moment", UNDONE)
+@every_row("size", [7, 1000])
 def test_an_undo_comes_where_it_came(punk: Catalog, granularity: str, moment: int, size: int, times: int) -> None:
     """In the middle of a text, with several operations for a patch that came node by node, and several at once."""
     control = Control()
@@ -146,7 +147,7 @@ def test_an_answer_that_was_gone_on_with_is_read_as_it_was(punk: Catalog) -> Non
     assert recheck(events, punk).changes == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     "options",
     [
         {"fix": "off"},
@@ -169,13 +170,13 @@ def test_the_settings_of_a_session_are_those_of_its_check(punk: Catalog, options
     assert recheck(events, punk).changes == []
 
 
-@pytest.mark.parametrize("text", ["", "words only", jsonl(PAGE, HELLO), jsonl(PAGE, UNKNOWN) + '{"op":"add'])
-@pytest.mark.parametrize("base", [None, {"root": container()}])
+@every_row("text", ["", "words only", jsonl(PAGE, HELLO), jsonl(PAGE, UNKNOWN) + '{"op":"add'])
+@every_row("base", [None, {"root": container()}])
 def test_what_apply_wrote_is_read_as_it_was(punk: Catalog, text: str, base: Any) -> None:
     assert recheck(applied(punk, text, document=base), punk).changes == []
 
 
-@pytest.mark.parametrize("keep", range(1, 40, 3))
+@every_row("keep", range(1, 40, 3))
 def test_a_session_that_was_cut_is_compared_as_far_as_it_goes(punk: Catalog, keep: int) -> None:
     """Its process was killed at any event."""
     broken = '{"op":"add","path":"/root/children/-","value":{"type":"Text","text":"x",}}\n'

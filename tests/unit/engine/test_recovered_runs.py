@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.faulty_server import ENDED, Asked, Behaviour, FaultyServer, Model, event, events, says, sends, stalls
 from support.recovered import assert_sound, followed, ids_of, remote, standby
 from support.scripted import add, of
@@ -60,7 +61,7 @@ SECOND: dict[str, tuple[Behaviour, tuple[str, int, int]]] = {
 }
 
 
-@pytest.mark.parametrize("name", SECOND)
+@every_row("name", SECOND)
 def test_what_was_accepted_stays_when_going_on_fails(punk: Catalog, name: str) -> None:
     behaviour, expected = SECOND[name]
     end, requests = ran(punk, CUT, behaviour)

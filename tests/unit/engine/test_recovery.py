@@ -1,16 +1,16 @@
-"""The table of decisions, row by row, and what stands in README.md of it."""
+"""The table of decisions, row by row, and what the help says of it."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from support.every_row import every_row
 
+from epoch_cli.cli.topics import topic_text
 from epoch_cli.engine.recovery import LONGEST_WAIT, TABLE, Decision, Situation, Trigger, as_markdown, decide, message
 from epoch_cli.errors import Category, FailureKind
 
-README = Path(__file__).parents[3] / "README.md"
 TRANSIENT = ("network", "server", "overloaded", "truncated", "rate")
 LASTING = ("auth", "billing", "not_found", "bad_request")
 
@@ -57,15 +57,15 @@ def test_what_passes_is_asked_again_before_the_first_accepted_patch(trigger: Tri
     assert actions(trigger, fallback="") == ["retry", "retry", "retry", "fail"]
 
 
-@pytest.mark.parametrize("trigger", [*TRANSIENT, "timeout", "length"])
+@every_row("trigger", [*TRANSIENT, "timeout", "length"])
 def test_decision_11_after_an_accepted_patch_nothing_is_asked_for_again(trigger: Trigger) -> None:
     taken = actions(trigger, accepted=True)
     assert taken[0] == "continue"
     assert "retry" not in taken
 
 
-@pytest.mark.parametrize("trigger", LASTING)
-@pytest.mark.parametrize("accepted", [False, True])
+@every_row("trigger", LASTING)
+@every_row("accepted", [False, True])
 def test_decision_12_what_lasts_never_falls_back_unless_a_chain_is_named(trigger: Trigger, accepted: bool) -> None:
     assert actions(trigger, accepted=accepted) == ["fail"]
     assert actions(trigger, accepted=accepted, standbys=2) == ["next"]
@@ -121,10 +121,10 @@ def test_a_message_says_what_happened_and_what_is_done() -> None:
     assert told == "vLLM failed: the offline composer completes what is there"
 
 
-def test_the_table_in_the_readme_is_the_one_that_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_in_the_help_is_the_one_that_is_used(capsys: pytest.CaptureFixture[str]) -> None:
     table = as_markdown()
     with capsys.disabled():
         print(f"\n\n{table}")
-    assert table in README.read_text(encoding="utf-8")
+    assert table.strip() in topic_text("recovery")
     assert all(f"`{trigger}`" in table for trigger in TABLE)
     assert table.count("\n") == len(TABLE) + 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog, parse_models
 from epoch_cli.engine.relevance import component_score, model_score, roles_in, words_of
@@ -22,7 +23,7 @@ def test_words_are_humps_in_small_letters_without_plurals(text: str, words: set[
     assert words_of(text) == words
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("wish", "type_"),
     [
         ("tabs for profile and billing", "Tabs"),

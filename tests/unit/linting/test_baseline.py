@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import box, codes, text
 
 from epoch_cli.catalog import Catalog
@@ -109,7 +110,7 @@ def test_the_file_is_sorted_a_finding_a_line_and_always_the_same(punk: Catalog) 
     assert json.loads(baseline_text([], Path())) == {"version": 1, "files": {}}
 
 
-@pytest.mark.parametrize(
+@every_row(
     "content",
     ["", "[]", "{}", '{"version": 1}', '{"version": 1, "files": []}', '{"version": 1, "files": {"a": [{}]}}',
      '{"version": 1, "files": {"a": [{"code": "EP1", "pointer": "", "count": "x"}]}}',

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.documents import documents, everything
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.errors import UnreadableError
@@ -98,7 +99,7 @@ def test_an_array_of_patches_stays_one() -> None:
 SESSION = '{"event":"run_started","at":0}\n'
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [SESSION, SESSION * 3, SESSION + '{"event"', '{"name": "x", "version": "1"}', "[]", "3", '"a"', '{"type": "Text"}'],
 )
@@ -115,7 +116,7 @@ def test_what_is_no_json_may_be_somebody_elses(text: str) -> None:
         assert after(text, found=True) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "said"),
     [
         ("", "x.json:1:1: the file is empty"),

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import add, page, text
 
 from epoch_cli.catalog import Catalog
@@ -64,8 +65,8 @@ def test_a_file_is_what_stands_in_it(settings: LintSettings, content: str, kind:
     assert check("x", (before + content).encode(), settings).kind == kind
 
 
-@pytest.mark.parametrize("kind", ["document", "patches", "session"])
-@pytest.mark.parametrize("content", [json.dumps(DOCUMENT), lines(PATCH), lines(STARTED), "", "{", "x"])
+@every_row("kind", ["document", "patches", "session"])
+@every_row("content", [json.dumps(DOCUMENT), lines(PATCH), lines(STARTED), "", "{", "x"])
 def test_a_kind_can_be_forced(punk: Catalog, kind: Any, content: str) -> None:
     settings = LintSettings.of(punk, kind=kind)
     report = check("x", content.encode(), settings)

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import add, box, button, duplicate, move, remove, replace, text
 
 from epoch_cli.catalog import Catalog
@@ -131,7 +132,7 @@ def test_a_scalar_written_later_is_the_later_patchs(punk: Catalog) -> None:
     starts(report, ("EP813", 4, '"h3"'))
 
 
-@pytest.mark.parametrize(
+@every_row(
     "content",
     [
         json.dumps([START, add("/root/children/-", {"type": "Slider"})]),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 from support.nodes import box, button, text
 
 from epoch_cli.catalog import Catalog
@@ -53,7 +53,7 @@ def at(content: str, line: int, column: int) -> str:
     return "\n".join([lines[line - 1][column - 1 :], *lines[line:]])
 
 
-@pytest.mark.parametrize("written", WRITERS)
+@every_row("written", WRITERS)
 def test_a_finding_stands_at_what_it_is_about(punk: Catalog, written: str) -> None:
     content = WRITERS[written](FAULTS)
     report = check("x.json", content.encode(), LintSettings.of(punk))
@@ -66,7 +66,7 @@ def test_a_finding_stands_at_what_it_is_about(punk: Catalog, written: str) -> No
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("written", WRITERS)
+@every_row("written", WRITERS)
 def test_the_lines_of_findings_come_with_the_report(punk: Catalog, written: str) -> None:
     content = WRITERS[written](FAULTS)
     report = check("x.json", content.encode(), LintSettings.of(punk))

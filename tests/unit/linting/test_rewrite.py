@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.document.patch import equal
@@ -91,7 +92,7 @@ def test_a_member_goes_with_its_comma(gone: list[str], left: str) -> None:
     assert made == PRETTY.replace('{ "padding": "16px", "gap": "md" }', left)
 
 
-@pytest.mark.parametrize("gone", [["a"], ["b"], ["c"], ["a", "b"], ["b", "c"], ["a", "c"]])
+@every_row("gone", [["a"], ["b"], ["c"], ["a", "b"], ["b", "c"], ["a", "c"]])
 def test_members_on_lines_of_their_own_go_with_their_lines(gone: list[str]) -> None:
     lines = {"a": 1, "b": [2, 3], "c": {"d": 4}}
     text = json.dumps({"x": lines, "y": 0}, indent=4)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import add, box, button, text
 from support.scripted import ScriptedProvider
 
@@ -145,7 +146,7 @@ def another_document(rows: list[dict[str, Any]]) -> None:
     rows[-1]["document"]["root"]["children"] = []
 
 
-@pytest.mark.parametrize("edit", [drop_first, later_format, unknown_event, misplaced, no_patch, another_document])
+@every_row("edit", [drop_first, later_format, unknown_event, misplaced, no_patch, another_document])
 def test_what_is_no_session_cannot_be_read(punk: Catalog, edit: Edit) -> None:
     report = checked(punk, edited(session(punk, *PATCHES), edit), kind="session")
     assert codes(report) == ["EP009"]

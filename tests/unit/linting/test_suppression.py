@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import box, codes, text
 
 from epoch_cli.catalog import Catalog
@@ -31,7 +32,7 @@ def test_without_it_everything_is_told(punk: Catalog) -> None:
     assert report.suppressed == 0
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("entries", "left"),
     [
         (["EP403"], ["EP301", "EP201"]),
@@ -85,7 +86,7 @@ def test_an_entry_is_not_unused_when_its_rules_do_not_all_count(punk: Catalog) -
     assert codes(checked(punk, document("EP301", root=text()), ["EP108"])) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("entry", "at", "words"),
     [
         (5, "", "an entry is a number"),

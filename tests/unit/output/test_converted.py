@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import add, box, page, text
 from support.scripted import ScriptedProvider, run, says
 from support.spec_streams import compiled
@@ -90,7 +91,7 @@ def test_what_comes_before_a_part_is_written_with_its_first_patch(punk: Catalog)
     assert list(compiled(b"".join(written).decode())["elements"]) == ["all", "a"]
 
 
-@pytest.mark.parametrize("form", list(FORMATS))
+@every_row("form", list(FORMATS))
 def test_a_run_without_a_document_writes_nothing(punk: Catalog, form: str) -> None:
     data, written = output(form, punk)
     data.feed(next(event for event in events_of(punk) if isinstance(event, RunStarted)))

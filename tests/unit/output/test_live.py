@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
+from support.every_row import every_row
 from support.examples import examples
 from support.scripted import ScriptedProvider, add, container, run, says, text_node
 
@@ -128,7 +129,7 @@ def test_markup_is_shown_as_text(label: str) -> None:
     assert f"Text “{label}”" in terminal.text
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("hostile", "shown"),
     [
         ("\x1b[2J\x1b[H", r"\x1b[2J\x1b[H"),
@@ -140,7 +141,7 @@ def test_markup_is_shown_as_text(label: str) -> None:
         ("\u200bx", r"\u200bx"),
     ],
 )
-@pytest.mark.parametrize("where", ["text", "type", "id", "label"])
+@every_row("where", ["text", "type", "id", "label"])
 def test_what_a_terminal_would_obey_is_shown_written_out(hostile: str, shown: str, where: str) -> None:
     node: dict[str, Any] = {"type": "Text", "text": "x"}
     if where == "label":

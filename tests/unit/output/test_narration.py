@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli import Event
 from epoch_cli.events import (
@@ -261,7 +262,7 @@ def spoil(value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)
+@every_row("event", EVENTS, ids=lambda event: event.kind)
 def test_a_line_is_only_text_whatever_the_event_holds(event: Event) -> None:
     for line in narrate(spoiled(event), 2):
         assert line.isprintable(), line

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
+from support.every_row import every_row
 from support.scripted import ScriptedProvider, add, container, jsonl, of, run, says, text_node
 
 from epoch_cli import Control, Event
@@ -177,7 +178,7 @@ def test_a_run_that_wrote_nothing_is_no_crash(punk: Catalog, form: str) -> None:
 FAULT = Diagnostic("EP001", Severity.WARNING, "not JSON, at 1:2", "")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("event", "flawed"),
     [
         (RepairMade(at=0, number=1, repair=Repair("trailing-comma", "lossless", "", "a comma")), False),

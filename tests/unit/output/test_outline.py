@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.output.outline import tree_lines
 
@@ -42,7 +43,7 @@ def test_nothing_is_nothing() -> None:
     assert list(tree_lines({})) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     "node",
     [
         {"type": HOSTILE},
@@ -64,7 +65,7 @@ def test_a_long_text_is_cut() -> None:
     assert len(line) < 160
 
 
-@pytest.mark.parametrize(
+@every_row(
     "root",
     [
         None,

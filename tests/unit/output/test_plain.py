@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
+from support.every_row import every_row
 from support.examples import examples
 from support.histories import accepted, attempt, diagnostic, ended, found, histories, refused, repaired, started
 from support.scripted import add, container, text_node
@@ -107,7 +107,7 @@ def test_each_line_is_one_fact_and_begins_with_what_it_is(events: list[Event]) -
 HOSTILE = "\x1b]0;owned\x07[@click=app.quit]x[/]\u202e\r\nadded: nothing" + "y" * 10_000
 
 
-@pytest.mark.parametrize("place", ["type", "id", "text", "prompt", "message", "path"])
+@every_row("place", ["type", "id", "text", "prompt", "message", "path"])
 def test_what_a_model_writes_is_never_more_than_text_on_its_line(place: str) -> None:
     node: dict[str, Any] = {"type": "Text", "text": "x"} | ({place: HOSTILE} if place in {"type", "id", "text"} else {})
     events: list[Event] = [

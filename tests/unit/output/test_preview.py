@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 from support.scripted import add, container, text_node
 
@@ -47,7 +48,7 @@ def node_at(document: Any, *indices: int) -> Any:
     return here
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("path", "parent", "index"),
     [
         ("/root/children/-", (), 2),

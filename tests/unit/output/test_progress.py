@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
+from support.every_row import every_row
 from support.examples import examples
 from support.scripted import ScriptedProvider, add, container, run, says, text_node
 
@@ -203,7 +204,7 @@ def test_it_is_never_negative_and_never_said_to_be_exact(
 # ---------------------------------------------------------------- in words
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("seconds", "said"),
     [(0.0, "~1 s"), (7.6, "~8 s"), (33.0, "~35 s"), (89.0, "~90 s"), (125.0, "~2 min"), (3600.0, "~60 min")],
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.output.session_list import age_text, cost_text, seconds_text, spread_text
 from epoch_cli.sessions.stats import Spread
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("seconds", "text"),
     [(-5, "0s"), (0, "0s"), (59.9, "59s"), (60, "1m"), (3599, "59m"), (3600, "1h"), (86_399, "23h"), (86_400, "1d"),
      (40 * 86_400, "40d")],
@@ -20,7 +20,7 @@ def test_an_age_is_told_in_one_unit(seconds: float, text: str) -> None:
     assert age_text(timedelta(seconds=seconds)) == text
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("seconds", "text"),
     [(0.0, "0 ms"), (0.00042, "0.4 ms"), (0.00994, "9.9 ms"), (0.00996, "10 ms"), (0.9994, "999 ms"), (0.9996, "1.0 s"),
      (61.25, "61.2 s")],

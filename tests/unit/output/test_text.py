@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli import UsageError
 from epoch_cli.output.text import error_line, visible
@@ -19,23 +19,21 @@ BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u180e\U000e0001\U000e0041\U000e007f"
 
 
-@pytest.mark.parametrize("char", [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))])
+@every_row("char", [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))])
 def test_control_characters_are_written_out(char: str) -> None:
     shown = visible(f"a{char}b")
     assert shown.startswith("a\\")
     assert shown.isprintable()
 
 
-@pytest.mark.parametrize(
-    "char", BIDI + ZERO_WIDTH + "\u2028\u2029\ufff9\ufffb\ud800\udfff", ids=lambda char: f"{ord(char):04x}"
-)
+@every_row("char", BIDI + ZERO_WIDTH + "\u2028\u2029\ufff9\ufffb\ud800\udfff", ids=lambda char: f"{ord(char):04x}")
 def test_what_reorders_or_hides_text_is_written_out(char: str) -> None:
     shown = visible(f"a{char}b")
     assert shown.startswith("a\\")
     assert f"{ord(char):x}" in shown
 
 
-@pytest.mark.parametrize(
+@every_row(
     "hostile",
     [
         "\x1b[31mred", "\x1b]0;title\x07", "\x1b]8;;http://evil\x1b\\link\x1b]8;;\x1b\\", "\x9b2J", "\x1bc", "a\rb",
@@ -47,7 +45,7 @@ def test_what_a_terminal_obeys_is_written_out(hostile: str) -> None:
     assert "\x1b" not in visible(hostile)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.read_html import as_read, elements_in, read_html
 from support.wild import HOSTILE, wild_document
 
@@ -64,8 +64,8 @@ def check_nesting(read: list[Any]) -> None:
         waiting += [(each, around | {tag}) for each in inside if not isinstance(each, str)]
 
 
-@pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
-@pytest.mark.parametrize("words", HOSTILE)
+@every_row("catalog", CATALOGS.values(), ids=CATALOGS)
+@every_row("words", HOSTILE)
 def test_hostile_words_in_every_string_of_every_component(catalog: Catalog, words: str) -> None:
     children = [
         {
@@ -82,6 +82,6 @@ def test_hostile_words_in_every_string_of_every_component(catalog: Catalog, word
     assert read_html(html((tree,))) == [as_read(tree)]
 
 
-@pytest.mark.parametrize("name", ["style", "onclick", "srcdoc", "xlink:href", "data-", "a b", "formaction"])
+@every_row("name", ["style", "onclick", "srcdoc", "xlink:href", "data-", "a b", "formaction"])
 def test_attributes_that_no_page_may_have(name: str) -> None:
     assert not is_allowed(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.read_html import elements_in, read_html, words_in
 
 from epoch_cli.catalog import Catalog, parse_models
@@ -34,7 +35,7 @@ def each_of(source: str, template: Any) -> dict[str, Any]:
 # ---------------------------------------------------------------- values
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "shown"),
     [
         ("Hi {context.user.name}!", "Hi Grace!"),

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.read_html import as_read, elements_in, read_html
 from support.wild import HOSTILE
 
@@ -53,7 +54,7 @@ def test_a_page_needs_nothing_else(punk: Catalog) -> None:
     assert not re.search(r"(?:src|href)=|url\(|@import", re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("metadata", "wanted", "title"),
     [
         ({"title": "All  orders\n"}, "", "All orders"),
@@ -68,7 +69,7 @@ def test_a_page_is_called_what_the_document_is(punk: Catalog, metadata: Any, wan
     assert inner(page_of({**DOCUMENT, "metadata": metadata}, punk, title=wanted), "title") == title
 
 
-@pytest.mark.parametrize("title", HOSTILE)
+@every_row("title", HOSTILE)
 def test_no_title_ends_the_title(punk: Catalog, title: str) -> None:
     page = page_of({**DOCUMENT, "metadata": {"title": title, "lang": title}}, punk)
     assert "<" not in inner(page, "title")
@@ -90,7 +91,7 @@ def test_a_page_tells_its_language(punk: Catalog, metadata: Any, attributes: dic
     assert read_html(f"{head}</html>")[0][1] == attributes
 
 
-@pytest.mark.parametrize("document", [{}, {"foo": 1}, None, [], "x", {"root": None}])
+@every_row("document", [{}, {"foo": 1}, None, [], "x", {"root": None}])
 def test_a_page_without_a_root_says_so(punk: Catalog, document: Any) -> None:
     page = page_of(document, punk)
     assert inner(page, "title") == "Empty page"
@@ -99,7 +100,7 @@ def test_a_page_without_a_root_says_so(punk: Catalog, document: Any) -> None:
     assert inner(page_of({"metadata": {"title": "Mine"}}, punk), "title") == "Mine"
 
 
-@pytest.mark.parametrize("document", [{}, None, [], "x", {"root": None}, {"root": {}}])
+@every_row("document", [{}, None, [], "x", {"root": None}, {"root": {}}])
 def test_what_is_no_document_is_a_page(punk: Catalog, document: Any) -> None:
     assert inner(page_of(document, punk), "title")
     assert len(list(elements_in(read_html(html((make_tree(document, punk),)))))) <= 3
@@ -108,7 +109,7 @@ def test_what_is_no_document_is_a_page(punk: Catalog, document: Any) -> None:
 # ---------------------------------------------------------------- html itself
 
 
-@pytest.mark.parametrize(
+@every_row(
     "element",
     [
         Element("script"),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from support.command import wait_until
+from support.every_row import every_row
 from support.live_pages import Reader, asked
 
 from epoch_cli.preview.difference import settled
@@ -62,16 +63,14 @@ def test_the_page_is_served_at_its_address_alone() -> None:
         assert urlsplit(another.address).path != path
 
 
-@pytest.mark.parametrize("method", ["POST", "HEAD", "PUT", "DELETE", "OPTIONS", "<b>"])
+@every_row("method", ["POST", "HEAD", "PUT", "DELETE", "OPTIONS", "<b>"])
 def test_it_is_read_only(method: str) -> None:
     with served(Frames()) as server, asked(server.address, method=method) as answer:
         assert (answer.status, answer.read(), answer.headers["Allow"]) == (405, b"", "GET")
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{}", "[::1]:{}", ""]
-)
-@pytest.mark.parametrize("path", ["", "events"])
+@every_row("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{}", "[::1]:{}", ""])
+@every_row("path", ["", "events"])
 def test_another_name_that_leads_here_is_refused(host: str, path: str) -> None:
     with served(Frames()) as server:
         port = urlsplit(server.address).port

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.catalog.load import preset_names
@@ -137,8 +138,8 @@ def test_a_token_may_say_its_light_and_its_dark_color_itself(punk: Catalog) -> N
     assert "given-none" not in sheet
 
 
-@pytest.mark.parametrize("kind", ["color", "spacing", "radius", "shadow", "typography", "other", "strange"])
-@pytest.mark.parametrize("hostile", HOSTILE)
+@every_row("kind", ["color", "spacing", "radius", "shadow", "typography", "other", "strange"])
+@every_row("hostile", HOSTILE)
 def test_hostile_names_and_values_stay_within_their_places(punk: Catalog, kind: str, hostile: str) -> None:
     known = {"color": "#123456", "shadow": "0 1px 2px #000", "typography": {"size": "20px"}}.get(kind, 12)
     values: list[object] = [hostile, {"size": hostile, "weight": hostile}, {"light": hostile, "dark": hostile}]

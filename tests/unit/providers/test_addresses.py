@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.errors import ConfigError, ExitCode
 from epoch_cli.providers.addresses import (
@@ -19,7 +20,7 @@ from epoch_cli.providers.rows import ProviderRow
 OLLAMA = ProviderRow("ollama", "Ollama", "ollama", "http://localhost:11434", base_variable="OLLAMA_HOST")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("given", "address"),
     [
         ("", "http://localhost:11434"),
@@ -57,7 +58,7 @@ def test_a_variable_that_is_not_set_is_named(environment: Mapping[str, str]) -> 
     assert caught.value.exit_code == ExitCode.USAGE
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("url", "here", "safe"),
     [
         ("http://localhost:1", True, True),
@@ -78,7 +79,7 @@ def test_only_this_machine_and_encrypted_ways_are_safe_for_keys(url: str, here: 
     assert is_safe_for_keys(url) is safe
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("url", "shown"),
     [
         ("http://ann:sk-Z9@proxy:3128/x@y", "http://***@proxy:3128/x@y"),

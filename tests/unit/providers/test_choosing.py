@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.provider_surroundings import NOWHERE, make_surroundings, ollama_lists, openai_lists
 from support.wire_server import JSON, Reply, WireServer
 
@@ -177,7 +178,7 @@ def test_in_ci_auto_asks_what_costs_money_only_where_a_flag_says_so_and_tells_it
 CHEAP, DEAR = Decimal("0.002"), Decimal("0.02")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("candidate", "points"),
     [
         (Candidate("a", price=Decimal(0)), "100"),

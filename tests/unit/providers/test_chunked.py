@@ -8,6 +8,7 @@ import h11
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.providers.chunked import ChunkedDecoder
@@ -41,7 +42,7 @@ def by_h11(body: bytes) -> tuple[bytes, bool]:
     return data, False
 
 
-@pytest.mark.parametrize("body", BODIES)
+@every_row("body", BODIES)
 def test_a_body_in_one_piece_and_byte_by_byte(body: bytes) -> None:
     expected = decode([body])
     assert expected[1]
@@ -77,7 +78,7 @@ def test_data_is_given_before_its_chunk_is_whole() -> None:
     assert decoder.feed(b"more") == b""
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         b"x\r\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.base import Brief, Constraint, Parameters, Request, Turn
@@ -27,7 +28,7 @@ def refusal(parameter: str = "", **more: Any) -> Failure:
     return Failure("bad_request", "no", parameter=parameter, **more)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("field", "name"),
     [
         ("temperature", "temperature"),

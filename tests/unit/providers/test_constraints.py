@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.constraints import kind_for
 from epoch_cli.providers.rows import Grammars, ProviderRow, Schemas
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("grammar", "schema", "kind"),
     [
         ("gbnf", "json_schema", "gbnf"),

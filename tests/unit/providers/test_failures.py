@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.errors import ExitCode, FailureKind, ProviderError
 from epoch_cli.providers.failures import Failure, by_status, explain, is_context_length, kind_of
@@ -33,7 +33,7 @@ def told(failure: Failure, row: ProviderRow = ROW, **more: Any) -> ProviderError
 # ---------------------------------------------------------------- kinds
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("status", "kind"),
     [
         (400, "bad_request"),
@@ -74,7 +74,7 @@ def test_vague_types_leave_it_to_the_status() -> None:
     assert kind_of(429, "", "api_error", "") == "rate"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "message",
     [
         "prompt is too long: 9 > 8",
@@ -112,7 +112,7 @@ def test_who_failed_what_it_said_and_what_to_do() -> None:
     assert not error.retryable
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every_row("kind", KINDS)
 def test_every_kind_has_a_text_and_a_remedy(kind: FailureKind) -> None:
     for row in (ROW, OLLAMA, ROW._replace(base_url="http://127.0.0.1:8080/v1", key_variables=(), key_page="")):
         for keyed in (True, False):
@@ -124,7 +124,7 @@ def test_every_kind_has_a_text_and_a_remedy(kind: FailureKind) -> None:
             assert "\n" not in error.remedy
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("failure", "more", "words"),
     [
         (Failure("auth"), {"keyed": False}, ["wants a key", "epoch keys set acme", "ACME_KEY", "-p offline"]),
@@ -196,7 +196,7 @@ def test_what_had_come_and_whom_to_ask_about_it_are_kept() -> None:
     assert (error.partial, error.request_id) == ('{"op"', "req_1")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("failure", "status", "header", "retryable"),
     [
         (Failure("rate"), 429, "", True),

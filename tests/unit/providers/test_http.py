@@ -8,6 +8,7 @@ import traceback
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.fetching import KEY, PATIENT, answering, ask, failing, fetch, hang_up, run
 from support.loopback import CHUNKED, END, Handler, Identity, chunk, read_head, serving
 
@@ -63,7 +64,7 @@ def test_chunks_come_as_the_server_sends_them() -> None:
     run(go())
 
 
-@pytest.mark.parametrize(
+@every_row(
     "head",
     [
         CHUNKED,
@@ -72,7 +73,7 @@ def test_chunks_come_as_the_server_sends_them() -> None:
         CHUNKED.replace(b"chunked", b"Chunked"),
     ],
 )
-@pytest.mark.parametrize("size", [1, 7, 10_000])
+@every_row("size", [1, 7, 10_000])
 def test_a_chunked_body_is_read_however_it_comes(head: bytes, size: int) -> None:
     body = [b"data: 1\n\n", b"x", b"\r\n0\r\n\r\n", "é\n\n".encode()]
     raw = head + b"".join(map(chunk, body)) + b"0\r\nTrailer: x\r\n\r\n"
@@ -92,9 +93,7 @@ def test_a_body_of_another_kind_is_read_too(framing: bytes) -> None:
     assert fetch(answering(b"HTTP/1.1 200 OK\r\n" + framing + b"\r\ndata: 1\n\n"))[1] == b"data: 1\n\n"
 
 
-@pytest.mark.parametrize(
-    "rest", [b"xyz\r\n", b"5\r\nabc", b"5\r\nabcdefg\r\n0\r\n\r\n", b"5\r\nabcde\r\n", b"-1\r\n", b"9" * 9000]
-)
+@every_row("rest", [b"xyz\r\n", b"5\r\nabc", b"5\r\nabcdefg\r\n0\r\n\r\n", b"5\r\nabcde\r\n", b"-1\r\n", b"9" * 9000])
 def test_a_body_that_is_not_chunked_as_it_says_is_truncated(rest: bytes) -> None:
     failed = failing(answering(CHUNKED + chunk(b"data: 1\n\n") + rest))
     assert (failed.failure.kind, failed.failure.code) == ("truncated", "disconnected")

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.providers.base import TextPart, ThinkingPart
@@ -46,7 +47,7 @@ def split(pieces: list[str]) -> tuple[str, str]:
     )
 
 
-@pytest.mark.parametrize(("text", "thought", "answer"), CASES)
+@every_row(("text", "thought", "answer"), CASES)
 def test_whole_and_character_by_character_and_at_every_place(text: str, thought: str, answer: str) -> None:
     assert split([text]) == (thought, answer)
     assert split(list(text)) == (thought, answer)

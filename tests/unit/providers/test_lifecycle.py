@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.errors import UsageError
 from epoch_cli.providers.base import NoticePart
@@ -29,7 +30,7 @@ def test_a_model_without_a_day_stays_unless_it_is_known_to_be_gone() -> None:
     assert lifecycle(ModelRow("p", "m", gone=True), TODAY) == "retired"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "said", "remedy"),
     [
         ("claude-3-opus", "claude-3-opus-20240229 was retired on 2026-01-05", "use -m claude-opus-5-5 (opus)"),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.providers.limits import RateLimit, rate_limits, request_id, retry_after, should_retry
@@ -31,7 +32,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("headers", "body_delay", "seconds"),
     [
         ({}, None, None),
@@ -61,7 +62,7 @@ def test_the_wait_that_a_server_asks_for(
     assert retry_after(headers, body_delay, now=elsewhere) == seconds
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "said"), [("true", True), ("false", False), (" True ", True), ("", None), ("1", None), ("maybe", None)]
 )
 def test_whether_to_ask_again(text: str, said: bool | None) -> None:
@@ -100,7 +101,7 @@ def test_limits_as_anthropic_writes_them() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "seconds"),
     [
         ("1s", 1.0),
@@ -124,7 +125,7 @@ def test_spans_of_time(text: str, seconds: float | None) -> None:
     assert limits[0].resets == (None if seconds is None else pytest.approx(seconds))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every_row("text", HOSTILE)
 def test_what_cannot_be_read_is_not_there(text: str) -> None:
     assert retry_after({"retry-after": text, "retry-after-ms": text}, now=NOW) is None
     headers = {f"x-ratelimit-{part}-requests": text for part in ("remaining", "reset")}

@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.wire_bodies import request
 
 from epoch_cli.providers.base import FinishPart, Part, TextPart, ThinkingPart
@@ -26,8 +27,8 @@ def shown(texts: list[str], key: str = KEY) -> list[str]:
     return [part.text for part in parts if isinstance(part, TextPart)]
 
 
-@pytest.mark.parametrize("size", range(1, 12))
-@pytest.mark.parametrize(
+@every_row("size", range(1, 12))
+@every_row(
     ("text", "told"),
     [
         ("no key here", "no key here"),

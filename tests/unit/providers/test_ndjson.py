@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.providers.failures import Failed
@@ -35,7 +36,7 @@ def decode(pieces: list[bytes], limit: int = 1000) -> list[Frame]:
     return [frame for piece in pieces for frame in decoder.feed(piece)] + decoder.close()
 
 
-@pytest.mark.parametrize(("data", "lines"), CASES)
+@every_row(("data", "lines"), CASES)
 def test_lines_in_one_chunk_and_byte_by_byte(data: bytes, lines: list[bytes]) -> None:
     frames = [("", line) for line in lines]
     assert decode([data]) == frames
@@ -55,8 +56,8 @@ def _plain(line: bytes, data: bytes) -> bytes:
     return (line.removeprefix(b"\xef\xbb\xbf") if data.startswith(line) else line).removesuffix(b"\r")
 
 
-@pytest.mark.parametrize("size", [1, 7, 4096])
-@pytest.mark.parametrize("tail", [b"\n", b"\r\n", b""])
+@every_row("size", [1, 7, 4096])
+@every_row("tail", [b"\n", b"\r\n", b""])
 def test_a_line_that_is_too_long_fails_behind_those_before_it(size: int, tail: bytes) -> None:
     assert decode([b"x" * 100 + tail], 100) == [("", b"x" * 100)]
     data = b"1\n2\n" + b"x" * 101 + tail

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.errors import ConfigError
 from epoch_cli.providers.network import Network, check_address
@@ -10,7 +11,7 @@ from epoch_cli.providers.network import Network, check_address
 PROXY = "http://proxy.test:3128"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "url",
     [
         "https://api.example.com/v1",
@@ -28,7 +29,7 @@ def test_an_address_that_a_key_may_go_to(url: str) -> None:
     check_address(url, has_key=True)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "url",
     [
         "http://api.example.com/v1",
@@ -48,7 +49,7 @@ def test_a_key_is_never_sent_over_plain_http_to_another_machine(url: str) -> Non
         check_address(url, has_key=True)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "url",
     [
         "",
@@ -80,7 +81,7 @@ def test_what_is_no_address_is_refused(url: str) -> None:
     assert caught.value.remedy
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("url", "network", "proxy"),
     [
         ("https://a.test", Network(), ""),
@@ -98,7 +99,7 @@ def test_the_proxy_for_an_address(url: str, network: Network, proxy: str) -> Non
     assert network.proxy_for(url) == proxy
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("entry", "url", "direct"),
     [
         ("*", "https://a.test", True),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.config.cache import Cache
 from epoch_cli.providers.base import UsagePart
@@ -51,7 +52,7 @@ def test_a_price_counts_from_its_day_on() -> None:
     assert known("google", "gemini-3.8-flash", date(2020, 1, 1)) == before
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("usage", "dollars"),
     [
         (UsagePart(1_000_000, 0), "2"),
@@ -122,7 +123,7 @@ def test_the_users_prices_come_first() -> None:
     assert price("groq", "gpt-9", own=own) is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("cost", "shown"),
     [
         (None, "unknown"), ("0", "free"), ("0.00001", "<$0.0001"), ("0.0001", "$0.0001"), ("0.01234", "$0.0123"),

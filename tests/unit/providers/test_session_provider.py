@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.provider_surroundings import make_surroundings
 from support.scripted import ScriptedProvider, add, container, jsonl, of, run, says, text_node
 
@@ -72,7 +73,7 @@ def test_each_request_has_the_answer_of_its_turn(punk: Catalog) -> None:
     assert patches(now) == patches(then)
 
 
-@pytest.mark.parametrize("kind", ["rate", "server", "overloaded", "network", "timeout", "truncated"])
+@every_row("kind", ["rate", "server", "overloaded", "network", "timeout", "truncated"])
 def test_a_failure_fails_again_and_nobody_waits(punk: Catalog, kind: Any) -> None:
     failure = ProviderError("it failed", remedy="try later", kind=kind, retry_after=0.0)
     then = run(ScriptedProvider([failure], says(PAGE, HELLO)), punk, **EAGER)
@@ -90,7 +91,7 @@ def test_a_failure_is_told_as_it_was(punk: Catalog) -> None:
     assert of(RunEnded, now)[0].error == of(RunEnded, then)[0].error
 
 
-@pytest.mark.parametrize("reason", ["length", "refusal", "content_filter", "context_window", "stop_sequence", "other"])
+@every_row("reason", ["length", "refusal", "content_filter", "context_window", "stop_sequence", "other"])
 def test_an_answer_ends_as_it_ended(punk: Catalog, reason: Any) -> None:
     then = run(ScriptedProvider([jsonl(PAGE), FinishPart(reason)]), punk)
     now = run(SessionProvider(then), punk)

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.providers.failures import Failed
@@ -109,14 +110,14 @@ def simply(data: bytes) -> list[Frame]:
     return frames
 
 
-@pytest.mark.parametrize(("data", "frames"), CASES)
+@every_row(("data", "frames"), CASES)
 def test_frames_of_a_stream_in_one_chunk_and_byte_by_byte(data: bytes, frames: list[Frame]) -> None:
     assert decode([data]) == frames
     assert decode([data[at : at + 1] for at in range(len(data))]) == frames
     assert simply(data) == frames
 
 
-@pytest.mark.parametrize(("data", "frames"), CASES)
+@every_row(("data", "frames"), CASES)
 def test_frames_are_the_same_behind_other_events(data: bytes, frames: list[Frame]) -> None:
     if data.startswith(b"\xef\xbb\xbf"):
         return  # only first
@@ -163,7 +164,7 @@ def test_any_bytes_give_what_the_standard_says(data: bytes, places: list[int]) -
     assert decode(cut(data, places)) == simply(data)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "data",
     [
         b"data: " + b"x" * 101 + b"\n\n",
@@ -175,7 +176,7 @@ def test_any_bytes_give_what_the_standard_says(data: bytes, places: list[int]) -
         b"{" + b"x" * 200,
     ],
 )
-@pytest.mark.parametrize("size", [1, 7, 4096])
+@every_row("size", [1, 7, 4096])
 def test_an_event_that_is_too_large_fails_behind_the_frames_before_it(data: bytes, size: int) -> None:
     data = b"data: 0\n\ndata: 1\n\n" + data
     decoder = SseDecoder(100)

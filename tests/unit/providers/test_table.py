@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.config.cache import Cache
 from epoch_cli.config.provider_shapes import ModelTable, OwnProviderTable, PriceTable, ProviderTable, Rates
@@ -37,7 +38,7 @@ def test_the_providers_of_the_specification_and_more_in_the_order_of_keys() -> N
     assert all(name == row.name and row.origin == "built in" for name, row in TABLE.providers.items())
 
 
-@pytest.mark.parametrize("row", TABLE.providers.values(), ids=TABLE.providers)
+@every_row("row", TABLE.providers.values(), ids=TABLE.providers)
 def test_a_row_holds_together(row: ProviderRow) -> None:
     host = urlsplit(row.base_url).hostname
     local = host in {"localhost", "127.0.0.1"}
@@ -103,7 +104,7 @@ SPECIFICATION = {
 }
 
 
-@pytest.mark.parametrize(("name", "model"), SPECIFICATION.items())
+@every_row(("name", "model"), SPECIFICATION.items())
 def test_the_names_of_the_specification_mean_something(name: str, model: str) -> None:
     assert TABLE.find_model(name).id == model
 
@@ -111,7 +112,7 @@ def test_the_names_of_the_specification_mean_something(name: str, model: str) ->
 # ---------------------------------------------------------------- what names mean
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "provider", "expected"),
     [
         ("sonnet", None, ("anthropic", "claude-sonnet-5-5")),
@@ -207,7 +208,7 @@ def test_an_own_server_like_a_keyless_one_needs_no_key() -> None:
     assert (row.keyless, row.paid, row.dialect) == (True, False, "ollama")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("tables", "said", "remedy"),
     [
         ({"acme": {"model": "m"}}, "providers.acme: has no base-url", "add base-url"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import fmean
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.tokens import TokenCounter, estimate_tokens
 
@@ -28,7 +29,7 @@ def test_every_text_is_counted_and_every_count_has_its_text() -> None:
     assert len(COUNTS) > 40
 
 
-@pytest.mark.parametrize("name", COUNTS)
+@every_row("name", COUNTS)
 def test_an_estimate_is_within_a_quarter(name: str) -> None:
     assert abs(error(estimate_tokens(sample(name)), name)) <= 0.25
 
@@ -56,7 +57,7 @@ def test_a_text_has_about_as_many_tokens_as_its_halves() -> None:
         assert whole <= estimate_tokens(text[:half]) + estimate_tokens(text[half:]) <= whole + 2
 
 
-@pytest.mark.parametrize("stretch", ["a", " ", "\n", "\t\n", " \t", "\x0b", "\u00a0", "!", "1", "字", "A", "é ", "_"])
+@every_row("stretch", ["a", " ", "\n", "\t\n", " \t", "\x0b", "\u00a0", "!", "1", "字", "A", "é ", "_"])
 def test_the_time_grows_with_the_text_whatever_it_is(stretch: str) -> None:
     text = stretch * (400_000 // len(stretch))
     begun = time.process_time()

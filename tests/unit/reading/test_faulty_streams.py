@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 from support.corrupter import Corrupted, Valid, cases, corrupt, valid_streams
+from support.every_row import every_row
 from support.faults import KINDS
 from support.faulty import Faulty, faulty_streams
 from support.pipeline import chunks_of, ids_in, read, run, taken
@@ -71,7 +72,7 @@ def test_an_intact_node_still_stands_in_the_text() -> None:
     assert all(case.intact == case.all_ids for case in whole)
 
 
-@pytest.mark.parametrize("stream", valid_streams(), ids=lambda stream: stream.name)
+@every_row("stream", valid_streams(), ids=lambda stream: stream.name)
 def test_a_valid_stream_is_read_without_a_finding(punk: Catalog, stream: Valid) -> None:
     text = stream.layout.text
     done = run([text], punk)
@@ -89,9 +90,10 @@ def test_a_valid_stream_is_read_without_a_finding(punk: Catalog, stream: Valid) 
 # ---------------------------------------------------------------- written by hand
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("stream", "granularity"),
-    [pytest.param(each, how, id=f"{each.name}-{how}") for each in FAULTY for how in each.granularities],
+    [(each, how) for each in FAULTY for how in each.granularities],
+    ids=[f"{each.name}-{how}" for each in FAULTY for how in each.granularities],
 )
 def test_a_faulty_stream_becomes_what_its_expectation_says(
     punk: Catalog, stream: Faulty, granularity: Granularity
@@ -191,7 +193,7 @@ def test_bytes_that_are_no_text_are_replaced_and_told_whatever_the_chunks() -> N
         assert decoder.invalid.times == case.text.count("\ufffd")
 
 
-@pytest.mark.parametrize("stream", valid_streams(), ids=lambda stream: stream.name)
+@every_row("stream", valid_streams(), ids=lambda stream: stream.name)
 def test_node_by_node_and_patch_by_patch_build_the_same_document(punk: Catalog, stream: Valid) -> None:
     text = stream.layout.text
     by_node, by_patch = run(chunks_of(text, 3), punk, "node"), run([text], punk, "patch")

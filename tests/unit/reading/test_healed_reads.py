@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, Reason, StructureRead
 
@@ -24,7 +25,7 @@ def rules(reads: list[Read]) -> list[str]:
     return [each.rule for one in reads if isinstance(one, PatchRead | StructureRead) for each in one.repairs]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "shape", "expected"),
     [
         (f"{A}}}\n{B}]}}\n{C}] }}\r\n", "P S T P S T P S T", ["extra-closer"] * 3),
@@ -77,10 +78,8 @@ def test_without_healing_an_extra_closer_is_malformed() -> None:
     assert shape_of(read(Example(f"{A}}}\n{B}\n", ""))) == "P syntax T P T"
 
 
-@pytest.mark.parametrize("heal", [True, False])
-@pytest.mark.parametrize(
-    ("text", "rule"), [(DOCUMENT, "document-as-patch"), (NODE, "node-as-patch"), (f"[{NODE}]", "node-as-patch")]
-)
+@every_row("heal", [True, False])
+@every_row(("text", "rule"), [(DOCUMENT, "document-as-patch"), (NODE, "node-as-patch"), (f"[{NODE}]", "node-as-patch")])
 def test_a_document_or_a_node_is_a_patch_when_nothing_came_before(text: str, rule: str, heal: bool) -> None:
     reads = read(Example(text, ""), heal=heal)
     (patch,) = [one for one in reads if isinstance(one, PatchRead)]
@@ -114,7 +113,7 @@ def test_a_patch_may_have_a_type_or_a_root_before_its_op() -> None:
     assert shape_of(read_both_ways(text)) == "P T P T"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "<think>{a} [1] {context.user}</think>\n",
@@ -129,7 +128,7 @@ def test_noise_is_text(text: str) -> None:
     assert set(shape_of(read_both_ways(text)).split()) == {"T"}
 
 
-@pytest.mark.parametrize("gap", ["\r\n", "\r", "\ufeff", "\x00", "\u2028", "\ude00", "\n\ufeff"])
+@every_row("gap", ["\r\n", "\r", "\ufeff", "\x00", "\u2028", "\ude00", "\n\ufeff"])
 def test_patches_are_read_whatever_stands_between(gap: str) -> None:
     assert [one for one in shape_of(read_both_ways(f"{gap}{A}{gap}{B}{gap}")).split() if one != "T"] == ["P", "P"]
 
@@ -155,7 +154,7 @@ def bounded(text: str, limit: int, size: int) -> list[Read]:
     return [one for chunk in chunks for one in reader.feed(chunk)] + reader.close()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "limit", "shape"),
     [
         (f"{A}\n{B}\n", len(A) + 1, "P T too-large"),
@@ -168,7 +167,7 @@ def bounded(text: str, limit: int, size: int) -> list[Read]:
         ("{'op': 'remove', 'path'", 10, "too-large"),
     ],
 )
-@pytest.mark.parametrize("size", [1, 7, 1000])
+@every_row("size", [1, 7, 1000])
 def test_what_comes_after_the_bound_of_the_input_is_one_stretch(text: str, limit: int, shape: str, size: int) -> None:
     reads = bounded(text, limit, size)
     assert shape_of(reads) == shape

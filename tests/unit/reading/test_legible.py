@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.reading import MalformedRead
 from epoch_cli.reading.legible import legible_patch
@@ -13,7 +13,7 @@ from .corpus import Example
 from .reading import read
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "patch"),
     [
         ('{"op":"add","path":"/root","value":{"a":1,"a":2}}', {"op": "add", "path": "/root"}),

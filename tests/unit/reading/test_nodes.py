@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, node_values, scanner, values
@@ -110,7 +111,7 @@ def test_what_is_no_node_among_children_is_given_in_its_place() -> None:
     assert parts_in(read_in(characters(text))) == list(parts_of(patch))
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         '{"op":"add","path":"/root","value":{"type":"Text"},"meta":{"children":[]}}',

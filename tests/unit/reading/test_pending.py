@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.reading import PatchReader
 from epoch_cli.reading.pending import MOST_CHARS, Pending
@@ -20,8 +20,8 @@ def pending(chunks: list[str], granularity: Any) -> Pending | None:
     return reader.pending
 
 
-@pytest.mark.parametrize("granularity", ["node", "patch"])
-@pytest.mark.parametrize(
+@every_row("granularity", ["node", "patch"])
+@every_row(
     ("text", "expected"),
     [
         ("", None),

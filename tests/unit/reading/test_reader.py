@@ -6,6 +6,7 @@ import dataclasses
 import json
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Reason, StructureRead, TextRead
 
@@ -13,7 +14,7 @@ from .corpus import EXAMPLES, Example
 from .reading import read, shape_of
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES.keys())
+@every_row("example", EXAMPLES.values(), ids=EXAMPLES.keys())
 def test_a_text_is_read_in_its_shape(example: Example) -> None:
     assert shape_of(read(example)) == example.shape
 

@@ -6,9 +6,9 @@ import json
 from itertools import pairwise
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.reading import MalformedRead, PatchRead, PatchReader, Read, TextRead
@@ -62,8 +62,8 @@ def assert_chunking_is_no_matter(example: Example, sizes: list[int]) -> None:
             assert without_parts(read(example, chunks, heal=heal, granularity="node")) == whole
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES.keys())
-@pytest.mark.parametrize("sizes", [[2], [3], [7], [64]])
+@every_row("example", EXAMPLES.values(), ids=EXAMPLES.keys())
+@every_row("sizes", [[2], [3], [7], [64]])
 def test_the_corpus_is_read_the_same_in_chunks(example: Example, sizes: list[int]) -> None:
     assert_chunking_is_no_matter(example, sizes)
 

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli import MalformedRead, PatchReader
 from epoch_cli.reading.shapes import in_disguise, why_no_patch
@@ -15,7 +16,7 @@ PATCH = {"op": "add", "path": "/root", "value": {"type": "Card"}}
 NODE = {"type": "Card", "children": []}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("value", "words"),
     [
         ({"ops": [PATCH]}, "patches in `ops[0]`: write them alone"),

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "reason", "at"),
     [
         ('{"a":1,"a":2}', Reason.DUPLICATE_KEY, 7),
@@ -48,7 +49,7 @@ def test_what_is_not_strict_json_is_refused_with_its_place(text: str, reason: Re
     refused.value.what.encode()
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         '{"a":{"b":1},"b":1}',

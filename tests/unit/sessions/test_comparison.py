@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.events import DiagnosticFound, Event, PatchAccepted, PatchRefused, RepairMade
 from epoch_cli.sessions.comparison import Change, compare, compare_documents, document_digest
@@ -152,7 +152,7 @@ def test_the_same_finding_in_another_order_is_no_difference() -> None:
     assert compare(ones, ones[::-1]) == []
 
 
-@pytest.mark.parametrize("patch", [5, None, [], "x", {"op": []}, {"value": float("nan")}, {"value": "\ud800"}])
+@every_row("patch", [5, None, [], "x", {"op": []}, {"value": float("nan")}, {"value": "\ud800"}])
 def test_what_a_model_wrote_may_be_anything(patch: Any) -> None:
     one = PatchRefused(at=0.0, number=1, patch=patch, diagnostics=[])
     assert compare([one], [one]) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli import read_session
 from epoch_cli.document import apply_patch, finished
@@ -76,7 +77,7 @@ def test_rows_of_todays_format_are_left_alone() -> None:
     assert upgrading.upgraded(row) is row
 
 
-@pytest.mark.parametrize("version", ["1", None, True, -1, 99, 1.5])
+@every_row("version", ["1", None, True, -1, 99, 1.5])
 def test_a_format_that_is_none_is_left_for_the_reader_to_refuse(version: Any) -> None:
     row = {"event": "run_started", "format": version}
     assert Migration(UPGRADES, 3).upgraded(row) == row

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.errors import UsageError
 from epoch_cli.events import Event, PatchAccepted, TextReceived
@@ -113,7 +114,7 @@ def test_places_are_numbers_and_times(written: str, place: Place) -> None:
     assert parse_place(written) == place
 
 
-@pytest.mark.parametrize("written", ["", "0", "-1", "s", "x", "3.5", "nans", "infs", "-1s", "1 2", "9" * 10, "²"])
+@every_row("written", ["", "0", "-1", "s", "x", "3.5", "nans", "infs", "-1s", "1 2", "9" * 10, "²"])
 def test_anything_else_is_no_place(written: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_place(written)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 from support.scripted import add, container, text_node
 
 from epoch_cli import read_session
@@ -114,8 +114,8 @@ def raw_text(events: Sequence[Event]) -> str:
     return "".join(event.text for event in events if isinstance(event, TextReceived) and event.channel == "text")
 
 
-@pytest.mark.parametrize(("rule", "secret"), SECRETS.values(), ids=SECRETS.keys())
-@pytest.mark.parametrize("chunk", [1, 7, 10_000])
+@every_row(("rule", "secret"), SECRETS.values(), ids=SECRETS.keys())
+@every_row("chunk", [1, 7, 10_000])
 def test_nothing_of_a_secret_is_left(rule: str, secret: str, chunk: int) -> None:
     events = session(AROUND.get(rule, "{}").format(secret), chunk=chunk)
     found = redacted(events)
@@ -127,7 +127,7 @@ def test_nothing_of_a_secret_is_left(rule: str, secret: str, chunk: int) -> None
     assert "redacted:" + rule + ":2" not in text  # the same secret is the same everywhere
 
 
-@pytest.mark.parametrize(("rule", "secret"), SECRETS.values(), ids=SECRETS.keys())
+@every_row(("rule", "secret"), SECRETS.values(), ids=SECRETS.keys())
 def test_the_session_holds_together_afterwards(rule: str, secret: str) -> None:
     events = session(AROUND.get(rule, "{}").format(secret))
     found = redacted(events)
@@ -145,7 +145,7 @@ def test_the_session_holds_together_afterwards(rule: str, secret: str) -> None:
     )
 
 
-@pytest.mark.parametrize("said", HARMLESS)
+@every_row("said", HARMLESS)
 def test_what_is_no_secret_stays(said: str) -> None:
     events = session(said)
     assert redacted(events) == events
@@ -203,7 +203,7 @@ def test_half_a_character_does_not_matter() -> None:
     assert redacted(events)[-1] == events[-1]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "piece", ["a.b.", "a@", "\\n", "sk-x.", "://a:b", "bearer ", "eyJa.", "/home/a", "0a", "-----BEGIN KEY-----"]
 )
 def test_no_text_makes_the_search_take_forever(piece: str) -> None:

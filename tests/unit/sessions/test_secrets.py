@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.document.node import ID
 from epoch_cli.sessions.redaction_rules import RULES, rules_for
@@ -24,7 +25,7 @@ def knowing(*texts: str, home: Path | None = None) -> Secrets:
     return secrets
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("said", "name", "left"),
     [
         (KEY, "key-is-sk-ant-api03-abcdefghijklmnopqrst", "key-is-redacted"),
@@ -46,13 +47,13 @@ def test_nothing_of_a_secret_is_left_in_a_name(said: str, name: str, left: str) 
     assert knowing(f"my key is {said}, login form").replaced(name) == left
 
 
-@pytest.mark.parametrize("key", [KEY, TOKEN, "AKIA" + "IOSFODNN7EXAMPLE"])
-@pytest.mark.parametrize("before", ["token-", "token_", "", '"'])
+@every_row("key", [KEY, TOKEN, "AKIA" + "IOSFODNN7EXAMPLE"])
+@every_row("before", ["token-", "token_", "", '"'])
 def test_a_secret_is_found_behind_a_dash_and_an_underscore(key: str, before: str) -> None:
     assert list(knowing(f"{before}{key}").names) == [key]
 
 
-@pytest.mark.parametrize("length", range(1, 65))
+@every_row("length", range(1, 65))
 def test_an_id_stays_an_id_wherever_it_was_cut(length: int) -> None:
     name = f"key-{KEY}-form"[:length].rstrip("-")
     left = knowing(KEY).replaced(name)
@@ -72,7 +73,7 @@ def test_the_longest_of_two_that_begin_alike_is_left_out() -> None:
     assert secrets.replaced("x-sk-ant-api03-xyzdefgh-y") == "x-redacted-y"
 
 
-@pytest.mark.parametrize("name", ["contact-bob", "bob-form", "smith-gmail", "gmail-com", "skater", "homejanes"])
+@every_row("name", ["contact-bob", "bob-form", "smith-gmail", "gmail-com", "skater", "homejanes"])
 def test_words_that_are_no_beginning_of_a_secret_stay(name: str) -> None:
     assert knowing(f"{ADDRESS} {KEY} /home/jane/x").replaced(name) == name
 
@@ -87,7 +88,7 @@ def test_a_name_is_left_out_of_pieces_as_of_the_whole() -> None:
 # ---------------------------------------------------------------- rules
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "secret"),
     [
         ("password=hunter2", "hunter2"),
@@ -103,7 +104,7 @@ def test_what_is_called_a_password_is_one(text: str, secret: str) -> None:
     assert knowing(text).names == {secret: "[redacted:password]"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "password: required",
@@ -121,7 +122,7 @@ def test_what_only_describes_one_is_none(text: str) -> None:
     assert not knowing(text).names
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "left"),
     [
         ("files are in /home/bob", "files are in [redacted:home]"),

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.catalog import Models
 from epoch_cli.convert.a2ui.paths import binding_of, path_of
@@ -73,9 +74,7 @@ def test_bindings_of_pieces_are_whole_by_themselves(text: str) -> None:
                 assert binding_of(path, in_list=False) == str(each)
 
 
-@pytest.mark.parametrize(
-    "text", ["a {item} b", "x {context} y", "{context}", "{ context.a }", "{foo}", "{{a b}}", "{}"]
-)
+@every_row("text", ["a {item} b", "x {context} y", "{context}", "{ context.a }", "{foo}", "{{a b}}", "{}"])
 def test_what_is_no_binding_is_text(text: str) -> None:
     assert split_bindings(text, double_braces=True) == (text,)
     assert words_of(text) == (text,)

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import (
     MODELS,
     accept,
@@ -39,11 +40,11 @@ AT = "/root/children"
 # ---------------------------------------------------------------- 2: every node is checked, whatever the operation
 
 
-@pytest.mark.parametrize(
+@every_row(
     "bad",
     [{"type": "Nope"}, text(size="32px"), control(), text(nothing=1), text("{item.x}"), text("<script>x()</script>")],
 )
-@pytest.mark.parametrize(
+@every_row(
     "around",
     [
         lambda bad: box(bad),
@@ -78,7 +79,7 @@ def test_decision_02_a_write_deep_inside_a_prop_is_judged(punk: Catalog) -> None
     accept(draft, add("/root/props/columns/-", {"key": "email", "label": "Email", "value": "{item.email}"}))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("patch", "expected"),
     [
         (move(f"{AT}/1/children/0", f"{AT}/2/children/-"), {"EP801"}),  # the Input leaves its label behind
@@ -157,7 +158,7 @@ def test_decision_03_a_severity_from_config_never_changes_what_refuses(punk: Cat
     assert (found.code, found.severity) == ("EP811", Severity.ERROR)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "patch",
     [
         remove(f"{AT}/0/props/label"),
@@ -177,7 +178,7 @@ def test_decision_03_a_label_is_not_taken_from_what_it_names(punk: Catalog, patc
     assert "EP801" in codes(verdict)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "patch",
     [
         remove(f"{AT}/0/dataSource"),

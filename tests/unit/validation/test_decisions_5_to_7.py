@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import (
     MODELS,
     accept,
@@ -33,8 +34,8 @@ AT = "/root/children"
 # ---------------------------------------------------------------- 5: labels
 
 
-@pytest.mark.parametrize("example", [LOGIN, TABLE, MINIMAL], ids=["login", "table", "minimal"])
-@pytest.mark.parametrize("models", [None, MODELS], ids=["free", "models"])
+@every_row("example", [LOGIN, TABLE, MINIMAL], ids=["login", "table", "minimal"])
+@every_row("models", [None, MODELS], ids=["free", "models"])
 def test_decision_05_the_examples_of_the_specification_pass(punk: Catalog, example: Any, models: Any) -> None:
     draft = Draft(punk, models=models)
     accept(draft, add("/root", example))
@@ -89,13 +90,13 @@ UNNAMED = [
 ]
 
 
-@pytest.mark.parametrize("named", NAMED)
+@every_row("named", NAMED)
 def test_decision_05_a_label_is_a_label_wherever_it_comes_from(punk: Catalog, named: Any) -> None:
     assert not validate({"root": named}, punk).gates
     accept(Draft(punk), add("/root", named))
 
 
-@pytest.mark.parametrize("unnamed", UNNAMED)
+@every_row("unnamed", UNNAMED)
 def test_decision_05_a_placeholder_is_not_a_label(punk: Catalog, unnamed: Any) -> None:
     (found,) = validate({"root": unnamed}, punk).gates
     assert (found.code, found.severity) == ("EP801", Severity.ERROR)
@@ -115,7 +116,7 @@ def test_decision_06_2xl_is_a_token_and_both_spellings_are(punk: Catalog, value:
     accept(Draft(punk), add("/root", box(padding=value, gap=value)))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("prop", "value", "nearest"),
     [
         ("padding", "16px", "md"),
@@ -138,12 +139,12 @@ def test_decision_06_raw_css_is_an_error_whose_hint_is_the_nearest_token(
     assert f'"{nearest}"' in found.hint
 
 
-@pytest.mark.parametrize("value", ["calc(1px + 2px)", "var(--x)", "hsl(1 2% 3%)", "8px 16px", "50%", "-4px"])
+@every_row("value", ["calc(1px + 2px)", "var(--x)", "hsl(1 2% 3%)", "8px 16px", "50%", "-4px"])
 def test_decision_06_any_css_is_raw(punk: Catalog, value: str) -> None:
     refuse(Draft(punk), add("/root", box(padding=value)), "EP403")
 
 
-@pytest.mark.parametrize("value", ["huge", "color-primary", "spacing-huge", "MD", "", "md ", "spacing-", "primary"])
+@every_row("value", ["huge", "color-primary", "spacing-huge", "MD", "", "md ", "spacing-", "primary"])
 def test_decision_06_other_words_are_no_tokens_of_the_group(punk: Catalog, value: str) -> None:
     verdict = refuse(Draft(punk), add("/root", box(padding=value)))
     assert set(codes(verdict)) <= {"EP401", "EP402"}
@@ -172,7 +173,7 @@ def codes_of(catalog: Catalog, root: Any, models: Any = MODELS) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(
+@every_row(
     "words",
     [
         "{context.user.name}", "{context.User.name}", "{context.USER.name}", "{context.users.name}",
@@ -186,7 +187,7 @@ def test_decision_07_a_path_is_followed_through_models_objects_and_lists(punk: C
     assert codes_of(punk, text(words)) == set()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "code"),
     [
         ("{context.nobody.name}", "EP502"),
@@ -211,7 +212,7 @@ def test_decision_07_a_path_that_leads_nowhere_is_refused(punk: Catalog, words: 
     assert codes_of(punk, text(words)) == {code}
 
 
-@pytest.mark.parametrize("words", ["{", "}", "{}", "{ }", "a {b} c", '{"json": 1}', "{1, 2}", "${price}", "{a.b} c"])
+@every_row("words", ["{", "}", "{}", "{ }", "a {b} c", '{"json": 1}', "{1, 2}", "${price}", "{a.b} c"])
 def test_decision_07_other_braces_are_text(punk: Catalog, words: str) -> None:
     assert codes_of(punk, text(words)) == set()
     assert validate({"root": text(words)}, punk).metrics.bindings == 0
@@ -252,17 +253,17 @@ MISFITS = [
 ]
 
 
-@pytest.mark.parametrize("root", FITTING)
+@every_row("root", FITTING)
 def test_decision_07_a_binding_is_legal_wherever_its_type_fits(punk: Catalog, root: Any) -> None:
     assert codes_of(punk, root) == set()
 
 
-@pytest.mark.parametrize(("root", "code"), MISFITS)
+@every_row(("root", "code"), MISFITS)
 def test_decision_07_a_binding_is_refused_where_it_does_not_fit(punk: Catalog, root: Any, code: str) -> None:
     assert codes_of(punk, root) == {code}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("root", "expected"),
     [
         (repeated(text("{item.name}")), set()),
@@ -302,7 +303,7 @@ def test_decision_07_a_data_source_is_one_binding_to_a_list(punk: Catalog, sourc
     assert codes_of(punk, repeated(text("{item.name}"), source))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("root", "path", "written"),
     [
         (text("{{user.name}}"), ("text",), "{context.user.name}"),

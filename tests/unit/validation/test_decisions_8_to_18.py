@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import (
     accept,
     add,
@@ -148,8 +149,8 @@ def _catalog() -> Catalog:
     return load_catalog("punk")
 
 
-@pytest.mark.parametrize("profile", ["strict", "foundation"])
-@pytest.mark.parametrize("cap", ["nodes", "depth", "children", "string", "bindings", "handlers", "score"])
+@every_row("profile", ["strict", "foundation"])
+@every_row("cap", ["nodes", "depth", "children", "string", "bindings", "handlers", "score"])
 def test_decision_08_a_cap_is_kept_to_the_last_one(punk: Catalog, profile: str, cap: str) -> None:
     limit, code = caps(profile)[cap]
     assert getattr(punk.profile(profile), cap) == limit
@@ -259,10 +260,10 @@ def test_decision_16_a_refused_insert_leaves_a_tombstone(punk: Catalog) -> None:
 LONE = ("\ud800", "\udfff", "a\udc00b")
 
 
-@pytest.mark.parametrize(
+@every_row(
     "value", [2**64, -(2**63) - 1, 10**400, float("nan"), float("inf"), float("-inf"), "\ud800", "x\udfffy"], ids=ascii
 )
-@pytest.mark.parametrize("place", ["value", "inside", "metadata"])
+@every_row("place", ["value", "inside", "metadata"])
 def test_decision_17_what_json_cannot_hold_is_a_diagnostic(punk: Catalog, value: Any, place: str) -> None:
     draft = Draft(punk, {"root": control(label="L"), "metadata": {}})
     path = {"value": "/root/props/defaultValue", "inside": "/root/props", "metadata": "/metadata/x"}[place]
@@ -276,15 +277,15 @@ def test_decision_17_a_document_that_json_cannot_hold_is_not_valid(punk: Catalog
     assert not validate({"root": control(label="L", defaultValue=value)}, punk).ok
 
 
-@pytest.mark.parametrize("value", [2**63, 2**63 - 1, -(2**63), 0.1, 1e308, -0.0, "\U0001f9e9", None, True])
+@every_row("value", [2**63, 2**63 - 1, -(2**63), 0.1, 1e308, -0.0, "\U0001f9e9", None, True])
 def test_decision_17_what_json_can_hold_is_kept_as_it_is(punk: Catalog, value: Any) -> None:
     draft = Draft(punk, {"metadata": {}})
     accept(draft, add("/metadata/x", value))
     assert json.dumps(draft.document["metadata"]["x"]) == json.dumps(value)
 
 
-@pytest.mark.parametrize("key", LONE, ids=ascii)
-@pytest.mark.parametrize("place", ["/metadata", "/root/props", "/root/props/options/0", "/root"])
+@every_row("key", LONE, ids=ascii)
+@every_row("place", ["/metadata", "/root/props", "/root/props/options/0", "/root"])
 def test_decision_17_a_lone_surrogate_in_a_key_is_a_diagnostic(punk: Catalog, place: str, key: str) -> None:
     start = {"root": node("Select", label="L", options=[{"value": 1, "label": "One"}]), "metadata": {}}
     refuse(Draft(punk, start), add(f"{place}/{key}", 1))
@@ -294,7 +295,7 @@ def test_decision_17_a_lone_surrogate_in_a_key_is_a_diagnostic(punk: Catalog, pl
 # ---------------------------------------------------------------- 18: more than the specification lists
 
 
-@pytest.mark.parametrize(
+@every_row(
     "root",
     [
         node("Avatar", alt="Ada"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import codes
 
 from epoch_cli.catalog import Catalog, Profile, load_catalog
@@ -28,6 +29,12 @@ from epoch_cli.validation.rules.wishes import BY_NAME
 PUNK = load_catalog("punk")
 EXPLAINED = [(code, explain(code)) for code in RULES]
 OF_DOCUMENTS = [(code, told) for code, told in EXPLAINED if told.reads == "document"]
+
+
+def own(folder: Path, code: str) -> Path:
+    """A folder for the files of one rule."""
+    (folder / code).mkdir()
+    return folder / code
 
 
 def catalog_of(told: Explanation, folder: Path) -> Catalog:
@@ -103,28 +110,28 @@ def read(example: str) -> list[str]:
     return [BY_REASON.get(str(each.reason), "EP001") for each in reads if isinstance(each, MalformedRead)]
 
 
-@pytest.mark.parametrize(("code", "told"), EXPLAINED, ids=list(RULES))
+@every_row(("code", "told"), EXPLAINED, ids=list(RULES))
 def test_the_bad_example_has_exactly_this_finding(code: str, told: Explanation, tmp_path: Path) -> None:
-    assert found(told, told.bad, tmp_path) == [code]
+    assert found(told, told.bad, own(tmp_path, code)) == [code]
 
 
-@pytest.mark.parametrize(("code", "told"), EXPLAINED, ids=list(RULES))
+@every_row(("code", "told"), EXPLAINED, ids=list(RULES))
 def test_the_good_example_has_no_finding(code: str, told: Explanation, tmp_path: Path) -> None:
-    assert found(told, told.good, tmp_path) == []
+    assert found(told, told.good, own(tmp_path, code)) == []
 
 
-@pytest.mark.parametrize(("code", "told"), OF_DOCUMENTS, ids=[code for code, _ in OF_DOCUMENTS])
+@every_row(("code", "told"), OF_DOCUMENTS, ids=[code for code, _ in OF_DOCUMENTS])
 def test_a_gate_refuses_the_bad_example_and_a_deferred_rule_does_not(
     code: str, told: Explanation, tmp_path: Path
 ) -> None:
-    catalog = catalog_of(told, tmp_path)
+    catalog = catalog_of(told, own(tmp_path, code))
     draft = Draft(catalog, **rules_of(told, catalog))
     patches = [{"op": "add", "path": f"/{name}", "value": value} for name, value in json.loads(told.bad).items()]
     refused = [verdict for verdict in map(draft.propose, patches) if not verdict.accepted]
     assert [codes(verdict) for verdict in refused] == ([[code]] if RULES[code].kind == "gate" else [])
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+@every_row("rule", RULES.values(), ids=list(RULES))
 def test_a_rule_says_why_and_who_says_so(rule: Any) -> None:
     told = explain(rule.code)
     assert len(told.why) > 60

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.every_row import every_row
 from support.examples import examples
 from support.nodes import accept, add, box, button, control, field, node, page, text
 
@@ -71,7 +72,7 @@ ORDINARY: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", ORDINARY)
+@every_row("name", ORDINARY)
 def test_what_models_write_most_goes_the_quick_way(punk: Catalog, name: str) -> None:
     draft = Draft(punk, page(text("first"), {"type": "FormField", "props": {"label": "Email"}, "children": []}))
     assert draft._express.add(ORDINARY[name]) is not None
@@ -82,7 +83,7 @@ ELSEWHERE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", ELSEWHERE)
+@every_row("path", ELSEWHERE)
 def test_a_path_that_only_looks_like_one_of_ours_goes_the_long_way(punk: Catalog, path: str) -> None:
     draft = Draft(punk, page(box(text("first")), box(text("second"))))
     assert draft._express.add(add(path, text("new"))) is None

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import (
     MODELS,
     accept,
@@ -32,8 +33,7 @@ from .starts import FOUR_THINGS
 AT = "/root/children"
 
 
-@pytest.fixture
-def draft(punk: Catalog) -> Draft:
+def draft_of(punk: Catalog) -> Draft:
     """A draft of four things."""
     return Draft(punk, FOUR_THINGS, models=MODELS)
 
@@ -76,11 +76,12 @@ HOSTILE: dict[str, Any] = {
 PLAIN = (None, True, 1, "", "add", [], {})
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize(
+@every_row("value", HOSTILE.values(), ids=HOSTILE)
+@every_row(
     "place", ["/root", f"{AT}/-", f"{AT}/3/text", f"{AT}/3/props", f"{AT}/2/props/data", "/metadata", "/metadata/x"]
 )
-def test_a_hostile_value_is_refused_with_a_diagnostic(draft: Draft, value: Any, place: str) -> None:
+def test_a_hostile_value_is_refused_with_a_diagnostic(punk: Catalog, value: Any, place: str) -> None:
+    draft = draft_of(punk)
     accept(draft, add("/metadata", {}))
     for made in (value, [value], {"x": value}):
         draft.begin_attempt()
@@ -88,9 +89,10 @@ def test_a_hostile_value_is_refused_with_a_diagnostic(draft: Draft, value: Any, 
         assert all(each.message.isprintable() and each.hint for each in found)
 
 
-@pytest.mark.parametrize("value", [*HOSTILE.values(), *PLAIN], ids=lambda each: type(each).__name__)
-@pytest.mark.parametrize("member", ["op", "path", "from", "patch", "operation"])
-def test_a_hostile_operation_is_refused_with_a_diagnostic(draft: Draft, value: Any, member: str) -> None:
+@every_row("value", [*HOSTILE.values(), *PLAIN], ids=lambda each: type(each).__name__)
+@every_row("member", ["op", "path", "from", "patch", "operation"])
+def test_a_hostile_operation_is_refused_with_a_diagnostic(punk: Catalog, value: Any, member: str) -> None:
+    draft = draft_of(punk)
     patch = {
         "op": {"op": value, "path": AT},
         "path": {"op": "add", "path": value, "value": text()},
@@ -104,8 +106,9 @@ def test_a_hostile_operation_is_refused_with_a_diagnostic(draft: Draft, value: A
     assert all(each.message.isprintable() and each.severity is Severity.ERROR for each in found)
 
 
-@pytest.mark.parametrize("name", ["nan", "infinity", "huge integer", "lone surrogate", "deep", "object", "bytes"])
-def test_a_hostile_meta_is_refused_or_not_emitted(draft: Draft, name: str) -> None:
+@every_row("name", ["nan", "infinity", "huge integer", "lone surrogate", "deep", "object", "bytes"])
+def test_a_hostile_meta_is_refused_or_not_emitted(punk: Catalog, name: str) -> None:
+    draft = draft_of(punk)
     value = HOSTILE[name]
     verdict = draft.propose(add(f"{AT}/-", text(), meta={"id": "p", "more": [value]}))
     if verdict.accepted:
@@ -114,8 +117,8 @@ def test_a_hostile_meta_is_refused_or_not_emitted(draft: Draft, name: str) -> No
         assert verdict.diagnostics
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("place", ["document", "root", "child", "prop", "metadata"])
+@every_row("value", HOSTILE.values(), ids=HOSTILE)
+@every_row("place", ["document", "root", "child", "prop", "metadata"])
 def test_a_hostile_document_is_not_valid(punk: Catalog, value: Any, place: str) -> None:
     document = {
         "document": value,
@@ -130,7 +133,8 @@ def test_a_hostile_document_is_not_valid(punk: Catalog, value: Any, place: str) 
         assert not report.ok
 
 
-def test_other_mappings_and_sequences_are_read_as_json_or_refused(draft: Draft) -> None:
+def test_other_mappings_and_sequences_are_read_as_json_or_refused(punk: Catalog) -> None:
+    draft = draft_of(punk)
     accept(draft, OrderedDict(add(f"{AT}/-", text("ordered"))))
     accept(draft, MappingProxyType(add(f"{AT}/-", text("proxy"))))
     accept(draft, (add(f"{AT}/-", text("tuple")),))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.every_row import every_row
 from support.examples import examples
 from support.nodes import add, box, button, codes, control, node, page, replace, text
 
@@ -111,7 +112,7 @@ def test_later_patches_count_what_was_refused(intake: Intake) -> None:
     assert refused(after) == [("/root/children/1/children/-", ["EP905"])]
 
 
-@pytest.mark.parametrize("parts", range(9))
+@every_row("parts", range(9))
 def test_what_comes_behind_the_children_meets_their_needs(punk: Catalog, parts: int) -> None:
     late = {"type": "FormField", "children": [control(), control(id="b")], "props": {"label": "Name"}}
     intake = Intake(Draft(punk, fix="safe"))

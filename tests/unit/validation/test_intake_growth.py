@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import pytest
+from support.every_row import every_row
 from support.growing import forty, ids_in, written
 
 from epoch_cli.catalog import load_catalog
@@ -21,7 +21,7 @@ def test_the_sample_is_what_it_says() -> None:
     assert json.loads(TEXT)["value"] == VALUE
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 500])
+@every_row("size", [1, 2, 3, 7, 64, 500])
 def test_every_node_is_there_as_soon_as_its_own_fields_are(size: int) -> None:
     draft = Draft(load_catalog())
     reader, intake = PatchReader(granularity="node"), Intake(draft)
@@ -34,7 +34,7 @@ def test_every_node_is_there_as_soon_as_its_own_fields_are(size: int) -> None:
     assert draft.document["root"] == VALUE
 
 
-@pytest.mark.parametrize("end", range(0, len(TEXT), 101))
+@every_row("end", range(0, len(TEXT), 101))
 def test_a_cut_stream_keeps_all_that_is_complete(end: int) -> None:
     draft = Draft(load_catalog())
     reader, intake = PatchReader(granularity="node"), Intake(draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import Node, accept, add, box, button, move, node, page, refuse, remove, replace, text
 
 from epoch_cli.catalog import Catalog
@@ -94,7 +95,7 @@ def test_what_is_added_past_the_end_is_put_at_the_end_on_the_record(punk: Catalo
     assert draft.document == start()
 
 
-@pytest.mark.parametrize(
+@every_row(
     "patch",
     [
         add(f"{AT}/1000", text()),
@@ -164,7 +165,7 @@ FLAT = [
 ]
 
 
-@pytest.mark.parametrize("patch", FLAT)
+@every_row("patch", FLAT)
 def test_a_flat_stream_is_recognised_and_refused_with_what_to_write(punk: Catalog, patch: Any) -> None:
     draft = Draft(punk, fix="all")
     (found,) = refuse(draft, patch, "EP909").diagnostics

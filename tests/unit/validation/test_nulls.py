@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 from support.nodes import add, node, replace
 
 from epoch_cli import Draft
@@ -38,7 +38,7 @@ CASES: dict[str, tuple[Any, Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", CASES)
+@every_row("case", CASES)
 def test_what_is_absent_is_left_out(case: str, punk: Catalog) -> None:
     given, expected = CASES[case]
     patch = add("/root/children/-", given)

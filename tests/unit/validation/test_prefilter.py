@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
 from support.documents import documents, everything, mutated
+from support.every_row import every_row
 from support.examples import examples
 from support.nodes import box, button, control, field, node, page, repeated, text
 
@@ -76,7 +76,7 @@ NULLS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("root", NULLS)
+@every_row("root", NULLS)
 def test_null_is_no_value(root: dict[str, Any]) -> None:
     assert not check({"root": root}, PUNK)
 
@@ -116,6 +116,6 @@ ORDINARY: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", ORDINARY)
+@every_row("name", ORDINARY)
 def test_ordinary_documents_are_proved(name: str) -> None:
     assert check(ORDINARY[name], PUNK)

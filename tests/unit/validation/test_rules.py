@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import accept, add, codes, refuse
 
 from epoch_cli.catalog import Catalog, Profile, load_catalog
@@ -30,9 +31,9 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 
 @pytest.fixture
-def catalog(case: Fault, punk: Catalog, extended: Catalog) -> Catalog:
-    """The design system of a case."""
-    return {"punk": punk, "extended": extended}[case.catalog]
+def catalogs(punk: Catalog, extended: Catalog) -> dict[str, Catalog]:
+    """The design systems of the cases."""
+    return {"punk": punk, "extended": extended}
 
 
 def label(case: Fault | Misdeed) -> str:
@@ -51,8 +52,9 @@ def propose(catalog: Catalog, case: Fault, document: Any) -> Any:
     return verdict
 
 
-@pytest.mark.parametrize("case", FAULTS, ids=label)
-def test_a_fault_gives_exactly_its_code_at_its_pointer_with_a_hint(case: Fault, catalog: Catalog) -> None:
+@every_row("case", FAULTS, ids=label)
+def test_a_fault_gives_exactly_its_code_at_its_pointer_with_a_hint(case: Fault, catalogs: dict[str, Catalog]) -> None:
+    catalog = catalogs[case.catalog]
     report = validate(case.document, catalog, **case.how)
     shown = [(each.code, each.pointer, each.message) for each in report.diagnostics]
     assert set(codes(report)) == {case.code}, shown
@@ -60,15 +62,17 @@ def test_a_fault_gives_exactly_its_code_at_its_pointer_with_a_hint(case: Fault, 
     check_wording(report)
 
 
-@pytest.mark.parametrize("case", FAULTS, ids=label)
-def test_what_is_right_beside_a_fault_has_none(case: Fault, catalog: Catalog) -> None:
+@every_row("case", FAULTS, ids=label)
+def test_what_is_right_beside_a_fault_has_none(case: Fault, catalogs: dict[str, Catalog]) -> None:
+    catalog = catalogs[case.catalog]
     report = validate(case.near, catalog, **case.how)
     assert case.code not in codes(report)
     assert not report.gates, [(each.code, each.pointer, each.message) for each in report.gates]
 
 
-@pytest.mark.parametrize("case", GATES, ids=label)
-def test_a_gate_refuses_the_patch_that_would_make_the_fault(case: Fault, catalog: Catalog) -> None:
+@every_row("case", GATES, ids=label)
+def test_a_gate_refuses_the_patch_that_would_make_the_fault(case: Fault, catalogs: dict[str, Catalog]) -> None:
+    catalog = catalogs[case.catalog]
     verdict = propose(catalog, case, case.document)
     shown = [(each.code, each.pointer, each.message) for each in verdict.diagnostics]
     assert not verdict.accepted
@@ -77,8 +81,9 @@ def test_a_gate_refuses_the_patch_that_would_make_the_fault(case: Fault, catalog
     assert propose(catalog, case, case.near).accepted
 
 
-@pytest.mark.parametrize("case", DEFERRED, ids=label)
-def test_a_deferred_rule_refuses_nothing_and_warns_at_the_end(case: Fault, catalog: Catalog) -> None:
+@every_row("case", DEFERRED, ids=label)
+def test_a_deferred_rule_refuses_nothing_and_warns_at_the_end(case: Fault, catalogs: dict[str, Catalog]) -> None:
+    catalog = catalogs[case.catalog]
     draft = Draft(catalog, **case.how)
     for name, value in case.document.items():
         accept(draft, add(f"/{name}", value))
@@ -88,7 +93,7 @@ def test_a_deferred_rule_refuses_nothing_and_warns_at_the_end(case: Fault, catal
     assert report.ok
 
 
-@pytest.mark.parametrize("case", MISDEEDS, ids=label)
+@every_row("case", MISDEEDS, ids=label)
 def test_a_patch_is_refused_with_exactly_its_code(case: Misdeed, punk: Catalog) -> None:
     def prepared() -> Draft:
         draft = Draft(punk, case.start)
@@ -122,7 +127,7 @@ def check_wording(result: Report | Any) -> None:
 NOT_OF_NODES = {"reading", "catalogs", "wishes", "conversions"}
 
 
-@pytest.mark.parametrize("family", [family for family in FAMILIES if family not in NOT_OF_NODES])
+@every_row("family", [family for family in FAMILIES if family not in NOT_OF_NODES])
 def test_every_rule_of_every_family_has_a_case(family: str) -> None:
     covered = {case.code for case in CASES[family]}
     assert covered | LINTED == {rule.code for rule in FAMILIES[family]} | LINTED

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import (
     MODELS,
     accept,
@@ -49,7 +50,7 @@ def test_the_nearest_fields_without_a_label_do_not_hide_one_around_them(punk: Ca
     assert not validate({"root": field(node("FormField", control(), hint="h"), label="Outer")}, punk).gates
 
 
-@pytest.mark.parametrize("label", [None, "", " ", "\t", 5, {}, ["x"]])
+@every_row("label", [None, "", " ", "\t", 5, {}, ["x"]])
 def test_a_label_that_says_nothing_is_none(punk: Catalog, label: Any) -> None:
     document = {"root": field(control(), label=label, hint="h")}
     assert ("EP801", "/root/children/0") in reported(punk, document)
@@ -135,7 +136,7 @@ def test_what_lies_inside_may_come_out_and_the_outer_may_change(tiles: Catalog) 
 # ---------------------------------------------------------------- a finished screen
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("sizes", "wrong"),
     [
         (["h1", "h2", "h3", "h2", "h3", "h1"], []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import add, box, button, codes, node, page, refuse, table, text
 
 from epoch_cli.catalog import Catalog
@@ -19,7 +20,7 @@ def found(catalog: Catalog, root: Any) -> set[str]:
 # ---------------------------------------------------------------- URLs
 
 
-@pytest.mark.parametrize(
+@every_row(
     "url",
     [
         "javascript:x",
@@ -61,7 +62,7 @@ def test_a_url_is_decoded_before_its_scheme_is_looked_at(punk: Catalog, url: str
     refuse(Draft(punk, {"root": node("Avatar", alt="A", src="a.png")}), add("/root/props/src", url))
 
 
-@pytest.mark.parametrize(
+@every_row(
     "url",
     [
         "https://example.org/a:b?c=d#e",
@@ -139,8 +140,8 @@ GOOD_TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("words", BAD_TEXTS)
-@pytest.mark.parametrize(
+@every_row("words", BAD_TEXTS)
+@every_row(
     "place",
     [
         lambda words: text(words),
@@ -159,7 +160,7 @@ def test_active_content_is_refused_wherever_it_stands(punk: Catalog, words: str,
     refuse(Draft(punk), add("/root", root), "EP702")
 
 
-@pytest.mark.parametrize("words", GOOD_TEXTS)
+@every_row("words", GOOD_TEXTS)
 def test_plain_words_are_not_taken_for_markup(punk: Catalog, words: str) -> None:
     assert found(punk, box(text(words), button(words), node("Badge", text=words))) == set()
 
@@ -176,7 +177,7 @@ def test_metadata_is_judged_for_safety_too(punk: Catalog) -> None:
 FORBIDDEN = ["__proto__", "constructor", "prototype", "innerHTML", "outerHTML", "dangerouslySetInnerHTML", "srcdoc"]
 
 
-@pytest.mark.parametrize("key", FORBIDDEN)
+@every_row("key", FORBIDDEN)
 def test_keys_that_reach_into_the_host_are_refused_at_any_depth(punk: Catalog, key: str) -> None:
     for root in (
         text(**{key: "x"}),
@@ -195,10 +196,8 @@ def repeated_in_template(key: str) -> Any:
     return node("Stack", dataSource="{context.a}", itemTemplate=text(**{key: "x"}))
 
 
-@pytest.mark.parametrize("key", FORBIDDEN)
-@pytest.mark.parametrize(
-    "path", ["/root/props/{}", "/root/{}/x", "/metadata/{}", "/{}/polluted", "/root/props/data/0/{}"]
-)
+@every_row("key", FORBIDDEN)
+@every_row("path", ["/root/props/{}", "/root/{}/x", "/metadata/{}", "/{}/polluted", "/root/props/data/0/{}"])
 def test_pointers_through_such_keys_are_refused(punk: Catalog, key: str, path: str) -> None:
     start = {"root": table(data=[{"a": 1}]), "metadata": {}}
     for op in (
@@ -217,12 +216,12 @@ def test_words_like_such_keys_are_words(punk: Catalog) -> None:
 # ---------------------------------------------------------------- handlers
 
 
-@pytest.mark.parametrize("name", ["go", "_go", "Go2", "handle_submit", "a" * 64, "constructorName"])
+@every_row("name", ["go", "_go", "Go2", "handle_submit", "a" * 64, "constructorName"])
 def test_a_handler_is_a_name(punk: Catalog, name: str) -> None:
     assert found(punk, button(onClick=name)) == set()
 
 
-@pytest.mark.parametrize(
+@every_row(
     "name",
     [
         "",
@@ -251,7 +250,7 @@ def test_a_handler_is_never_code(punk: Catalog, name: str) -> None:
 # ---------------------------------------------------------------- characters
 
 
-@pytest.mark.parametrize(
+@every_row(
     "char",
     [
         *"\x00\x01\x07\x08\x0b\x0c\x0d\x1b\x7f\x80\x85\x9b\x9f",
@@ -268,7 +267,7 @@ def test_control_bidi_and_invisible_characters_are_refused(punk: Catalog, char: 
     assert codes(validate({"metadata": {"t": f"a{char}"}}, punk)) == ["EP705"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "words",
     [
         "a\nb",

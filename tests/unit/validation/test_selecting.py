@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 from support.nodes import codes, text
 
 from epoch_cli import validate
@@ -12,7 +13,7 @@ from epoch_cli.validation import FAMILIES, RULES, Selection, Severity
 from epoch_cli.validation.selecting import code_prefix, code_prefixes, severities
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("term", "prefix"),
     [("EP301", "EP301"), ("ep301", "EP301"), ("EP3", "EP3"), ("EP30", "EP30"), ("unknown-prop", "EP301"),
      ("Unknown-Prop", "EP301"), ("props", "EP3"), ("accessibility", "EP8"), ("all", "E"),
@@ -42,7 +43,7 @@ def test_flags_hold_several_between_commas() -> None:
     assert code_prefixes(["EP301, props", "tokens,", ""]) == {"EP301", "EP3", "EP4"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("select", "ignore", "counting"),
     [
         ([], [], ["EP301", "EP302", "EP401"]),

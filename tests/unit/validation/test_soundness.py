@@ -19,6 +19,7 @@ import pytest
 from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.every_row import every_row
 from support.examples import examples
 from support.nodes import add, box, gates, move, page, remove, repeated, text
 
@@ -212,7 +213,7 @@ FOUND: dict[str, tuple[Any, list[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", FOUND)
+@every_row("name", FOUND)
 def test_what_random_edits_have_found_stays_mended(name: str) -> None:
     start, patches = FOUND[name]
     run = Run(start, bytes([1, 1]))  # profile foundation, with models

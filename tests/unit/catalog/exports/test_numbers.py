@@ -6,6 +6,7 @@ import json
 
 import pytest
 from support.decoding import Decoder, from_lark
+from support.every_row import every_row
 
 from epoch_cli.catalog.exports.expressions import START, Expression, Grammar, Name
 from epoch_cli.catalog.exports.lark import to_lark
@@ -20,7 +21,7 @@ def decoder(body: Expression | None) -> Decoder:
     return from_lark(to_lark(grammar))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("least", "most"),
     [(0, 5), (1, 1), (-3, 12), (98, 1203), (-120, -7), (0.5, 9.5), (10, 99), (0, 100), (None, -1), (7, None)],
 )

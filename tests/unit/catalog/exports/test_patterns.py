@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
 from support.decoding import Decoder, from_lark
+from support.every_row import every_row
 
 from epoch_cli.catalog.exports.expressions import START, Grammar, Name, Text, row
 from epoch_cli.catalog.exports.lark import to_lark
@@ -32,7 +32,7 @@ def decoder(pattern: str, *, wide: bool) -> Decoder:
     return from_lark(to_lark(grammar))
 
 
-@pytest.mark.parametrize("pattern", READ)
+@every_row("pattern", READ)
 def test_narrow_and_wide(pattern: str) -> None:
     narrow, wide, python = decoder(pattern, wide=False), decoder(pattern, wide=True), re.compile(pattern)
     matched = 0
@@ -47,6 +47,6 @@ def test_narrow_and_wide(pattern: str) -> None:
     assert matched
 
 
-@pytest.mark.parametrize("pattern", UNREAD)
+@every_row("pattern", UNREAD)
 def test_what_grammars_do_not_say_is_left_to_the_validator(pattern: str) -> None:
     assert pattern_text(re.compile(pattern), wide=True) is None

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from support.decoding import Decoder, from_gbnf, from_lark, from_schema
 from support.documents import everything
+from support.examples import examples
 from support.exported import catalog_of
 
 from epoch_cli import validate
@@ -27,7 +28,7 @@ from epoch_cli.document.pointer import parse_pointer
 from epoch_cli.validation import RULES
 from epoch_cli.validation.nulls import without_nulls
 
-STREAMS = 500
+STREAMS = 400
 JUDGED = tuple(code for code, rule in RULES.items() if rule.kind == "gate" and code[:3] in {"EP1", "EP2", "EP3", "EP4"})
 Streams = list[list[dict[str, Any]]]
 
@@ -140,13 +141,14 @@ def catalog_of_house() -> Catalog:
 
 def test_a_catalog_that_says_all_there_is_to_say_of_props() -> None:
     catalog = everything()
-    for streams in (by_lark(catalog, 100), by_gbnf(catalog, 100)):
+    count = examples(100)
+    for streams in (by_lark(catalog, count), by_gbnf(catalog, count)):
         assert faults(streams, catalog) == []
     # bounds are no part of strict schemas
-    assert {code for code, _, _ in faults(by_schema(catalog, 100), catalog)} <= {"EP307"}
+    assert {code for code, _, _ in faults(by_schema(catalog, count), catalog)} <= {"EP307"}
 
 
 def test_without_patterns_only_those_are_broken(punk: Catalog) -> None:
     """What is sent where a provider may not know `pattern` says everything else."""
-    streams = by_schema(punk, 150, patterns=False)
+    streams = by_schema(punk, examples(150), patterns=False)
     assert {code for code, _, _ in faults(streams, punk)} <= {"EP104", "EP306"}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli import CatalogError, EpochError, load_catalog
@@ -151,12 +152,12 @@ VALUES: list[tuple[str, Any, Any]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "value", "made"), VALUES)
+@every_row(("kind", "value", "made"), VALUES)
 def test_a_value_is_made_into_a_presets(kind: str, value: Any, made: Any) -> None:
     assert token_value(kind, value) == made
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "value"),
     [
         ("color", "url(javascript:x)</style>"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli import CatalogError, EpochError, load_catalog
@@ -130,7 +131,7 @@ HIDDEN: dict[str, tuple[dict[str, Any], set[str], set[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("defined", "components", "left"), HIDDEN.values(), ids=HIDDEN)
+@every_row(("defined", "components", "left"), HIDDEN.values(), ids=HIDDEN)
 def test_no_definition_is_dropped_in_silence(defined: Any, components: set[str], left: set[str]) -> None:
     intake = taken({"$defs": defined})
     assert set(intake.components) == components
@@ -214,7 +215,7 @@ def test_an_a2ui_catalog_is_a_preset_without_errors(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- what is given
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("data", "origin"),
     [
         (ACME, "json-schema"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.convert.a2ui.paths import UnsayableError, binding_of, dynamic, formatted, plain
@@ -27,7 +28,7 @@ def test_a_text_comes_back_from_its_dynamic_string(text: str) -> None:
         assert formatted(made["args"]["value"], in_list=True) == (text, (), False)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("path", "in_list", "binding"),
     [
         ("/a/b", False, "{context.a.b}"),
@@ -46,7 +47,7 @@ def test_a_path_is_a_binding_where_one_can_spell_it(path: object, in_list: bool,
     assert binding_of(path, in_list=in_list) == binding
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "ours"),
     [
         ("no expressions", "no expressions"),

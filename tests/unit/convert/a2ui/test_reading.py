@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import load_catalog
 from epoch_cli.convert.a2ui.reading import read
@@ -44,7 +45,7 @@ EVENT = {"event": {"name": "go", "context": {}}}
 LINK = {"functionCall": {"call": "openUrl", "args": {"url": "https://example.com"}, "returnType": "void"}}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("components", "node"),
     [
         ([it("Text", text="Hi", variant="h2")], {"type": "Text", "id": "it", "props": {"size": "h2"}, "text": "Hi"}),
@@ -118,7 +119,7 @@ def test_another_design_system_says_the_same_in_its_own_way() -> None:
     assert [loss.what for loss in back.losses] == ["the href https://example.com"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("components", "what"),
     [
         ([it("Gauge", value=3)], "the component Gauge"),
@@ -172,7 +173,7 @@ def test_json_lines_and_an_array_say_the_same(wrap: Any) -> None:
     assert read(wrap(text), PUNK, Options()).document["root"] == {"type": "Text", "text": "Hi"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "said"),
     [
         ("", "no message"),
@@ -236,7 +237,7 @@ KINDS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every_row("kind", KINDS)
 def test_a_property_may_be_anything(kind: str) -> None:
     root = {"id": "root", "component": "Column", "children": ["it", "words"]}
     for name in NAMES:
@@ -245,7 +246,7 @@ def test_a_property_may_be_anything(kind: str) -> None:
             validate(back.document, SHADCN)
 
 
-@pytest.mark.parametrize("path", ["", "/", "/a/b", "/a/-", "/list/0/x", "/list/9", "a" * 100, "/" * 100, 3, None])
+@every_row("path", ["", "/", "/a/b", "/a/-", "/list/0/x", "/list/9", "a" * 100, "/" * 100, 3, None])
 def test_data_may_be_put_anywhere(path: Any) -> None:
     text = text_of({"id": "root", "component": "Text", "text": "x"}, data={"a": 1, "list": [1]})
     for body in ({"path": path, "value": {"y": 1}}, {"path": path}):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from support.a2ui import Client, messages
+from support.every_row import every_row
 from support.wild import wild_document
 
 from epoch_cli.catalog import load_catalog
@@ -33,7 +34,7 @@ def field(control: Any, **props: Any) -> Any:
 REQUIRED = {"condition": {"call": "required", "args": {"value": {"path": "/input/who"}}}, "message": "Please."}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("node", "tree"),
     [
         (
@@ -147,7 +148,7 @@ def test_a_table_is_a_row_of_headings_and_a_list_of_rows() -> None:
     assert second["text"]["args"]["value"] == "${a} ${b/c}"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("node", "path", "what"),
     [
         ({"type": "Card", "props": {"shadow": "lg"}}, ("props", "shadow"), "the prop shadow"),
@@ -242,8 +243,8 @@ def test_no_address_that_runs_something_is_written() -> None:
     assert ("root", "props", "src") in [loss.path for loss in made.losses]
 
 
-@pytest.mark.parametrize("key", [["a"], {"a": 1}, 3, True])
-@pytest.mark.parametrize("rows", [[{"a": 1}], "{context.rows}"])
+@every_row("key", [["a"], {"a": 1}, 3, True])
+@every_row("rows", [[{"a": 1}], "{context.rows}"])
 def test_a_column_whose_key_is_no_text_has_empty_cells(key: Any, rows: Any) -> None:
     table = {"type": "DataGrid", "props": {"caption": "c", "columns": [{"key": key, "label": "A"}], "data": rows}}
     _, _, losses = written(table)
@@ -251,7 +252,7 @@ def test_a_column_whose_key_is_no_text_has_empty_cells(key: Any, rows: Any) -> N
     assert "the key of a column, which is no text" in [loss.what for loss in losses]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("outer", "inner", "path"),
     [
         (True, False, ("children", 0, "props", "required")),
@@ -270,8 +271,8 @@ def test_a_field_and_its_control_that_disagree_on_required(outer: Any, inner: An
     assert [loss.path[3:] for loss in losses if "required" in loss.path] == ([path] if path else [])
 
 
-@pytest.mark.parametrize("field", ["children", "props", "itemTemplate", "a11y"])
-@pytest.mark.parametrize("value", [True, 3, "x"])
+@every_row("field", ["children", "props", "itemTemplate", "a11y"])
+@every_row("value", [True, 3, "x"])
 def test_a_field_of_another_type_is_told(field: str, value: Any) -> None:
     losses = write({"root": {"type": "Card", field: value}}, PUNK, Options()).losses
     assert [(loss.path, loss.what) for loss in losses] == [(("root", field), f"the {field}, which is of another type")]

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.convert.formats import Options
@@ -29,7 +30,7 @@ def read_node(text: str, punk: Catalog) -> tuple[Any, list[str]]:
     return found.document["root"], [each.what for each in found.losses]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("element", "node", "lost"),
     [
         ({"visible": True}, {}, []),
@@ -65,7 +66,7 @@ def test_what_no_document_says_is_told(punk: Catalog, element: Any, node: Any, l
     assert all(what.startswith(begin) for what, begin in zip(told, lost, strict=True))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("bindings", "name", "lost"),
     [
         ({"action": "save"}, "save", []),
@@ -124,7 +125,7 @@ def test_losses_have_the_lines_they_come_from(punk: Catalog) -> None:
     assert found == [("the initial state", 2, 11), ("the condition []", 4, 14), ("the expression $index", 5, 20)]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "message"),
     [
         ("", "1:1: the file is empty"),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.documents import documents, everything, mutated
+from support.every_row import every_row
 from support.examples import examples
 from support.nodes import box, button, control, node, page, repeated, table, text
 from support.spec_streams import without_empties
@@ -59,7 +60,7 @@ def test_nodes_become_elements_by_their_ids_or_by_role_and_number() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("child", "props"),
     [
         (text("{context.user.name}"), {"text": {"$state": "/user/name"}}),
@@ -79,7 +80,7 @@ def test_bindings_and_fields_become_props(child: Any, props: Any) -> None:
     assert element(child)["props"] == props
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("condition", "visible"),
     [
         ("{context.user.admin}", {"$state": "/user/admin"}),
@@ -94,7 +95,7 @@ def test_conditions_say_when_an_element_is_visible(condition: str, visible: Any)
     assert element(text(condition=condition))["visible"] == visible
 
 
-@pytest.mark.parametrize(
+@every_row(
     "condition",
     ["flag", "", "{context.a} && {context.b}", "{context.n} > 'a'", "{props.x}", "{context.n} == 1.50",
      "{context.a} == null", "!{context.n} > 1", "{context.n}  == 1", "{ context.a }"],
@@ -125,7 +126,7 @@ def test_lists_in_lists_repeat_over_a_field_of_the_item() -> None:
     assert made["text.5"]["props"] == {"text": {"$template": "by ${name}"}}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("child", "lost"),
     [
         (text(key="k"), [("key", "the key k", "left out")]),
@@ -199,7 +200,7 @@ def test_losses_are_all_that_is_lost_of_any_json(document: Any) -> None:
     hold(document, everything())
 
 
-@pytest.mark.parametrize("seed", range(10))
+@every_row("seed", range(10))
 def test_nothing_fails_on_what_nobody_has_proved(seed: int) -> None:
     spec = json.loads(write(wild_document(seed, PUNK), PUNK, Options()).text, parse_constant=pytest.fail)
     assert all(child in spec["elements"] for each in spec["elements"].values() for child in each["children"])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.documents import documents, nodes
+from support.every_row import every_row
 from support.examples import examples
 from support.nodes import add, box, move, page, remove, repeated, replace, text
 from support.spec_streams import by_place, compiled, ids_are_unique
@@ -45,7 +46,7 @@ GROWN = page(
 )
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("patch", "operations"),
     [
         (add("/root/children/1", text("n", id="n")), ["add /elements/n", "add /elements/all/children/1"]),
@@ -208,7 +209,7 @@ def test_streams_of_others_make_their_way_and_may_be_fenced(punk: Catalog) -> No
     assert found.losses == ()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "message"),
     [
         ("hello", "2: not JSON"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.convert.openui.names import identity_of, is_anonymous, name_for, variable
 from epoch_cli.document.node import ID
@@ -18,9 +19,7 @@ def test_an_id_and_its_name(identity: str, name: str) -> None:
     assert identity_of(name, "Card") == identity
 
 
-@pytest.mark.parametrize(
-    "identity", ["card1", "root", "true", "null", "item", "item2", "a--b", "a-_b", "1a", "é", "", "x" * 65]
-)
+@every_row("identity", ["card1", "root", "true", "null", "item", "item2", "a--b", "a-_b", "1a", "é", "", "x" * 65])
 def test_what_no_name_says(identity: str) -> None:
     assert name_for(identity, "Card") == ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.convert.formats import Options, ReadBack
@@ -68,7 +69,7 @@ TEXTS: list[tuple[str, Any]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "root"), TEXTS, ids=[text[:40] for text, _ in TEXTS])
+@every_row(("text", "root"), TEXTS, ids=[text[:40] for text, _ in TEXTS])
 def test_what_the_language_can_say(text: str, root: Any, punk: Catalog) -> None:
     assert root_of(text, punk) == root
 
@@ -118,7 +119,7 @@ LOSSES: list[tuple[str, str, tuple[str | int, ...]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "what", "path"), LOSSES, ids=[what for _, what, _ in LOSSES])
+@every_row(("text", "what", "path"), LOSSES, ids=[what for _, what, _ in LOSSES])
 def test_what_a_document_cannot_say_is_told(text: str, what: str, path: Any, punk: Catalog) -> None:
     losses = back(text, punk).losses
     assert [(loss.what, loss.path) for loss in losses] == [(what, path)]
@@ -143,7 +144,7 @@ ERRORS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "message"), ERRORS, ids=[message for _, message in ERRORS])
+@every_row(("text", "message"), ERRORS, ids=[message for _, message in ERRORS])
 def test_what_is_no_openui_says_where(text: str, message: str, punk: Catalog) -> None:
     with pytest.raises(UnreadableError) as caught:
         back(text, punk)
@@ -161,7 +162,7 @@ def test_a_statement_that_doubles_itself_is_bounded(punk: Catalog, monkeypatch: 
         back(f"root = DataGrid(v0)\n{lists}v40 = 1", punk)
 
 
-@pytest.mark.parametrize("text", [
+@every_row("text", [
     "a = b\n" * 20_000,
     "".join(f"a{n} = a{n + 1}\n" for n in range(20_000)),
     "root = Text(" + "1 + " * 20_000 + "'a')",

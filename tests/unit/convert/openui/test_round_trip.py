@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.documents import documents, everything, mutated
+from support.every_row import every_row
 from support.examples import examples
 from support.exported import Held, catalog_of, corpus_documents
 from support.wild import wild_document
@@ -42,7 +43,7 @@ def _said(node: Any) -> Any:
     return made
 
 
-@pytest.mark.parametrize("held", GOOD, ids=lambda held: held.id)
+@every_row("held", GOOD, ids=lambda held: held.id)
 def test_good_documents_come_back(held: Held) -> None:
     written = write(held.document, held.catalog, NO_OPTIONS)
     about_nodes = [loss for loss in written.losses if loss.path[:1] == ("root",)]

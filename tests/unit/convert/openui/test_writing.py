@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.convert.formats import Options, Written
@@ -93,7 +94,7 @@ LOSSES: list[tuple[Any, str, tuple[str | int, ...]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("root", "what", "path"), LOSSES, ids=[what for _, what, _ in LOSSES])
+@every_row(("root", "what", "path"), LOSSES, ids=[what for _, what, _ in LOSSES])
 def test_what_cannot_be_said_is_told(root: Any, what: str, path: Any, punk: Catalog) -> None:
     losses = written(root, punk).losses
     assert [(loss.what, loss.path) for loss in losses] == [(what, path)]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from support.corpus import ROOT
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.catalog.models import parse_models
@@ -68,7 +69,7 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "spelled"), TEXTS, ids=[text for text, _ in TEXTS])
+@every_row(("text", "spelled"), TEXTS, ids=[text for text, _ in TEXTS])
 def test_texts(text: str, spelled: str, punk: Catalog) -> None:
     made = text_of({"type": "Text", "text": text}, punk)
     assert spelled in re.sub(r"\n +", "", made)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.findings import HOSTILE, REPORTS, finding, fix, paired, written
 
 from epoch_cli.document.metrics import Metrics
@@ -93,9 +93,7 @@ def test_jsonl_reads_back_as_what_was_found(reports: list[FileReport]) -> None:
     assert [(row.pop("file"), row) for row in rows] == [(paired(name), paired(found)) for name, found in expected]
 
 
-@pytest.mark.parametrize(
-    "value", ["\x7f", "\x7f\ud800", "\x9b2J", "\u202e", "\U000e0041", "\x1b", "\n", 2**70, "日本 🙂"]
-)
+@every_row("value", ["\x7f", "\x7f\ud800", "\x9b2J", "\u202e", "\U000e0041", "\x1b", "\n", 2**70, "日本 🙂"])
 def test_what_is_hidden_is_escaped_and_reads_back(value: Any) -> None:
     text = json_text([value])
     assert json.loads(text) == [value]

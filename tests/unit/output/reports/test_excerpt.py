@@ -8,6 +8,7 @@ import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.output.reports.excerpt import WIDTH, Excerpt, excerpt, token_length
 
@@ -30,7 +31,7 @@ def width(shown: Excerpt) -> int:
     return int(screen.cursor.x)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "column", "above"),
     [
         ('  "label": "Log in"', 3, '"label"'),
@@ -72,7 +73,7 @@ def minified(count: int) -> str:
     return "[" + ",".join(f'{{"k{index:03}":"日本"}}' for index in range(count)) + "]"
 
 
-@pytest.mark.parametrize("index", [0, 1, 5, 100, 198, 199])
+@every_row("index", [0, 1, 5, 100, 198, 199])
 def test_a_long_line_is_cut_around_the_caret(index: int) -> None:
     line = minified(200)
     shown = excerpt(line, line.index(f'"k{index:03}"') + 1)

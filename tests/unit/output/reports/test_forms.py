@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from hypothesis import given, settings
+from support.every_row import every_row
 from support.examples import examples
 from support.findings import HOSTILE, REPORTS, finding, written
 
@@ -45,7 +46,7 @@ def test_nor_out_of_the_figures(reports: list[FileReport], name: str) -> None:
         assert visible(text.replace("\n", "")) == text.replace("\n", "")
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@every_row("form", FORMATS)
 def test_colour_is_for_people_only(form: str) -> None:
     report = FileReport(
         "a.json", diagnostics=[finding(message="\x1b]0;title\x07", line=1, column=1)], lines={1: "\x1b"}
@@ -63,7 +64,7 @@ def test_colour_is_for_people_only(form: str) -> None:
         assert colored == plain
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@every_row("form", FORMATS)
 def test_a_form_imports_nothing_that_only_another_needs(form: str) -> None:
     unwanted = {"rich", "pydantic", "xml", "textual", "httpx"}
     if form != "sarif":
@@ -84,7 +85,7 @@ def test_a_form_imports_nothing_that_only_another_needs(form: str) -> None:
     assert not unwanted & set(done.stdout.split())
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@every_row("form", FORMATS)
 def test_no_file_and_clean_files_are_no_findings(form: str) -> None:
     assert "EP3" not in written(form).replace('"id":"EP3', "").replace("epoch rules EP3", "")
     clean = written(form, FileReport("a.json"), FileReport("b.json"))
@@ -92,6 +93,6 @@ def test_no_file_and_clean_files_are_no_findings(form: str) -> None:
         assert clean == ""
 
 
-@pytest.mark.parametrize("form", ["concise", "full", "json", "jsonl", "github", "gitlab"])
+@every_row("form", ["concise", "full", "json", "jsonl", "github", "gitlab"])
 def test_a_finding_is_written_as_soon_as_its_file_is_checked(form: str) -> None:
     assert "no such prop" in make_report(form).file(FileReport("a.json", diagnostics=[finding()]))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.findings import HOSTILE, REPORTS, finding, written
 
 from epoch_cli.linting.report import FileReport
@@ -58,9 +58,7 @@ def test_each_severity_is_a_command_with_place_and_title() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "name", ["a,b.json", "C:/x.json", "100%.json", "a=b.json", "::error::x", "%2C.json", "日本.json"]
-)
+@every_row("name", ["a,b.json", "C:/x.json", "100%.json", "a=b.json", "::error::x", "%2C.json", "日本.json"])
 def test_any_file_name_survives(name: str) -> None:
     line = written("github", FileReport(name, diagnostics=[finding()])).rstrip("\n")
     assert parse(line)[1]["file"] == name

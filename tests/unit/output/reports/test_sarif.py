@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from hypothesis import given, settings
 from jsonschema import Draft4Validator, FormatChecker
+from support.every_row import every_row
 from support.examples import examples
 from support.findings import HOSTILE, REPORTS, finding, fix, paired, written
 
@@ -145,7 +146,7 @@ def test_columns_are_code_points_and_the_base_is_declared() -> None:
     assert set(run["originalUriBaseIds"]) == {"SRCROOT"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "expected"),
     [
         ("a.json", {"uri": "a.json", "uriBaseId": "SRCROOT"}),

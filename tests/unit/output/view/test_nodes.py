@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.histories import accepted, attempt, diagnostic, ended, found, refused, repaired, started
 from support.scripted import add, container, text_node
 
@@ -159,7 +160,7 @@ def test_a_refused_node_is_found_by_the_id_that_its_path_begins_with() -> None:
     assert len(states(view)) == 5
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("patch", "about"),
     [
         (add("/root/children/0/props/size", "huge"), "/root/children/0"),

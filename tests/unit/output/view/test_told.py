@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.histories import accepted, attempt, ended, found, refused, repaired, started
 from support.scripted import add, container, text_node
 
@@ -210,7 +211,7 @@ def test_the_log_says_what_was_done_and_where() -> None:
 # ---------------------------------------------------------------- meters
 
 
-@pytest.mark.parametrize("nodes", [0, 39, 40, 49, 50, 51])
+@every_row("nodes", [0, 39, 40, 49, 50, 51])
 def test_a_meter_turns_before_it_is_full_where_the_engine_says_so(nodes: int) -> None:
     metrics = {"nodes": nodes}
     view = fed(started(settings={"caps": {"nodes": 50}}), accepted(add("/root", container()), 1, metrics=metrics))

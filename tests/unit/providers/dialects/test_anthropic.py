@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.base import (
     Constraint,
@@ -257,7 +258,7 @@ def test_the_same_counts_again_are_no_news() -> None:
     assert len(usages_in(parts)) == 1
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("raw", "reason"),
     [
         ("end_turn", "stop"),
@@ -313,7 +314,7 @@ def test_an_error_in_an_answer_is_a_failure() -> None:
     assert (failure.kind, failure.message, failure.code) == ("overloaded", "Busy", "overloaded_error")
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         [],

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.base import FinishPart, Parameters, TextPart, UsagePart
 from epoch_cli.providers.dialects.cloudflare import DIALECT, LIMIT
@@ -216,7 +217,7 @@ def test_what_is_not_of_the_protocol_raises_what_says_so(body: Any) -> None:
         DIALECT.reader(ASK).read("", body)
 
 
-@pytest.mark.parametrize("body", [7, [], {}, envelope(None), envelope({}), envelope("x")])
+@every_row("body", [7, [], {}, envelope(None), envelope({}), envelope("x")])
 def test_a_whole_body_that_is_not_of_the_protocol(body: Any) -> None:
     with pytest.raises((KeyError, TypeError, AttributeError, ValueError)):
         DIALECT.whole(ask_of(ROW, mode="complete"), body)
@@ -229,7 +230,7 @@ def test_what_is_not_known_gives_nothing() -> None:
 # ---------------------------------------------------------------- failures
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("status", "code", "kind", "retryable"),
     [
         (401, 10000, "auth", None),
@@ -270,9 +271,7 @@ def test_errors_of_the_chat_protocol() -> None:
     assert failure_in(DIALECT, ASK, [body]).failure.kind == "context_length"
 
 
-@pytest.mark.parametrize(
-    "body", ["<html>", {}, [], None, 3, {"errors": 3}, {"errors": ["x"]}, {"errors": [{"code": {}}]}]
-)
+@every_row("body", ["<html>", {}, [], None, 3, {"errors": 3}, {"errors": ["x"]}, {"errors": [{"code": {}}]}])
 def test_any_body_is_a_failure_of_its_status(body: Any) -> None:
     assert DIALECT.failure(502, body).kind == "server"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.dialects.error_bodies import failure_of
 from epoch_cli.providers.failures import Failure
@@ -18,7 +18,7 @@ def anthropic(type_: str, message: str = "m", **details: Any) -> Any:
     return {"type": "error", "error": {"type": type_, "message": message, "details": details}, "request_id": "r"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("status", "body", "kind", "code"),
     [
         (401, openai(code="invalid_api_key"), "auth", "invalid_api_key"),
@@ -80,7 +80,7 @@ def test_kinds_and_codes(status: int, body: Any, kind: str, code: str) -> None:
     assert failure.retryable is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("body", "kind"),
     [
         ({"type": "error", "code": "rate_limit_exceeded", "message": "m", "param": None}, "rate"),
@@ -100,7 +100,7 @@ def test_the_status_comes_before_a_number_in_the_body() -> None:
     assert failure_of(429, {"error": {"code": 500, "message": "m"}}).kind == "rate"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("body", "parameter"),
     [
         (openai(param="temperature", code="unsupported_parameter"), "temperature"),
@@ -121,7 +121,7 @@ def test_all_that_is_wrong_is_told() -> None:
     assert failure_of(422, body) == Failure("bad_request", "A is wrong; B is wrong", parameter="a")
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         openai("m", code="context_length_exceeded", param="messages"),
@@ -147,7 +147,7 @@ def test_too_much_at_once_for_a_budget_passes() -> None:
     assert (failure.kind, failure.retryable) == ("rate", True)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("metadata", "message"),
     [
         ({"raw": "it burns", "provider_name": "Groq"}, "Provider returned error (Groq: it burns)"),
@@ -165,7 +165,7 @@ def test_what_the_provider_behind_openrouter_said_is_told_too(metadata: Any, mes
     assert failure_of(502, body).message == message
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         None,
@@ -182,7 +182,7 @@ def test_what_the_provider_behind_openrouter_said_is_told_too(metadata: Any, mes
         {"error": {"code": -1}},
     ],
 )
-@pytest.mark.parametrize("status", [400, 500, None])
+@every_row("status", [400, 500, None])
 def test_whatever_it_says_it_is_a_failure(body: Any, status: int | None) -> None:
     failure = failure_of(status, body)
     assert failure.kind == ("bad_request" if status == 400 else "server")

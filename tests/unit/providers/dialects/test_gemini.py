@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.base import Constraint, FinishPart, Parameters, TextPart, ThinkingPart, UsagePart
 from epoch_cli.providers.dialects.gemini import DIALECT
@@ -165,7 +166,7 @@ def test_text_thoughts_usage_and_finish() -> None:
     assert complete
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("raw", "reason"),
     [
         ("STOP", "stop"),
@@ -216,7 +217,7 @@ def test_a_reason_on_every_chunk_is_told_once_and_no_text_is_lost() -> None:
     assert finishes_in(parts) == [FinishPart("stop", "STOP")]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         7,
@@ -250,7 +251,7 @@ def error(code: int, status: str, message: str = "no", *details: dict[str, Any])
     return {"error": {"code": code, "message": message, "status": status, "details": list(details)}}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("status", "name", "kind"),
     [
         (400, "INVALID_ARGUMENT", "bad_request"),
@@ -313,9 +314,7 @@ def test_the_refused_field_is_named_as_in_the_request(field: str, parameter: str
     assert DIALECT.failure(400, error(400, "INVALID_ARGUMENT", "no", details)).parameter == parameter
 
 
-@pytest.mark.parametrize(
-    "body", ["<html>Bad Gateway</html>", {}, [], None, 3, {"error": "x"}, {"error": {"details": 7}}]
-)
+@every_row("body", ["<html>Bad Gateway</html>", {}, [], None, 3, {"error": "x"}, {"error": {"details": 7}}])
 def test_any_body_is_a_failure_of_its_status(body: Any) -> None:
     assert DIALECT.failure(502, body).kind == "server"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.dialects import ListedModel, find_dialect
 from epoch_cli.providers.dialects.model_lists import listed_in
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("entry", "model"),
     [
         ({"object": "model", "created": 1}, ListedModel("m")),
@@ -53,7 +54,7 @@ def test_a_list_may_be_bare() -> None:
     assert listed_in([{"id": "m"}]) == [ListedModel("m")]
 
 
-@pytest.mark.parametrize("body", [{}, {"models": []}, "text", {"data": 5}, {"data": [{}]}, {"data": [{"id": 5}]}, [5]])
+@every_row("body", [{}, {"models": []}, "text", {"data": 5}, {"data": [{}]}, {"data": [{"id": 5}]}, [5]])
 def test_what_is_no_list_raises_what_is_promised(body: Any) -> None:
     with pytest.raises((KeyError, TypeError, AttributeError, ValueError)):
         listed_in(body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.base import (
     Constraint,
@@ -222,7 +223,7 @@ def test_a_prompt_that_fits_or_was_in_the_cache_is_not_called_cut() -> None:
     assert not notices(prompt=20_000, counted=5000, window=16384)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [7, "text", [], {"message": "x"}, line(content=3), line(thinking=["x"]), last(eval_count="12")],  # type: ignore[arg-type]
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.base import (
     Constraint,
@@ -261,7 +262,7 @@ def test_a_refusal_ends_as_one() -> None:
     assert parts == [RefusalPart("No"), RefusalPart("."), FinishPart("refusal", "stop")]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("raw", "reason"),
     [
         ("stop", "stop"),
@@ -310,7 +311,7 @@ def test_usage_that_grows_is_told_as_it_grows() -> None:
     assert [part.output_tokens for part in usages_in(parts)] == [1, 2, 3]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("usage", "cost"),
     [
         ({"cost": 0.00672}, Decimal("0.00672")),
@@ -380,7 +381,7 @@ def test_what_is_not_known_gives_nothing() -> None:
     assert read(DIALECT, ASK, frames) == ([], False)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         [],

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.base import (
     Constraint,
@@ -226,7 +227,7 @@ def test_the_name_of_the_frame_will_do() -> None:
     assert DIALECT.reader(ASK).read("response.output_text.delta", {"delta": "a"}) == [TextPart("a")]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "body",
     [
         [],

@@ -14,6 +14,7 @@ from composer.composing import OWN, Document, Patch, brief, built, composed
 from composer.score import labelled, walk
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 from support.warm import used_cache
 
@@ -101,7 +102,7 @@ def growing(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {**node, "children": [*children[:count], fewer]}
 
 
-@pytest.mark.parametrize("wish", WISHES)
+@every_row("wish", WISHES)
 def test_a_screen_that_was_cut_anywhere_is_completed(wish: str, punk: Catalog) -> None:
     whole = composed(wish, punk)
     for start in cuts(wish):
@@ -198,7 +199,7 @@ PARTIAL: dict[str, tuple[str, Document, list[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("wish", "start", "expected"), PARTIAL.values(), ids=PARTIAL)
+@every_row(("wish", "start", "expected"), PARTIAL.values(), ids=PARTIAL)
 def test_what_a_model_began_is_completed(wish: str, start: Document, expected: list[str], punk: Catalog) -> None:
     before = json.dumps(start)
     document = completed(wish, start, punk)
@@ -305,8 +306,8 @@ def test_the_provider_completes_and_says_so_when_there_is_nothing_to_do(punk: Ca
     assert answer(built(patches, start)) == "The offline composer found nothing that is missing.\n"
 
 
-@pytest.mark.parametrize("props", [{}, {"size": "h1"}, {"size": "h2"}, {"size": "caption"}], ids=str)
-@pytest.mark.parametrize("around", [False, True], ids=["in the root", "in a stack"])
+@every_row("props", [{}, {"size": "h1"}, {"size": "h2"}, {"size": "caption"}], ids=str)
+@every_row("around", [False, True], ids=["in the root", "in a stack"])
 def test_a_title_is_one_in_whatever_size_it_was_written(props: dict[str, str], around: bool) -> None:
     title = {"type": "Text", "props": props, "text": "Log in"}
     inside = {"type": "Stack", "props": {}, "children": [title]} if around else title

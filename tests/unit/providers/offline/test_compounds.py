@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.providers.offline.knowledge.compounds import Compounds, gap
 from epoch_cli.providers.offline.knowledge.inflection import Inflection
@@ -20,7 +21,7 @@ def parted(text: str, *whole: str) -> list[str]:
     return [text[start:end] for start, end in spans]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "words"),
     [
         ("Kundentabelle", ["Kunden", "tabelle"]),

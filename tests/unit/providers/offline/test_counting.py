@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from composer.composing import Document, brief, composed
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.compose import compose
@@ -14,7 +15,7 @@ def told(prompt: str, punk: Catalog) -> str:
     return "; ".join(part.message for part in compose(brief(prompt, punk)).unmet)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("prompt", "total"),
     [
         ("500 buttons", "485 of 500 buttons"),
@@ -45,7 +46,7 @@ def shown(document: Document) -> list[str]:
     return texts(document["root"])
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "count"),
     [("12", 12), ("1,000", 1000), ("2e3", 2000), ("2026", None), ("3.5", 0), ("-1", 0), ("12 new", None), ("", None)],
 )

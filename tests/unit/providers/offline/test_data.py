@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog, parse_models
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -35,7 +35,7 @@ def settled(prompt: str, punk: Catalog) -> Wish:
     return wish
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("subject", "many"),
     [
         ("purchase orders", "purchaseOrders"),

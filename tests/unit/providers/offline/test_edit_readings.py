@@ -9,6 +9,7 @@ import pytest
 from composer.composing import Document, brief, composed
 from composer.edited import applied
 from composer.score import walk
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.compose import compose
@@ -74,7 +75,7 @@ def test_a_state_is_no_new_label(phrase: str, wanted: list[str], punk: Catalog) 
     assert required(after) == wanted
 
 
-@pytest.mark.parametrize(
+@every_row(
     "phrase",
     [
         "make the first name bold",

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from composer.composing import Document, Patch, brief, built, composed
 from composer.score import walk
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.document import clone
@@ -47,12 +48,12 @@ def test_there_are_enough_phrases() -> None:
     assert sum(bool(row["patches"]) for row in ROWS) >= 40
 
 
-@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+@every_row("row", ROWS, ids=NAMES)
 def test_a_phrase_does_what_it_says(row: dict[str, Any], punk: Catalog) -> None:
     assert edited(row["phrase"], DOCUMENTS[row["document"]], punk) == row["patches"]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+@every_row("row", ROWS, ids=NAMES)
 def test_ids_and_bindings_stay(row: dict[str, Any], punk: Catalog) -> None:
     before = DOCUMENTS[row["document"]]
     after = built(row["patches"], before)
@@ -93,7 +94,7 @@ FORMS: list[tuple[str, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("phrase", "labels"), FORMS, ids=[phrase for phrase, _ in FORMS])
+@every_row(("phrase", "labels"), FORMS, ids=[phrase for phrase, _ in FORMS])
 def test_fields_stand_where_they_were_put(phrase: str, labels: list[str], punk: Catalog) -> None:
     login = composed("login form", punk)
     root = built(edited(phrase, login, punk), login)["root"]
@@ -111,7 +112,7 @@ IMPOSSIBLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("phrase", IMPOSSIBLE)
+@every_row("phrase", IMPOSSIBLE)
 def test_what_cannot_be_changes_nothing(phrase: str, punk: Catalog) -> None:
     assert edited(phrase, composed("login form", punk), punk) == []
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from composer.composing import composed
 from composer.score import score
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 
@@ -21,7 +21,7 @@ VARIANTS = [
 ]
 
 
-@pytest.mark.parametrize("prompt", VARIANTS)
+@every_row("prompt", VARIANTS)
 def test_order_case_and_punctuation_do_not_matter(prompt: str, punk: Catalog) -> None:
     expect = {
         "types": ["Form", "Button"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import compile_lexicon, lexicon_of
@@ -21,7 +21,7 @@ TYPES = {
 CASES = [(label, kind) for cases in TYPES.values() for label, kind in cases]
 
 
-@pytest.mark.parametrize(("label", "kind"), CASES, ids=[label for label, _ in CASES])
+@every_row(("label", "kind"), CASES, ids=[label for label, _ in CASES])
 def test_type_of_a_label(label: str, kind: str, punk: Catalog) -> None:
     assert lexicon_of(punk).field_fact(label).type == kind
 

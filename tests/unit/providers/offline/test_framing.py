@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.framing import Frames, Unframed
@@ -46,12 +46,12 @@ def removed(prompt: str, punk: Catalog) -> Unframed:
     return lexicon_of(punk).frames.removed(prompt)
 
 
-@pytest.mark.parametrize(("prompt", "left"), FRAMED, ids=[prompt for prompt, _ in FRAMED])
+@every_row(("prompt", "left"), FRAMED, ids=[prompt for prompt, _ in FRAMED])
 def test_frames_are_taken_off(prompt: str, left: str, punk: Catalog) -> None:
     assert removed(prompt, punk).text.strip() == left
 
 
-@pytest.mark.parametrize("prompt", UNTOUCHED)
+@every_row("prompt", UNTOUCHED)
 def test_what_is_no_frame_stays(prompt: str, punk: Catalog) -> None:
     assert removed(prompt, punk) == Unframed(prompt)
 
@@ -71,7 +71,7 @@ def test_a_preset_without_frames_takes_nothing_off() -> None:
     assert Frames({}, ()).removed("please make a form") == Unframed("please make a form")
 
 
-@pytest.mark.parametrize("part", ["hey ", "so that ", "as a x ", "\n", " ", ". ", "we need a ", '" so that ', "ask a "])
+@every_row("part", ["hey ", "so that ", "as a x ", "\n", " ", ". ", "we need a ", '" so that ', "ask a "])
 def test_a_long_prompt_of_frames_costs_little(part: str, punk: Catalog) -> None:
     prompt, frames = part * (MAX_PROMPT // len(part)) + "form", lexicon_of(punk).frames
     start = time.process_time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import compile_lexicon, lexicon_of
@@ -56,7 +57,7 @@ def read(prompt: str, punk: Catalog) -> Wish:
     return understand(prompt, lexicon_of(punk))
 
 
-@pytest.mark.parametrize(("prompt", "shape", "title"), SHAPES, ids=[prompt for prompt, _, _ in SHAPES])
+@every_row(("prompt", "shape", "title"), SHAPES, ids=[prompt for prompt, _, _ in SHAPES])
 def test_shapes_and_titles(prompt: str, shape: str, title: str, punk: Catalog) -> None:
     wish = read(prompt, punk)
     assert (wish.shape, wish.title) == (shape, title)
@@ -73,7 +74,7 @@ ITEMS = [
 ]
 
 
-@pytest.mark.parametrize(("prompt", "labels"), ITEMS, ids=[prompt for prompt, _ in ITEMS])
+@every_row(("prompt", "labels"), ITEMS, ids=[prompt for prompt, _ in ITEMS])
 def test_the_name_is_no_part_and_the_parts_are_no_name(prompt: str, labels: list[str], punk: Catalog) -> None:
     assert [item.label for item in read(prompt, punk).items] == labels
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -29,7 +30,7 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize(("prompt", "shape"), KINDS.items(), ids=KINDS)
+@every_row(("prompt", "shape"), KINDS.items(), ids=KINDS)
 def test_shape_of_a_kind(prompt: str, shape: str, punk: Catalog) -> None:
     lexicon = lexicon_of(punk, prompt)
     wish = understand(prompt, lexicon)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from composer.composing import Document, brief, built
 from composer.score import walk
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.compose import compose
@@ -43,8 +44,8 @@ def composed(prompt: str, catalog: Catalog) -> Document:
     return built(compose(brief(prompt, catalog)).patches)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("table", ["noun", "field", "group", "panel", "thing", "action"])
+@every_row("language", LANGUAGES)
+@every_row("table", ["noun", "field", "group", "panel", "thing", "action"])
 def test_most_rows_of_the_patterns_are_translated(language: str, table: str, punk: Catalog) -> None:
     rows = [row for row in tables(punk, language)[table] if not row.get("quoted")]
     assert sum("named" in row for row in rows) >= 0.85 * len(rows)
@@ -89,7 +90,7 @@ def same_labels(catalog: Catalog, wish: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("prompt", "texts"),
     [
         ("Kundentabelle", ["Kunden", "Name", "E-Mail", "Rolle"]),
@@ -108,7 +109,7 @@ def test_a_wish_is_understood_as_it_is_said(prompt: str, texts: list[str], punk:
     assert set(texts) <= set(shown(composed(prompt, punk)))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("prompt", "phrase", "operation"),
     [
         ("Kontaktformular", "entferne den Betreff", "remove"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from composer.composing import composed
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import Lexicon, lexicon_of
@@ -88,7 +89,7 @@ def test_what_a_topic_adds_is_in_the_language_of_the_wish(
     assert [item.label.capitalize() for item in wish.of("field", "choice")] == [label.capitalize() for label in labels]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "language"),
     [
         ("tabla de usuarios", "es"),

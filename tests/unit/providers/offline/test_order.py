@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from composer.composing import EXAMPLES, OWN, brief, built
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.compose import compose
@@ -19,7 +20,7 @@ def test_a_login_form_takes_five_to_twelve_patches(prompt: str, punk: Catalog) -
     assert 5 <= len(compose(brief(prompt, punk)).patches) <= 12
 
 
-@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: prompt[:60] or "empty")
+@every_row("prompt", PROMPTS, ids=lambda prompt: prompt[:60] or "empty")
 def test_the_root_comes_first_and_everything_is_added(prompt: str, punk: Catalog) -> None:
     patches = compose(brief(prompt, punk)).patches
     assert patches[0]["path"] == "/root"

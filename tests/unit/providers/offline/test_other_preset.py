@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from composer.composing import Document, brief
+from support.every_row import every_row
 from support.warm import used_cache
 
 from epoch_cli.catalog import Catalog, load_catalog
@@ -72,7 +73,7 @@ def walk(node: Document) -> Iterator[Document]:
         yield from walk(child)
 
 
-@pytest.mark.parametrize("prompt", SHOWN)
+@every_row("prompt", SHOWN)
 def test_a_wish_is_shown_by_what_there_is_for_it(prompt: str, shadcn: Catalog) -> None:
     document = composed(prompt, shadcn)
     assert validate(document, shadcn).diagnostics == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -28,7 +29,7 @@ LINES: list[tuple[str, list[tuple[int, str, str]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("prompt", "lines"), LINES, ids=[repr(prompt) for prompt, _ in LINES])
+@every_row(("prompt", "lines"), LINES, ids=[repr(prompt) for prompt, _ in LINES])
 def test_levels(prompt: str, lines: list[tuple[int, str, str]], punk: Catalog) -> None:
     assert [(piece.level, piece.joint, piece.text) for piece in split(prompt, lexicon_of(punk))] == lines
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from composer.composing import Document, brief, built, composed
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.compose import compose
@@ -65,8 +66,8 @@ def test_one_that_there_is_not_changes_nothing(variant: str, punk: Catalog) -> N
     assert made(WISH, punk, variant=variant) == made(WISH, punk)
 
 
-@pytest.mark.parametrize("spacing", ["compact", "normal", "spacious"])
-@pytest.mark.parametrize("variant", ["outline", "danger"])
+@every_row("spacing", ["compact", "normal", "spacious"])
+@every_row("variant", ["outline", "danger"])
 def test_whatever_is_liked_the_screen_is_valid(spacing: str, variant: str, punk: Catalog) -> None:
     for prompt in (WISH, "dashboard with revenue and a table of orders", "pricing page with three plans"):
         assert validate(made(prompt, punk, spacing=spacing, variant=variant), punk).diagnostics == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -39,7 +40,7 @@ def test_stems() -> None:
     assert stem("ring") == "ring"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("said", "title"),
     [
         ("estimated costs", "Request a quote"),

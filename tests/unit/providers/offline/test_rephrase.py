@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -38,7 +38,7 @@ def shown(piece: Piece) -> str:
     return " ".join(part for part in parts if part)
 
 
-@pytest.mark.parametrize(("prompt", "pieces"), SAID, ids=[prompt for prompt, _ in SAID])
+@every_row(("prompt", "pieces"), SAID, ids=[prompt for prompt, _ in SAID])
 def test_said(prompt: str, pieces: str, punk: Catalog) -> None:
     assert "| ".join(map(shown, split(prompt, lexicon_of(punk)))) == pieces
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -21,7 +22,7 @@ CONTROLS = {
 }
 
 
-@pytest.mark.parametrize(("prompt", "types"), CONTROLS.items(), ids=CONTROLS)
+@every_row(("prompt", "types"), CONTROLS.items(), ids=CONTROLS)
 def test_control_of_a_field(prompt: str, types: dict[str, str], punk: Catalog) -> None:
     lexicon = lexicon_of(punk, prompt)
     wish = understand(prompt, lexicon)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.every_row import every_row
 
 from epoch_cli.providers.offline.knowledge.safety import clean, handler, is_key, key, shortened, slug
 from epoch_cli.validation.rules.security import check_string, suspicious
@@ -26,7 +26,7 @@ CLEANED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), CLEANED, ids=[repr(text) for text, _ in CLEANED])
+@every_row(("text", "expected"), CLEANED, ids=[repr(text) for text, _ in CLEANED])
 def test_cleaning(text: str, expected: str) -> None:
     assert " ".join(clean(text).split()) == expected
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -25,7 +26,7 @@ def test_a_slip_is_corrected(text: str, meant: str) -> None:
     assert SPELLER.corrected(text) == meant
 
 
-@pytest.mark.parametrize("text", LEFT)
+@every_row("text", LEFT)
 def test_other_words_stay(text: str) -> None:
     assert SPELLER.corrected(text) == text
 

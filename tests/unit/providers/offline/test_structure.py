@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -138,6 +138,6 @@ BELONGS: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("prompt", "wish"), BELONGS, ids=[prompt for prompt, _ in BELONGS])
+@every_row(("prompt", "wish"), BELONGS, ids=[prompt for prompt, _ in BELONGS])
 def test_belongs(prompt: str, wish: str, punk: Catalog) -> None:
     assert outlined(understand(prompt, lexicon_of(punk))) == wish

@@ -6,6 +6,7 @@ import pytest
 from composer.composing import EXAMPLES, Document, brief, built, composed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 
 from epoch_cli.catalog import Catalog, load_catalog
@@ -73,7 +74,7 @@ def understood_not(unmet: tuple[UnmetPart, ...]) -> list[str]:
     return [word.strip("“”") for message in told for word in message.split(", ")]
 
 
-@pytest.mark.parametrize(("prompt", "words"), NOT_UNDERSTOOD, ids=[prompt for prompt, _ in NOT_UNDERSTOOD])
+@every_row(("prompt", "words"), NOT_UNDERSTOOD, ids=[prompt for prompt, _ in NOT_UNDERSTOOD])
 def test_words_that_no_rule_is_for_are_named(prompt: str, words: list[str], punk: Catalog) -> None:
     made = compose(brief(prompt, punk))
     assert understood_not(made.unmet) == words
@@ -81,7 +82,7 @@ def test_words_that_no_rule_is_for_are_named(prompt: str, words: list[str], punk
     assert made.patches
 
 
-@pytest.mark.parametrize("prompt", FULFILLED)
+@every_row("prompt", FULFILLED)
 def test_of_a_wish_that_is_fulfilled_nothing_is_told(prompt: str, punk: Catalog) -> None:
     assert compose(brief(prompt, punk)).unmet == ()
 

@@ -9,6 +9,7 @@ from composer.composing import EXAMPLES, OWN, Document, brief
 from composer.oracle import faults
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.every_row import every_row
 from support.examples import examples
 from support.warm import used_cache
 
@@ -51,14 +52,14 @@ def check(prompt: str, catalog: Catalog, profile: Profile | str = "strict", mode
     return draft.document
 
 
-@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: prompt[:60] or "empty")
+@every_row("prompt", PROMPTS, ids=lambda prompt: prompt[:60] or "empty")
 def test_a_screen_has_no_finding(prompt: str, punk: Catalog) -> None:
     document = check(prompt, punk)
     assert validate(document, punk).diagnostics == []
     assert faults(document) == []
 
 
-@pytest.mark.parametrize("prompt", HOSTILE, ids=lambda prompt: repr(prompt[:40]))
+@every_row("prompt", HOSTILE, ids=lambda prompt: repr(prompt[:40]))
 def test_hostile_prompts_give_safe_screens(prompt: str, punk: Catalog) -> None:
     document = check(prompt, punk)
     assert "root" in document
@@ -120,7 +121,7 @@ CAPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("caps", CAPS, ids=str)
+@every_row("caps", CAPS, ids=str)
 def test_a_smaller_budget_leaves_out_and_stays_valid(caps: dict[str, int], punk: Catalog) -> None:
     profile = punk.profile("strict")._replace(**caps)
     for prompt in SOME:

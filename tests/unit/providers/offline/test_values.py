@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -41,7 +42,7 @@ QUANTITIES = [
 ]
 
 
-@pytest.mark.parametrize(("label", "parts"), QUANTITIES, ids=[label for label, _ in QUANTITIES])
+@every_row(("label", "parts"), QUANTITIES, ids=[label for label, _ in QUANTITIES])
 def test_a_quantity_behind_a_name_is_its_value(label: str, parts: tuple[str, str] | None, punk: Catalog) -> None:
     assert quantity(label, lexicon_of(punk)) == parts
 
@@ -80,7 +81,7 @@ LISTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("prompt", "expected"), LISTS.items(), ids=LISTS)
+@every_row(("prompt", "expected"), LISTS.items(), ids=LISTS)
 def test_lists_of_names_with_values(prompt: str, expected: list[tuple[str, str]], punk: Catalog) -> None:
     assert told(settled(prompt, punk)) == expected
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -33,7 +34,7 @@ def kinds(wish: Wish) -> list[tuple[str, str]]:
     return [(item.kind, item.label) for item in wish.items]
 
 
-@pytest.mark.parametrize(("prompt", "items"), READ, ids=[prompt for prompt, _ in READ])
+@every_row(("prompt", "items"), READ, ids=[prompt for prompt, _ in READ])
 def test_items(prompt: str, items: list[tuple[str, str]], punk: Catalog) -> None:
     assert kinds(understand(prompt, lexicon_of(punk))) == items
 
@@ -50,7 +51,7 @@ OPTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("prompt", "options"), OPTIONS, ids=[prompt for prompt, _ in OPTIONS])
+@every_row(("prompt", "options"), OPTIONS, ids=[prompt for prompt, _ in OPTIONS])
 def test_options(prompt: str, options: list[str], punk: Catalog) -> None:
     first = understand(prompt, lexicon_of(punk)).items[0]
     assert (first.kind, first.options) == ("choice", options)
@@ -69,7 +70,7 @@ TITLES = [
 ]
 
 
-@pytest.mark.parametrize(("prompt", "shape", "title"), TITLES, ids=[prompt for prompt, _, _ in TITLES])
+@every_row(("prompt", "shape", "title"), TITLES, ids=[prompt for prompt, _, _ in TITLES])
 def test_shapes_and_titles(prompt: str, shape: str, title: str, punk: Catalog) -> None:
     wish = understand(prompt, lexicon_of(punk))
     assert (wish.shape, wish.title) == (shape, title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli import load_catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
@@ -16,7 +17,7 @@ def read(text: str) -> str:
     return " ".join(JAPANESE.read(text).split())
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("said", "meant"),
     [
         ("名前,メールのフォーム", f"フォーム {HOLDS} 名前, メール"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.reading.healing import Healer
 from epoch_cli.reading.reason import Reason
 
 from .healed import NEXT, assert_holds, heal
 
-_CHARS = 1 << 16
+_CHARS = 1 << 15
 _NODE = '{"type":"Text","props":{"size":"md"},"text":"Hello there, my friend"},'
 HOSTILE = {
     "nodes without closers": '{"op":"add","path":"/root","value":{"type":"Stack","children":[' + _NODE,
@@ -54,7 +55,7 @@ def test_time_is_in_proportion_to_the_length(start: str, chunk: int) -> None:
     text = _repeated(start)
     began = process_time()
     healer = heal(text, chunk)
-    # quadratic work would take minutes; a slow machine needs about 10 µs a character
+    # quadratic work would take a minute; a slow machine needs about 10 µs a character
     assert process_time() - began < _CHARS * 30e-6
     assert_holds(text, healer)
 
@@ -75,7 +76,7 @@ def test_a_text_that_takes_a_thousand_changes_is_not_healed() -> None:
     assert heal('{"a":[' + "1 " * 1100 + "]}").value is None
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "rest"),
     [
         ('{"op" => "add"}', "\n" + NEXT),
@@ -94,7 +95,7 @@ def test_what_cannot_be_healed_costs_its_line_or_up_to_the_next_operation(text: 
         assert (text + rest)[healer.end :] == rest
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "{'op':'remove','path':'/a'}",

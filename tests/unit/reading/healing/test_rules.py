@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from support.every_row import every_row
 
 from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.rules import RULES
@@ -16,7 +17,7 @@ from .healed import TAILS, assert_holds, heal, outcome, rules
 _IDS = [f"{case.rules or 'never'}: {case.text[-40:]!r}" for case in CASES]
 
 
-@pytest.mark.parametrize("case", CASES, ids=_IDS)
+@every_row("case", CASES, ids=_IDS)
 def test_what_was_meant_is_found_and_said(case: Case) -> None:
     healer = heal(case.text + case.rest, in_list=case.in_list)
     assert healer.value == case.value
@@ -26,7 +27,7 @@ def test_what_was_meant_is_found_and_said(case: Case) -> None:
     assert_holds(case.text + case.rest, healer)
 
 
-@pytest.mark.parametrize("case", CASES, ids=_IDS)
+@every_row("case", CASES, ids=_IDS)
 def test_chunks_make_no_difference_whatever_follows(case: Case) -> None:
     for tail in ("", *TAILS):
         text = case.text + (tail or case.rest)
@@ -63,7 +64,7 @@ def test_rules_are_named_graded_and_explained() -> None:
         assert rule.explanation
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "reason", "at"),
     [
         ("{'a':1,'a':2}", Reason.DUPLICATE_KEY, 7),

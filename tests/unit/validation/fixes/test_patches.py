@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 from support.nodes import MODELS, accept, add, box, button, codes, control, node, page, refuse, replace, text
 from support.nodes import field as form_field
 
@@ -67,7 +67,7 @@ def test_what_cannot_be_mended_wholly_is_refused_with_its_own_diagnostics() -> N
     assert codes(plain) == ["EP201"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "value",
     [
         node("Avatar", src="javascript:alert(1)", alt="a"),

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from support.choices import Choices
+from support.every_row import every_row
 from support.examples import examples
 from support.nodes import MODELS, add, box, gates, page, replace
 
@@ -145,7 +146,7 @@ def test_findings_of_rules_that_do_not_count_are_left_alone() -> None:
     assert made.document == document
 
 
-@pytest.mark.parametrize("document", [None, 5, [], "x", {}, {"root": 5}, {"root": []}, {"root": {"children": 7}}])
+@every_row("document", [None, 5, [], "x", {}, {"root": 5}, {"root": []}, {"root": {"children": 7}}])
 def test_what_is_no_document_is_left_as_it_is(document: Any) -> None:
     for how in ({}, {"unsafe": True}, {"unsafe": True, "add_ids": True}):
         made = fixed(document, **how)
@@ -276,7 +277,7 @@ def test_the_faults_are_worth_making() -> None:
     assert unsafe > mended * 1.5
 
 
-@pytest.mark.parametrize("taken", [0, 1, 2, 3, 7, 8, 100])
+@every_row("taken", [0, 1, 2, 3, 7, 8, 100])
 def test_the_next_id_of_a_row_is_the_first_that_is_free(taken: int) -> None:
     ids = {"a", *(f"a-{number}" for number in range(2, taken + 2))}
     assert free_id("a", ids) == free_id("a-3", ids) == f"a-{taken + 2}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import MODELS, box, button, control, node, page, repeated, table, text
 from support.nodes import field as form_field
 
@@ -348,7 +349,7 @@ def name_of(row: Row) -> str:
     return f"{row.code}-{row.name}"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=name_of)
+@every_row("row", ROWS, ids=name_of)
 def test_a_repair_makes_this_of_that(catalog: Catalog, row: Row) -> None:
     inspector = Inspector(catalog, catalog.profile("strict"), parse_models(row.models))
     document, wanted = page(row.before), page(row.after)
@@ -372,7 +373,7 @@ def test_a_repair_makes_this_of_that(catalog: Catalog, row: Row) -> None:
         assert not any(each.name == row.name and each.grade == "lossy" for each in safe.repairs)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=name_of)
+@every_row("row", ROWS, ids=name_of)
 def test_the_fix_that_is_shown_mends_its_finding(catalog: Catalog, row: Row) -> None:
     inspector = Inspector(catalog, catalog.profile("strict"), parse_models(row.models))
     document = page(row.before)

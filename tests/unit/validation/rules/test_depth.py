@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import (
     accept,
     add,
@@ -35,8 +36,8 @@ def gates(catalog: Catalog, document: Any) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- keys
 
 
-@pytest.mark.parametrize("key", sorted(FORBIDDEN_KEYS))
-@pytest.mark.parametrize(
+@every_row("key", sorted(FORBIDDEN_KEYS))
+@every_row(
     ("make", "pointer"),
     [
         (lambda rows: {"root": table(data=rows, caption="c")}, "/root/props/data"),
@@ -75,10 +76,8 @@ def test_a_key_is_a_string_like_any_other(punk: Catalog, key: str, code: str) ->
 # ---------------------------------------------------------------- names that reach objects of the host
 
 
-@pytest.mark.parametrize("key", sorted(FORBIDDEN_KEYS))
-@pytest.mark.parametrize(
-    "path", ["{{context.{}.x}}", "{{context.user.{}}}", "Hello {{context.a.{}.b}}", "{{props.{}}}"]
-)
+@every_row("key", sorted(FORBIDDEN_KEYS))
+@every_row("path", ["{{context.{}.x}}", "{{context.user.{}}}", "Hello {{context.a.{}.b}}", "{{props.{}}}"])
 def test_no_binding_goes_through_a_forbidden_key(punk: Catalog, key: str, path: str) -> None:
     words = path.format(key)
     assert gates(punk, {"root": text(words)}) == [("EP703", "/root/text")]
@@ -123,7 +122,7 @@ def test_a_schema_may_be_named_by_any_address(punk: Catalog) -> None:
         assert codes(validate({"$schema": address, "root": text()}, punk)) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     "words",
     [
         r"\u003cscript\u003ealert(1)\u003c/script\u003e",
@@ -148,7 +147,7 @@ def test_active_content_in_more_disguises(punk: Catalog, words: str) -> None:
     assert gates(punk, {"root": table(data=[{"a": words}], caption="c")}) == [("EP702", "/root/props/data/0/a")]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "words",
     [
         r"C:\users\x41\notes", r"\u00e9 is é", "we depend on start = now", "x < y onto = z",
@@ -159,7 +158,7 @@ def test_more_plain_text_passes(punk: Catalog, words: str) -> None:
     assert gates(punk, page(text(words))) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "bad"),
     [
         ("a\u3164b", True), ("a\u115fb", True), ("a\u180eb", True), ("\uffa0", True),
@@ -188,7 +187,7 @@ def test_the_place_of_a_character_is_counted_in_the_whole_text(punk: Catalog) ->
 OWNED = {"root": box(), "metadata": {"title": "Home", "epoch": {"ignore": ["EP817"]}}}
 
 
-@pytest.mark.parametrize(
+@every_row(
     "patch",
     [
         add("/metadata/epoch", {"ignore": ["EP8"]}),
@@ -223,7 +222,7 @@ def test_no_patch_brings_one_in(punk: Catalog, patch: Any) -> None:
     refuse(Draft(punk, start), patch, "EP904")
 
 
-@pytest.mark.parametrize(
+@every_row(
     "patch",
     [
         add("/metadata/title", "x"),
@@ -248,7 +247,7 @@ def test_metadata_without_it_may_be_written_as_a_whole(punk: Catalog) -> None:
 # ---------------------------------------------------------------- long strings
 
 
-LONG = 30_000
+LONG = 15_000
 HOSTILE = [
     "a" * LONG, "1" * LONG, "1." * LONG, "a." * LONG, "A" * LONG + "@", "x@" * LONG, "{" * LONG, "(" * LONG,
     "-eyJ" * LONG, "eyJaaaaaaaa-" * LONG, "sk-" * LONG, "gl" * LONG + "-", "://" * LONG, "a://b:" * LONG,
@@ -263,4 +262,4 @@ def test_no_string_takes_time_without_end(punk: Catalog, words: str) -> None:
     root = box(text(words, color=words), node("Avatar", alt="A", src=words), button(onClick=words), padding=words)
     started = time.process_time()
     validate({"root": root, "metadata": {"a": words}}, punk, profile="unlimited")
-    assert time.process_time() - started < 10  # what is quadratic takes minutes
+    assert time.process_time() - started < 5  # what is quadratic takes minutes

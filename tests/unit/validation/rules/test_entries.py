@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import accept, add, codes, node, page, replace, table, text
 
 from epoch_cli.catalog import Catalog, load_catalog
@@ -40,7 +41,7 @@ def found(catalog: Catalog, root: Any) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- EP309
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("root", "pointers"),
     [
         (grid(column("a"), column("b"), column("a")), ["/columns/2/key"]),
@@ -98,7 +99,7 @@ def test_a_bound_list_and_rows_that_are_not_there_yet_are_not_empty(punk: Catalo
 # ---------------------------------------------------------------- EP311
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("root", "pointer"),
     [
         (tabs("a", "b", defaultTab="c"), "/defaultTab"),
@@ -113,7 +114,7 @@ def test_what_is_chosen_at_first_is_one_of_the_entries(punk: Catalog, root: Any,
     assert found(punk, root) == [("EP311", f"/root/props{pointer}")]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "root",
     [
         tabs("a", "b", defaultTab="b"),

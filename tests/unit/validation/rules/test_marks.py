@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import accept, add, box, button, codes, control, field, node, page, repeated, table, text
 
 from epoch_cli.catalog import Catalog
@@ -22,8 +23,8 @@ def hidden(made: Any, hides: Any = True) -> Any:
 # ---------------------------------------------------------------- EP819
 
 
-@pytest.mark.parametrize("words", [{}, {"text": ""}, {"text": " \t"}])
-@pytest.mark.parametrize("variant", ["danger", "success", "{context.state}"])
+@every_row("words", [{}, {"text": ""}, {"text": " \t"}])
+@every_row("variant", ["danger", "success", "{context.state}"])
 def test_a_status_without_words_says_something_by_its_colour_alone(punk: Catalog, words: Any, variant: str) -> None:
     assert found(punk, node("Badge", variant=variant, **words)) == [("EP819", "/root/props/variant")]
 
@@ -49,7 +50,7 @@ def test_a_status_with_words_or_without_a_colour_passes(punk: Catalog, root: Any
 # ---------------------------------------------------------------- EP820
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("root", "pointer"),
     [
         (control(label="Name", required=True), "/root"),
@@ -66,7 +67,7 @@ def test_a_required_control_says_that_it_is(punk: Catalog, root: Any, pointer: s
     assert found(punk, root) == [("EP820", f"{pointer}/props/required")]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "root",
     [
         field(control(required=True), required=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 from support.nodes import accept, add, box, button, codes, node, page, table, text
 
 from epoch_cli.catalog import Catalog
@@ -53,8 +53,8 @@ HARMLESS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("secret", SECRETS.values(), ids=list(SECRETS))
-@pytest.mark.parametrize(
+@every_row("secret", SECRETS.values(), ids=list(SECRETS))
+@every_row(
     ("place", "pointer"),
     [
         (lambda words: page(text(words)), "/root/children/0/text"),
@@ -71,20 +71,20 @@ def test_a_secret_is_found_wherever_it_stands(punk: Catalog, secret: str, place:
     assert found.hint
 
 
-@pytest.mark.parametrize("secret", SECRETS.values(), ids=list(SECRETS))
+@every_row("secret", SECRETS.values(), ids=list(SECRETS))
 def test_a_secret_is_never_repeated(punk: Catalog, secret: str) -> None:
     (found,) = validate(page(text(secret)), punk).diagnostics
     told = str(found.to_json())
     assert not any(secret[start : start + 8] in told for start in range(len(secret) - 7))
 
 
-@pytest.mark.parametrize("words", HARMLESS)
+@every_row("words", HARMLESS)
 def test_placeholders_and_common_text_are_no_secrets(punk: Catalog, words: str) -> None:
     assert secret_kind(words) == ""
     assert "EP706" not in codes(validate(page(text(words)), punk))
 
 
-@pytest.mark.parametrize("secret", SECRETS.values(), ids=list(SECRETS))
+@every_row("secret", SECRETS.values(), ids=list(SECRETS))
 def test_the_cheap_look_misses_none(secret: str) -> None:
     assert suspicious(secret)
     assert suspicious(f"see {secret}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from support.every_row import every_row
 from support.nodes import add, box, node, page, refuse, text
 from textual._color_constants import COLOR_NAME_TO_RGB
 
@@ -36,7 +36,7 @@ def told(catalog: Catalog, root: Any) -> list[tuple[str, str]]:
     return [(each.code, each.hint) for each in validate({"root": root}, catalog).diagnostics]
 
 
-@pytest.mark.parametrize(("value", "nearest"), SPACING)
+@every_row(("value", "nearest"), SPACING)
 def test_a_raw_length_names_the_nearest_token(punk: Catalog, value: Any, nearest: str) -> None:
     ((code, hint),) = told(punk, box(padding=value))
     assert code == "EP403"
@@ -45,7 +45,7 @@ def test_a_raw_length_names_the_nearest_token(punk: Catalog, value: Any, nearest
     refuse(Draft(punk, page()), add("/root/props", {"gap": value}), "EP403")
 
 
-@pytest.mark.parametrize(("value", "nearest"), COLORS)
+@every_row(("value", "nearest"), COLORS)
 def test_a_raw_colour_names_the_nearest_token(punk: Catalog, value: str, nearest: str) -> None:
     ((code, hint),) = told(punk, text(color=value))
     assert code == "EP403"
@@ -53,7 +53,7 @@ def test_a_raw_colour_names_the_nearest_token(punk: Catalog, value: str, nearest
     refuse(Draft(punk, {"root": text(color="primary")}), add("/root/props/color", value), "EP403")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("root", "nearest"),
     [
         (text(size="20px"), "h3"),
@@ -74,7 +74,7 @@ def test_other_groups_have_raw_values_too(punk: Catalog, root: Any, nearest: str
     assert not nearest or f'"{nearest}" is nearest' in hint
 
 
-@pytest.mark.parametrize("value", ["medium", "spacing", "md-", "2 md", "huge", "", "spacing-"])
+@every_row("value", ["medium", "spacing", "md-", "2 md", "huge", "", "spacing-"])
 def test_a_word_is_an_unknown_token_and_no_raw_value(punk: Catalog, value: str) -> None:
     codes = [code for code, _ in told(punk, box(padding=value))]
     assert codes == (["EP403"] if value == "2 md" else ["EP401"])
@@ -92,7 +92,7 @@ def test_all_named_colours_of_css_are_known() -> None:
     assert theirs == NAMED
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("spelling", "rgb"),
     [
         ("#fff", (255, 255, 255)), ("#0000", (255, 255, 255)), ("#000f", (0, 0, 0)), ("#00000080", (127, 127, 127)),
@@ -106,8 +106,6 @@ def test_colours_are_read_as_css_says(spelling: str, rgb: tuple[int, int, int]) 
     assert all(abs(one - other) <= 1 for one, other in zip(parse_color(spelling) or (), rgb, strict=True))
 
 
-@pytest.mark.parametrize(
-    "spelling", ["", "#", "#ff", "#ggg", "rgb()", "rgb(1 2)", "rgb(1,2,3,4,5)", "hsl(a b c)", "reddish"]
-)
+@every_row("spelling", ["", "#", "#ff", "#ggg", "rgb()", "rgb(1 2)", "rgb(1,2,3,4,5)", "hsl(a b c)", "reddish"])
 def test_what_is_no_colour_is_none(spelling: str) -> None:
     assert parse_color(spelling) is None
