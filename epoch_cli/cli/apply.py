@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from epoch_cli.cli.arriving import chunks_of, open_text
+from epoch_cli.cli.extensions import extensions_here
 from epoch_cli.cli.running import RunFlags, picture_wanted, run
 from epoch_cli.cli.streams import say
 from epoch_cli.engine.apply import apply_text
@@ -13,6 +15,7 @@ from epoch_cli.engine.apply import apply_text
 
 def run_apply(text: str, *, flags: RunFlags) -> int:
     """Run the command; see `commands` for `apply` for what each flag means."""
+    flags = replace(flags, extensions=extensions_here(quiet=flags.quiet))
     stdin = text == "-"
     typed = stdin and sys.stdin.isatty()
     with open_text(text) as source:

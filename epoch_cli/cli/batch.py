@@ -21,6 +21,7 @@ from epoch_cli.cli.batch_telling import Teller
 from epoch_cli.cli.chosen import ChosenFlags, options_chosen
 from epoch_cli.cli.closing import closing
 from epoch_cli.cli.documents import read_base
+from epoch_cli.cli.extensions import extensions_here
 from epoch_cli.cli.open_files import jobs_possible
 from epoch_cli.cli.readers import Readers, ended_with_root
 from epoch_cli.cli.running import RunFlags, logging_of, prepare
@@ -59,6 +60,7 @@ class BatchFlags(ChosenFlags):
 
 def run_prompts(batch: BatchFlags, *, flags: RunFlags) -> int:
     """Run the command; see `commands` for `batch` for what each flag means."""
+    flags = replace(flags, extensions=extensions_here(quiet=flags.quiet))
     with logging_of(flags) as logged:
         return _run_prompts(batch, flags, logged)
 
@@ -66,7 +68,7 @@ def run_prompts(batch: BatchFlags, *, flags: RunFlags) -> int:
 def _run_prompts(batch: BatchFlags, flags: RunFlags, logged: Follow) -> int:
     items = read_items("stdin" if batch.prompts == "-" else batch.prompts, read_text(batch.prompts))
     catalog, options = prepare(flags, system=batch.system)
-    options = replace(options, **options_chosen(batch))
+    options = replace(options, **options_chosen(batch, flags.extensions))
     if not batch.output.strip():
         raise UsageError("--output is empty", remedy="name a folder for the documents")
     results = Results(Path(batch.output))

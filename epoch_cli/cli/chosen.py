@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from epoch_cli.cli.asking import Asked, options_of
 from epoch_cli.cli.preferring import preferences_of
@@ -14,6 +14,9 @@ from epoch_cli.cli.running import choice_of
 from epoch_cli.cli.surroundings import surroundings_of
 from epoch_cli.errors import UsageError
 from epoch_cli.events import Mode
+
+if TYPE_CHECKING:
+    from epoch_cli.extensions.gathered import Extensions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -42,8 +45,8 @@ class ChosenFlags:
         return Asked(self.provider, self.model, self.constrain, self.parameters, self.max_cost)
 
 
-def options_chosen(flags: ChosenFlags) -> dict[str, Any]:
-    """The `Options` that these flags are about.
+def options_chosen(flags: ChosenFlags, extensions: Extensions | None = None) -> dict[str, Any]:
+    """The `Options` that these flags are about; extensions may have providers that stand by.
 
     Raises:
         UsageError: a value cannot be used.
@@ -60,7 +63,7 @@ def options_chosen(flags: ChosenFlags) -> dict[str, Any]:
             none=flags.no_fallback,
             retries=flags.retries,
             corrections=flags.corrections,
-            surroundings=surroundings_of(config),
+            surroundings=surroundings_of(config, extensions),
         ),
         "preferences": preferences_of(flags.prefer, config.preferences),
         "refresh": flags.refresh,

@@ -39,6 +39,7 @@ def _as_json(found: Examination) -> dict[str, Any]:
         **{name: dict(rows) for name, rows in found.sections.items()},
         "config": [setting._asdict() for setting in found.settings],
         "providers": [facts.as_json() for facts in found.providers],
+        "extensions": [each.as_json() for each in found.extensions],
         "problems": [problem._asdict() for problem in found.problems],
     }
 
@@ -51,6 +52,8 @@ def _text(found: Examination, width: int) -> str:
     if found.providers:
         table = facts_text(found.providers, keys_file(), width=max(0, width - len(_INDENT)))
         parts.append(_section("providers", table))
+    if found.extensions:
+        parts.append(_section("extensions", columns([each[:4] for each in found.extensions])))
     if not found.problems:
         return "\n".join([*parts, "no problems\n"])
     lines = [f"- {visible(each.what)}\n  {visible(each.remedy)}\n" for each in found.problems]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from epoch_cli import __version__
+from epoch_cli.cli.extensions import Examined, examined
 from epoch_cli.cli.presets import open_catalog, read_config
 from epoch_cli.cli.providers import Facts, facts_of
 from epoch_cli.cli.surroundings import surroundings_of
@@ -59,12 +60,14 @@ class Examination(NamedTuple):
         settings: the configuration that applies here.
         providers: what is known of each provider; empty when their rows cannot be read.
         problems: what is wrong.
+        extensions: what is installed, and what the project brings.
     """
 
     sections: Mapping[str, Rows]
     settings: list[Setting]
     providers: list[Facts]
     problems: list[Problem]
+    extensions: Sequence[Examined] = ()
 
 
 def examine() -> Examination:
@@ -82,7 +85,13 @@ def examine() -> Examination:
     providers = _or_told(problems, lambda: facts_of(surroundings), [])
     _check_keys(providers, surroundings, problems)
     _check_choice(settings, surroundings, providers, problems)
-    return Examination(sections, _settings(settings), providers, problems)
+    extensions: list[Examined] = _or_told(problems, lambda: examined(surroundings), [])
+    problems += [
+        Problem(f"the {each.kind} {each.name} ({each.origin}) {each.failed}", each.remedy)
+        for each in extensions
+        if each.failed
+    ]
+    return Examination(sections, _settings(settings), providers, problems, extensions)
 
 
 def _or_told(problems: list[Problem], look: Callable[[], Any], otherwise: Any) -> Any:

@@ -10,6 +10,7 @@ from epoch_cli.cli.streams import say, write_data
 from epoch_cli.cli.validate import (
     Tally,
     ValidateFlags,
+    added_rules,
     conclude,
     read_baseline,
     show_statistics,
@@ -33,7 +34,7 @@ def _fix_in_place(flags: ValidateFlags, plan: Plan) -> int:
     tally = Tally()
     baseline = read_baseline(flags.baseline)
     from_stdin = any(source.origin == "stdin" for source in plan.found.sources)
-    outputs = Outputs(flags.outputs, statistics=flags.statistics)
+    outputs = Outputs(flags.outputs, statistics=flags.statistics, rules=added_rules(plan))
     code = ExitCode.OK
     for source in plan.found.sources:
         fixed = _fixed(source, flags, plan)

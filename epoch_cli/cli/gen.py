@@ -15,6 +15,7 @@ from epoch_cli.cli.asking import Asked
 from epoch_cli.cli.chosen import ChosenFlags, options_chosen
 from epoch_cli.cli.conversation import conversation_options
 from epoch_cli.cli.expecting import expecting
+from epoch_cli.cli.extensions import extensions_here
 from epoch_cli.cli.others import Others
 from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.running import RunFlags, picture_wanted, prepare, run
@@ -28,6 +29,7 @@ from epoch_cli.events import Event
 from epoch_cli.output.text import visible
 from epoch_cli.providers.choosing import Wanted, choose
 from epoch_cli.providers.opening import open_with_model
+from epoch_cli.providers.table import RESERVED
 
 if TYPE_CHECKING:
     from epoch_cli.providers import Provider
@@ -53,9 +55,10 @@ def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
     picture = picture_wanted(flags, dry_run=gen.dry_run)
     if flags.page and gen.dry_run:
         raise UsageError("--preview and --dry-run are opposites", remedy="leave one out")
+    flags = replace(flags, extensions=extensions_here(quiet=flags.quiet))
     text, stdin = read_wish(gen, flags.preset), takes_stdin(gen)
     asked_for = {
-        **options_chosen(gen),
+        **options_chosen(gen, flags.extensions),
         **conversation_options(last=gen.last, session=gen.session, base=flags.base, quiet=flags.quiet),
     }
     provider = chosen_provider(gen.asked, flags, sends=not gen.dry_run)
@@ -71,7 +74,7 @@ def run_gen(gen: GenFlags, *, flags: RunFlags) -> int:
         picture=picture,
         system=gen.system,
         stdin=stdin,
-        others=Others(surroundings_of(read_config()), provider) if picture == "screen" else None,
+        others=Others(surroundings_of(read_config(), flags.extensions), provider) if picture == "screen" else None,
     )
     say_failure(cache, -1 if flags.quiet else flags.verbosity)
     return code
@@ -117,7 +120,7 @@ def _set_pace(provider: Provider, pace: float) -> None:
 
 
 async def _chosen_provider(asked: Asked, config: Settings, flags: RunFlags, *, sends: bool) -> Provider:
-    surroundings = surroundings_of(config)._replace(sends=sends)
+    surroundings = surroundings_of(config, flags.extensions)._replace(sends=sends)
     wanted = Wanted(
         asked.provider or "",
         asked.model or "",
@@ -132,7 +135,10 @@ async def _chosen_provider(asked: Asked, config: Settings, flags: RunFlags, *, s
             say(visible(f"provider: {line}"))
     elif choice.notice and not flags.quiet:
         say(visible(f"epoch: {choice.notice}"))
-    return await open_with_model(choice.provider_name, choice.model, surroundings)
+    name = choice.provider_name
+    if flags.extensions is not None and (name in RESERVED or name in surroundings.table().providers):
+        flags.extensions.claims("providers", name)
+    return await open_with_model(name, choice.model, surroundings)
 
 
 def _print_request(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.config.paths import working_folder
@@ -19,6 +19,11 @@ from epoch_cli.linting.sources import MAX_BYTES, Found, find_sources
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.validation import Selection
 from epoch_cli.validation.inspector import inspector_of
+from epoch_cli.validation.selecting import code_prefixes
+
+if TYPE_CHECKING:
+    from epoch_cli.extensions.gathered import Extensions
+    from epoch_cli.validation.additions import Additions
 
 
 class LintFlags(NamedTuple):
@@ -33,6 +38,7 @@ class LintFlags(NamedTuple):
     ignore: Sequence[str] = ()
     exclude: Sequence[str] = ()
     stdin_name: str = ""
+    extensions: Extensions | None = None
 
 
 class Plan(NamedTuple):
@@ -55,10 +61,11 @@ def make_plan(flags: LintFlags) -> Plan:
     catalog = open_catalog(preset)
     budget, budget_file = find_budget(flags.budget or config.budget, catalog)
     data = flags.data or config.data
+    added = None if flags.extensions is None else flags.extensions.additions
     settings = LintSettings(
         inspector_of(catalog, budget, find_models(data, catalog)),
-        _rules(flags, config),
-        tuple(ForFiles.of(glob, rows) for glob, rows in config.per_file),
+        _rules(flags, config, added),
+        tuple(ForFiles.of(glob, rows, added) for glob, rows in config.per_file),
         str(config.root),
         parse_kind(flags.kind),
         strict_select=bool(flags.select),
@@ -95,11 +102,12 @@ def parse_kind(name: str | None) -> FileKind | None:
     return None
 
 
-def _rules(flags: LintFlags, config: Settings) -> Selection:
+def _rules(flags: LintFlags, config: Settings, added: Additions | None) -> Selection:
     """What `--select` names is taken instead of the configuration's; what `--ignore` names is left out besides."""
+    code_prefixes(flags.ignore, added)  # what is not here may stand in a file, but nobody types it
     ignore = (*config.rules.ignore, *flags.ignore)
     select = tuple(flags.select) or config.rules.select
-    return selection(RuleSettings(select, ignore, config.rules.severity))
+    return selection(RuleSettings(select, ignore, config.rules.severity), added)
 
 
 def _preset_file(preset: str) -> Path | None:

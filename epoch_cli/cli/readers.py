@@ -27,7 +27,7 @@ from epoch_cli.sessions import Recorder
 
 if TYPE_CHECKING:
     from epoch_cli.catalog import Catalog
-    from epoch_cli.output.converted import ConvertedOutput
+    from epoch_cli.extensions.gathered import Extensions
     from epoch_cli.output.live import LiveTree
     from epoch_cli.output.plain import PlainLines
 
@@ -43,6 +43,21 @@ class Screen(Protocol):
 
     def tell(self, line: str) -> None:
         """Show what has gone wrong beside the run."""
+
+
+class Data(Protocol):
+    """What writes the data of a run."""
+
+    told: Sequence[str]
+
+    def feed(self, event: Event) -> None:
+        """Take in the next event."""
+
+    def pass_over(self, event: Event) -> None:
+        """Take in an event from before the part that is written."""
+
+    def close(self) -> None:
+        """The run is over: write what comes at the end."""
 
 
 class Page(Protocol):
@@ -66,6 +81,7 @@ class Readers:
         session: the id of the session that is written; empty for none.
         session_whole: whether it has taken every event so far.
         lost: what the format of the data could not say, a line for each, once the data is closed.
+        cut: whether the data is not all there is, since who wrote it failed.
         screen: shows the run, while there is one.
         page: shows it in browsers, when there is one.
     """
@@ -73,7 +89,7 @@ class Readers:
     def __init__(
         self,
         *,
-        data: DataOutput | ConvertedOutput | None,
+        data: Data | None,
         picture: Picture,
         sessions: Path | None,
         verbosity: int,
@@ -93,6 +109,7 @@ class Readers:
         self.session = ""
         self.session_whole = False
         self.lost: Sequence[str] = ()
+        self.cut = False
         self._picture: LiveTree | None = None
         if picture == "tree":
             self._picture = self._stack.enter_context(_live_tree())
@@ -182,7 +199,7 @@ class Readers:
         """Write the data that comes at the end, once."""
         data, self._data = self._data, None
         if data is not None and not self.pipe_closed and self.told(data.close):
-            self.lost = data.told
+            self.lost, self.cut = data.told, bool(getattr(data, "failed", False))
 
     def _recorded(self, event: Event) -> Event:
         """Write an event to the session; gives it with the id that the session has, where another run has its own."""
@@ -278,19 +295,25 @@ def _plain_lines(verbosity: int) -> PlainLines:
     return PlainLines(verbosity)
 
 
-def parse_format(name: str | None) -> Format | None:
-    """The format of a `--format` flag.
+def parse_format(name: str | None, extensions: Extensions | None = None) -> Format | None:
+    """The format of a `--format` flag: one of ours, of others, or of an extension.
 
     Raises:
         UsageError: there is none of this name.
     """
-    if name is None or name in FORMATS:
+    if name is None:
         return name
-    from epoch_cli.convert.formats import FORMATS as OTHERS
+    others: Sequence[str] = ()
+    if name not in FORMATS:
+        from epoch_cli.convert.formats import FORMATS as OTHERS
 
-    if name in OTHERS:
-        return name
-    raise UsageError(f"no format {name!r}", remedy=did_you_mean(name, (*FORMATS, *OTHERS)))
+        others = [*OTHERS]
+    added = extensions.names("readers") if extensions is not None else []
+    if name in added and extensions is not None and (name in FORMATS or name in others):
+        extensions.claims("readers", name)
+    if name not in {*FORMATS, *others, *added}:
+        raise UsageError(f"no format {name!r}", remedy=did_you_mean(name, (*FORMATS, *others, *added)))
+    return name
 
 
 def data_output(
@@ -299,7 +322,8 @@ def data_output(
     picture: Picture,
     file: FileOutput | None,
     find_catalog: Callable[[RunStarted], Catalog],
-) -> DataOutput | ConvertedOutput | None:
+    extensions: Extensions | None = None,
+) -> Data | None:
     """Where data goes: to the file when there is one, else to stdout; nowhere when a picture is all that was asked.
 
     Args:
@@ -307,10 +331,18 @@ def data_output(
         picture: what is drawn.
         file: of `-o`.
         find_catalog: gives the design system of a run, for formats of others.
+        extensions: have formats, too.
+
+    Raises:
+        UsageError: the format is that of an extension which cannot be used.
     """
     write = file.write if file is not None else write_data
     if form is not None and form not in FORMATS:
+        from epoch_cli.convert.formats import FORMATS as OTHERS
         from epoch_cli.convert.formats import find_format
+
+        if form not in OTHERS:
+            return _added_output(form, extensions, write if file is not None else _shown)
         from epoch_cli.output.converted import ConvertedOutput
 
         return ConvertedOutput(find_format(form), find_catalog, write)
@@ -319,6 +351,22 @@ def data_output(
     if form is None and picture != "none" and sys.stdout.isatty():
         return None
     return DataOutput(form or "jsonl", write, color=shows_color())
+
+
+def _added_output(form: Format, extensions: Extensions | None, write: Callable[[bytes], None]) -> Data:
+    """What an extension makes of a run; errors as of `data_output`."""
+    output = None if extensions is None else extensions.reader(form, write)
+    if output is None:
+        raise UsageError(f"no format {form!r} can be used", remedy="`epoch doctor` says what is wrong with it")
+    return output
+
+
+def _shown(data: bytes) -> None:
+    """Write what an extension has made: to a terminal with nothing in it that it would obey."""
+    if sys.stdout.isatty():
+        lines = data.decode("utf-8", "backslashreplace").split("\n")
+        data = "\n".join(map(visible, lines)).encode()
+    write_data(data)
 
 
 def ended_with_root(outcome: Outcome) -> bool:

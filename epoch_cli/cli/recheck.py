@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from epoch_cli.catalog import Catalog
+from epoch_cli.cli.extensions import extensions_here
 from epoch_cli.cli.formats import TEXT_OR_JSON, require_format
 from epoch_cli.cli.presets import open_catalog, read_config
 from epoch_cli.cli.recorded import open_recorded
@@ -13,6 +16,9 @@ from epoch_cli.errors import CatalogError, ExitCode, SessionError, UsageError
 from epoch_cli.events import RunStarted
 from epoch_cli.output.recheck import change_line, recheck_json, recheck_summary
 from epoch_cli.sessions.content import started_of
+
+if TYPE_CHECKING:
+    from epoch_cli.validation.additions import Additions
 
 
 def run_recheck(flags: ReplayFlags) -> int:
@@ -31,7 +37,7 @@ def run_recheck(flags: ReplayFlags) -> int:
     started = started_of(events, recorded.name)
     catalog = _catalog_of(started, flags.preset)
     try:
-        found = recheck(events, catalog)
+        found = recheck(events, catalog, _added(started, quiet=flags.quiet))
     except SessionError as error:
         raise SessionError(f"{recorded.name}: {error.message}", remedy=error.remedy) from None
     if form == "json":
@@ -41,6 +47,12 @@ def run_recheck(flags: ReplayFlags) -> int:
     if not flags.quiet:
         say(recheck_summary(found, catalog))
     return ExitCode.FINDINGS if found.changes else ExitCode.OK
+
+
+def _added(started: RunStarted, *, quiet: bool) -> Additions | None:
+    """The rules and repairs of extensions, for a session that was made with some."""
+    rules = started.settings.get("rules")
+    return extensions_here(quiet=quiet).additions if isinstance(rules, dict) and rules.get("added") else None
 
 
 def _refuse_playing(flags: ReplayFlags) -> None:

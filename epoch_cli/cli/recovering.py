@@ -63,7 +63,9 @@ def _strategy(name: str) -> Strategy:
 
 
 def _check(names: Sequence[str], surroundings: Surroundings) -> None:
-    known = surroundings.table().providers if names else {}
+    known = [*surroundings.table().providers] if names else []
+    if surroundings.added is not None:
+        known += surroundings.added.names
     for named in names:
         name = _parts(named)[0]
         if name == OFFLINE or name in STRATEGIES:

@@ -7,11 +7,12 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, Never
 
+from epoch_cli.cli.extensions import extensions_here
 from epoch_cli.cli.keystrokes import Keystrokes
 from epoch_cli.cli.picture import Picture, picture_of
 from epoch_cli.cli.readers import Readers, data_output, parse_format
@@ -29,6 +30,7 @@ from epoch_cli.sessions.part import Moment, Place, Played, is_empty, parse_place
 
 if TYPE_CHECKING:
     from epoch_cli.cli.live_page import ShownPage
+    from epoch_cli.extensions.gathered import Extensions
 
 _AS_THEY_COME = (None, "jsonl", "events")
 """Our own formats that write while the run goes on; the others have nothing to wait for."""
@@ -56,6 +58,7 @@ class ReplayFlags:
     page: bool = False
     opens: bool = True
     data: bool = True
+    extensions: Extensions | None = None
 
 
 def run_replay(flags: ReplayFlags) -> int:
@@ -65,7 +68,8 @@ def run_replay(flags: ReplayFlags) -> int:
         UsageError: flags that do not go together, or a part that is empty.
         UnreadableError: there is no such session, or it is none.
     """
-    wanted = parse_format(flags.form)
+    flags = replace(flags, extensions=extensions_here(quiet=flags.quiet))
+    wanted = parse_format(flags.form, flags.extensions)
     begin, end = _places(flags)
     _check_pace(flags)
     picture = picture_of(flags.tui, plain=flags.plain, form=flags.form, against={"--quiet": flags.quiet})
@@ -210,15 +214,20 @@ def _comes_in_pieces(wanted: Format | None) -> bool:
     """Whether a format writes while the run goes on."""
     if wanted is None or wanted in FORMATS:
         return wanted in _AS_THEY_COME
-    from epoch_cli.convert.formats import find_format
+    from epoch_cli.convert.formats import FORMATS as OTHERS
 
-    return bool(find_format(wanted).stream)
+    return wanted not in OTHERS or bool(OTHERS[wanted].stream)  # that of an extension may
 
 
 def readers_of(flags: ReplayFlags, wanted: Format | None, picture: Picture) -> Readers:
     """Who listens to a session that is played."""
+    data = None
+    if flags.data:
+        data = data_output(
+            wanted, picture=picture, file=None, find_catalog=require_catalog, extensions=flags.extensions
+        )
     return Readers(
-        data=data_output(wanted, picture=picture, file=None, find_catalog=require_catalog) if flags.data else None,
+        data=data,
         picture=picture,
         sessions=None,
         verbosity=-1 if flags.quiet else flags.verbosity,

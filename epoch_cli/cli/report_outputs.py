@@ -14,6 +14,7 @@ from epoch_cli.errors import UsageError
 from epoch_cli.linting.report import FileReport
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.reports import FORMATS, ReportWriter, make_report
+from epoch_cli.validation import Rule
 
 
 class Wanted(NamedTuple):
@@ -74,16 +75,18 @@ class Outputs:
     Args:
         wanted: the reports.
         statistics: keep findings off stdout, unless a format was named for it: the table stands there instead.
+        rules: those besides Epoch's own that files are held to.
     """
 
-    def __init__(self, wanted: Iterable[Wanted], *, statistics: bool = False) -> None:
+    def __init__(self, wanted: Iterable[Wanted], *, statistics: bool = False, rules: Sequence[Rule] = ()) -> None:
         self._stdout: ReportWriter | None = None
         self._files: list[tuple[Path, ReportWriter, list[str]]] = []
         for each in wanted:
             if each.file is not None:
-                self._files.append((each.file, make_report(each.form or "concise"), []))
+                self._files.append((each.file, make_report(each.form or "concise", rules=rules), []))
             elif each.form or not statistics:
-                self._stdout = make_report(each.form or usual_format(), color=shows_color(), width=terminal_width())
+                form = each.form or usual_format()
+                self._stdout = make_report(form, color=shows_color(), width=terminal_width(), rules=rules)
 
     @property
     def on_stdout(self) -> bool:

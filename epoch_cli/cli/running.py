@@ -31,6 +31,7 @@ from epoch_cli.validation.diagnostics import Fixing
 if TYPE_CHECKING:
     from epoch_cli.cli.others import Others
     from epoch_cli.config.settings import RuleSettings
+    from epoch_cli.extensions.gathered import Extensions
 
 STDOUT = Path("-")
 """What `-o` takes for stdout."""
@@ -68,6 +69,7 @@ class RunFlags:
     opens: bool = True
     log_level: str | None = None
     log_file: Path | None = None
+    extensions: Extensions | None = None
 
 
 def picture_wanted(flags: RunFlags, *, dry_run: bool = False) -> Picture:
@@ -108,15 +110,22 @@ def run(
 def _run(
     flags: RunFlags, make_events: MakeEvents, picture: Picture, *, system: str, stdin: bool, others: Others | None
 ) -> int:
-    wanted = parse_format(flags.form)
+    wanted = parse_format(flags.form, flags.extensions)
     if flags.output == STDOUT:
         wanted = wanted or "json"
     catalog, options = prepare(flags, system=system, stdin=stdin)
     file = _file_output(flags)
     if flags.base is not None and not flags.quiet:
         say_findings_of_base(flags.base, catalog, options)
+    data = data_output(
+        wanted,
+        picture=picture,
+        file=file,
+        find_catalog=lambda _: _with_models(catalog, options),
+        extensions=flags.extensions,
+    )
     readers = Readers(
-        data=data_output(wanted, picture=picture, file=file, find_catalog=lambda _: _with_models(catalog, options)),
+        data=data,
         picture=picture,
         sessions=sessions_dir() if flags.log else None,
         verbosity=-1 if flags.quiet else flags.verbosity,
@@ -200,7 +209,7 @@ def prepare(flags: RunFlags, *, system: str = "", stdin: bool = False) -> tuple[
     return catalog, Options(
         profile=find_budget(flags.budget or config.budget, catalog)[0],
         models=find_models(flags.data or config.data, catalog),
-        rules=_rules_of(config.rules),
+        rules=_rules_of(config.rules, flags.extensions),
         document=read_base(flags.base, stdin_taken=stdin),
         system=system,
         timeout=flags.timeout,
@@ -210,13 +219,14 @@ def prepare(flags: RunFlags, *, system: str = "", stdin: bool = False) -> tuple[
     )
 
 
-def _rules_of(rules: RuleSettings) -> Selection:
-    """The rules that the configuration names; errors as of `selection`."""
+def _rules_of(rules: RuleSettings, extensions: Extensions | None) -> Selection:
+    """The rules that the configuration names, and those of extensions; errors as of `selection`."""
+    added = None if extensions is None else extensions.additions
     if not any(rules):  # nobody names any, as a rule: then those that there are wait until the screen is open
-        return Selection()
+        return Selection(added=added)
     from epoch_cli.linting.settings import selection
 
-    return selection(rules)
+    return selection(rules, added)
 
 
 def choice_of(flag: str, text: str, kind: Any) -> Any:
@@ -233,6 +243,9 @@ def _save(file: FileOutput | None, readers: Readers) -> EpochError | None:
         return None
     try:
         readers.close_data()
+        if readers.cut:
+            readers.saved.insert(0, f"not written: {short_path(file.path)}")
+            return None
         file.save()
     except EpochError as error:
         return _rescued(error, file, readers)

@@ -15,10 +15,11 @@ from epoch_cli.providers.opening import Surroundings
 
 if TYPE_CHECKING:
     from epoch_cli.config.settings import Settings
+    from epoch_cli.extensions.gathered import Extensions
 
 
-def surroundings_of(settings: Settings) -> Surroundings:
-    """The environment, the file of keys, the day, and the user's own rows of the configuration."""
+def surroundings_of(settings: Settings, extensions: Extensions | None = None) -> Surroundings:
+    """The environment, the file of keys, the day, the user's own rows of the configuration, and extensions."""
     return Surroundings(
         environment=dict(os.environ),
         keys=KeyStore(keys_file()),
@@ -27,6 +28,7 @@ def surroundings_of(settings: Settings) -> Surroundings:
         own=settings.own,
         cache=Cache(cache_dir()),
         sessions=sessions_dir(),
+        added=None if extensions is None else extensions.providers,
     )
 
 

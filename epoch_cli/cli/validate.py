@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from epoch_cli.cli.extensions import extensions_here
 from epoch_cli.cli.garbage import CollectBetween
 from epoch_cli.cli.lint_settings import LintFlags, Plan, make_plan
 from epoch_cli.cli.progress import Progress
@@ -20,7 +21,7 @@ from epoch_cli.linting.run import check_sources
 from epoch_cli.nearest import did_you_mean
 from epoch_cli.output.reports import statistics, summary
 from epoch_cli.output.text import error_line, visible
-from epoch_cli.validation import Severity
+from epoch_cli.validation import Rule, Severity
 
 if TYPE_CHECKING:
     from epoch_cli.linting.baseline import Baseline
@@ -72,6 +73,7 @@ def run_validate(flags: ValidateFlags) -> int:
         UnreadableError: a report cannot be written.
     """
     _check_flags(flags)
+    flags = flags._replace(lint=flags.lint._replace(extensions=extensions_here(quiet=flags.quiet)))
     if flags.watch:
         from epoch_cli.cli.watch import watch
 
@@ -149,7 +151,7 @@ def worst(code: ExitCode, plan: Plan) -> ExitCode:
 def _check_files(flags: ValidateFlags, plan: Plan, tally: Tally, baseline: Baseline | None) -> None:
     sources = plan.found.sources
     wanted = [each for each in flags.outputs if each.file or not flags.write_baseline]
-    outputs = Outputs(wanted, statistics=flags.statistics)
+    outputs = Outputs(wanted, statistics=flags.statistics, rules=added_rules(plan))
     progress = Progress(len(sources), wanted=not flags.quiet)
     with CollectBetween() as collector, closing(check_sources(sources, plan.settings, jobs=flags.jobs)) as checked:
         for done, report in enumerate(checked):
@@ -172,6 +174,12 @@ def _check_files(flags: ValidateFlags, plan: Plan, tally: Tally, baseline: Basel
     outputs.close()
     if flags.statistics:
         show_statistics(tally, on_stdout=not outputs.on_stdout)
+
+
+def added_rules(plan: Plan) -> Sequence[Rule]:
+    """The rules of extensions that a plan holds files to, which some reports list."""
+    added = plan.settings.rules.added
+    return () if added is None else [each.rule for each in added.rules.values()]
 
 
 def show_statistics(tally: Tally, *, on_stdout: bool) -> None:

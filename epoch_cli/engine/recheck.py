@@ -8,12 +8,12 @@ changed, of a rule that became stricter, of a reader that was mended.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from math import inf
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from epoch_cli.catalog import NO_LIMIT, Catalog, Profile, parse_models
 from epoch_cli.document import Document, finished
@@ -45,6 +45,10 @@ from epoch_cli.sessions.content import document_of, started_of
 from epoch_cli.validation import Diagnostic, Selection
 from epoch_cli.validation.diagnostics import Finding, Fixing
 from epoch_cli.validation.rules import RULES
+from epoch_cli.validation.selecting import ADDED_CODE
+
+if TYPE_CHECKING:
+    from epoch_cli.validation.additions import Additions
 
 _JUDGED = (PatchAccepted, PatchRefused)
 _BETWEEN_UNDOS = (*_JUDGED, TextReceived, AttemptStarted, AttemptEnded, StageEntered, RunEnded)
@@ -70,7 +74,7 @@ class Recheck:
     document_now: Document
 
 
-def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
+def recheck(recorded: Sequence[Event], catalog: Catalog, added: Additions | None = None) -> Recheck:
     """Read the text of a session again, and compare what is told of it.
 
     Of a session without an end, only as much is compared as was told: up to its last patch.
@@ -78,6 +82,7 @@ def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
     Args:
         recorded: the events of the session.
         catalog: the design system to hold it to.
+        added: rules and repairs besides Epoch's own. What is told of others that are not here is not compared.
 
     Raises:
         SessionError: it has no beginning, or its settings or patches cannot be used.
@@ -85,16 +90,17 @@ def recheck(recorded: Sequence[Event], catalog: Catalog) -> Recheck:
     """
     started = started_of(recorded)
     try:
-        return _recheck(started, recorded, catalog)
+        return _recheck(started, recorded, catalog, added)
     except (PatchError, UnicodeError) as error:
         raise SessionError(f"a patch does not fit: {error}", remedy="the file was changed") from None
     except RecursionError:
         raise SessionError("a value is nested too deeply", remedy="the file was changed") from None
 
 
-def _recheck(started: RunStarted, recorded: Sequence[Event], catalog: Catalog) -> Recheck:
+def _recheck(started: RunStarted, recorded: Sequence[Event], catalog: Catalog, added: Additions | None) -> Recheck:
     author = Author(started.provider, started.model, started.title)
-    run = Run(catalog, author, options_of(started, catalog), Control(), token_budget=NO_LIMIT)
+    options = options_of(started, catalog, added)
+    run = Run(catalog, author, options, Control(), token_budget=NO_LIMIT)
     reading = _Reading(run, recorded)
     reading.follow()
     then: Sequence[Event] = recorded
@@ -102,7 +108,8 @@ def _recheck(started: RunStarted, recorded: Sequence[Event], catalog: Catalog) -
     if not isinstance(recorded[-1], RunEnded):
         then, now = _up_to_last_patch(then), _up_to_last_patch(now)
     before, after = _document(started, then), _document(started, now)
-    changes = compare(_compared(then), _compared(now)) + compare_documents(before, after)
+    known = {*RULES, *(added.rules if added is not None else ())}
+    changes = compare(_compared(then, known), _compared(now, known)) + compare_documents(before, after)
     return Recheck(started, changes, sum(isinstance(event, PatchAccepted) for event in then), before, after)
 
 
@@ -133,9 +140,11 @@ def _up_to_last_patch(events: Sequence[Event]) -> Sequence[Event]:
     return events[: last + 1]
 
 
-def _compared(events: Sequence[Event]) -> Iterator[Event]:
+def _compared(events: Sequence[Event], known: Collection[str]) -> Iterator[Event]:
+    """The events without findings that cannot come again: about bytes, and of rules of extensions that are not here."""
     for event in events:
-        if not (isinstance(event, DiagnosticFound) and event.diagnostic.code == _OF_BYTES):
+        code = event.diagnostic.code if isinstance(event, DiagnosticFound) else ""
+        if code != _OF_BYTES and (code in known or not ADDED_CODE.fullmatch(code)):
             yield event
 
 
@@ -149,7 +158,7 @@ def _document(started: RunStarted, events: Sequence[Event]) -> Document:
 # ---------------------------------------------------------------- the settings
 
 
-def options_of(started: RunStarted, catalog: Catalog) -> Options:
+def options_of(started: RunStarted, catalog: Catalog, added: Additions | None = None) -> Options:
     """The options under which a session was read; what format 1 does not tell has its default.
 
     Raises:
@@ -161,7 +170,7 @@ def options_of(started: RunStarted, catalog: Catalog) -> Options:
         return Options(
             profile=_profile(started, catalog),
             models=parse_models(settings["models"]) if "models" in settings else None,
-            rules=Selection.from_json(settings.get("rules", {})),
+            rules=Selection.from_json(settings.get("rules", {}))._replace(added=added),
             fix=_choice(settings, "fix", Fixing, "safe"),
             granularity=_choice(settings, "granularity", Granularity, "node"),
             heal=bool(settings.get("heal", True)),

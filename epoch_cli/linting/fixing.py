@@ -61,13 +61,13 @@ def fix_text(
         return kind
     if not isinstance(value, dict) or (found and settings.kind is None and not is_ours(value, kind)):
         return None
-    entries = read_suppressions(value)[0] if has_suppressions(value) else []
+    rules = settings.rules_for(name)
+    entries = read_suppressions(value, rules.added)[0] if has_suppressions(value) else []
 
     def wanted(diagnostic: Diagnostic) -> bool:
         tokens = parse_pointer(diagnostic.pointer)
         return not any(entry.covers(diagnostic, tokens) for entry in entries)
 
-    rules = settings.rules_for(name)
     fixed = fix_document(value, settings.inspector, rules, unsafe=unsafe, add_ids=add_ids, wanted=wanted)
     if not fixed.patches:
         return FixedText(text, text, [], [])

@@ -23,7 +23,7 @@ from epoch_cli.reading import MalformedRead, PatchRead, PatchReader
 from epoch_cli.reading.strict_json import BOM
 from epoch_cli.validation import FAMILIES, RULES, Diagnostic, Draft, Selection, Severity, Verdict
 from epoch_cli.validation.diagnostics import Finding, Path
-from epoch_cli.validation.rules import reading
+from epoch_cli.validation.rules import GATES, reading
 
 _ABOUT_PATCHES = FAMILIES["pointers"][0].code[:3]
 """How the codes begin of what is wrong with a patch itself, and not with what it writes."""
@@ -169,7 +169,7 @@ class PatchRun:
         for diagnostic in self.draft.report().diagnostics:
             origin = self._authors.of(document, parse_pointer(diagnostic.pointer))
             from_start = self._has_start and (origin is None or origin.patch == 0)
-            if RULES[diagnostic.code].kind == "deferred" or from_start:
+            if diagnostic.code not in GATES or from_start:
                 text = self.patches[origin.patch if origin else -1]
                 found.append(placed(diagnostic, text.position(origin.inside if origin else None, diagnostic.code)))
         return found

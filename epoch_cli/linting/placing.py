@@ -48,7 +48,7 @@ def place_in_document(diagnostics: Sequence[Diagnostic], text: str) -> list[Diag
 def position(places: PositionMap, path: Path, code: str) -> Position:
     """Where a finding of a rule stands that was found at a path."""
     try:
-        return places.key(path) if RULES[code].anchor == "key" else places.value(path)
+        return places.key(path) if code in RULES and RULES[code].anchor == "key" else places.value(path)
     except PointerError:
         return places.nearest(path)
 

@@ -10,12 +10,16 @@ import threading
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from epoch_cli.errors import UnreadableError
 from epoch_cli.linting.check import check, check_found, unreadable
 from epoch_cli.linting.report import FileReport
 from epoch_cli.linting.settings import LintSettings
 from epoch_cli.linting.sources import Source, read_source
+
+if TYPE_CHECKING:
+    from epoch_cli.validation.additions import Note
 
 _TURN = 32  # files that a worker takes at a time
 _ENOUGH_FILES = 96  # from here on a second process pays: it costs some 10 ms
@@ -49,8 +53,14 @@ def check_sources(
     turns = [sources[start : start + _TURN] for start in range(0, len(sources), _TURN)]
     number = min(worth(sources) if jobs is None else jobs, len(turns))
 
-    def check_turn(turn: Sequence[Source]) -> list[FileReport | None]:
-        return [check_source(source, settings) for source in turn]
+    added = settings.rules.added
+
+    def check_turn(turn: Sequence[Source]) -> tuple[list[FileReport | None], list[Note]]:
+        """The work of a worker: what there is to say, its parent says, or each of them would."""
+        if added is None:
+            return [check_source(source, settings) for source in turn], []
+        added.notes.keep()
+        return [check_source(source, settings) for source in turn], added.notes.take()
 
     if number < 2 or not can_fork():
         for source in sources:
@@ -58,7 +68,10 @@ def check_sources(
         return
     from epoch_cli.linting.workers import in_parallel  # noqa: PLC0415  few files need none
 
-    for reports in in_parallel(turns, check_turn, number):
+    for reports, notes in in_parallel(turns, check_turn, number):
+        for note in notes:
+            if added is not None:
+                added.notes.tell(*note)
         yield from reports
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from epoch_cli.catalog import Catalog, Models, Profile, parse_models
 from epoch_cli.linting.patterns import absolute, compiled, path_inside
@@ -14,6 +14,9 @@ from epoch_cli.linting.report import FileKind
 from epoch_cli.validation import Selection
 from epoch_cli.validation.inspector import Inspector, inspector_of
 from epoch_cli.validation.selecting import code_prefixes, severities
+
+if TYPE_CHECKING:
+    from epoch_cli.validation.additions import Additions
 
 
 class RuleRows(Protocol):
@@ -40,14 +43,14 @@ class ForFiles(NamedTuple):
     rules: Selection
 
     @classmethod
-    def of(cls, glob: str, rows: RuleRows) -> ForFiles:
-        """Rules for `glob`, as in the configuration.
+    def of(cls, glob: str, rows: RuleRows, added: Additions | None = None) -> ForFiles:
+        """Rules for `glob`, as in the configuration; `added` as of `selection`.
 
         Raises:
             UsageError: there is no rule of such a name.
         """
         plain = glob.strip().rstrip("/")
-        return cls(compiled(plain), "/" not in plain, selection(rows))
+        return cls(compiled(plain), "/" not in plain, selection(rows, added))
 
     def fits(self, inside: str) -> bool:
         """Whether a path, with `/` between its names, is a file that is meant, or in a folder that is."""
@@ -117,13 +120,14 @@ class LintSettings:
             ignore |= row.rules.ignore
             select = row.rules.select if row.rules.select and not self.strict_select else select
             levels |= row.rules.severities
-        return Selection(ignore, levels, select)
+        return Selection(ignore, levels, select, self.rules.added)
 
 
-def selection(rows: RuleRows) -> Selection:
-    """The rules that rows of flags or configuration name.
+def selection(rows: RuleRows, added: Additions | None = None) -> Selection:
+    """The rules that rows of flags or configuration name, among Epoch's own and those that were added.
 
     Raises:
         UsageError: there is no rule of such a name, or no such severity.
     """
-    return Selection(code_prefixes(rows.ignore), severities(rows.severity), code_prefixes(rows.select))
+    ignore, select = code_prefixes(rows.ignore, added, absent=True), code_prefixes(rows.select, added)
+    return Selection(ignore, severities(rows.severity, added), select, added)

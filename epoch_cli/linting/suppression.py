@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from epoch_cli.document.pointer import parse_pointer
 from epoch_cli.errors import PointerError, UsageError
@@ -18,6 +18,9 @@ from epoch_cli.validation import RULES, Diagnostic, Selection
 from epoch_cli.validation.diagnostics import Finding, Path
 from epoch_cli.validation.rules.words import json_type, quote, suggest
 from epoch_cli.validation.selecting import code_prefix
+
+if TYPE_CHECKING:
+    from epoch_cli.validation.additions import Additions
 
 UNUSED, MALFORMED = "EP108", "EP109"
 
@@ -53,7 +56,8 @@ def apply_suppressions(document: dict[str, Any], diagnostics: Sequence[Diagnosti
     Those cannot be suppressed in the document, only with `--ignore`. An entry is not called unused when the rules it
     is about do not all count in this run.
     """
-    entries, findings = read_suppressions(document)
+    entries, findings = read_suppressions(document, rules.added)
+    codes = [*RULES, *(rules.added.rules if rules.added is not None else ())]
     kept: list[Diagnostic] = []
     for diagnostic in diagnostics:
         tokens = parse_pointer(diagnostic.pointer)
@@ -63,15 +67,18 @@ def apply_suppressions(document: dict[str, Any], diagnostics: Sequence[Diagnosti
         if not covering:
             kept.append(diagnostic)
     for entry in entries:
-        if not entry.uses and all(rules.counts(code) for code in RULES if code.startswith(entry.prefix)):
+        about = [code for code in codes if code.startswith(entry.prefix)]
+        if not entry.uses and about and all(map(rules.counts, about)):
             message = f"nothing is suppressed by {entry.said}"
             findings.append(Finding(UNUSED, entry.path, message, "remove it"))
     own = [rules.diagnose(RULES[finding.code], finding) for finding in findings if rules.counts(finding.code)]
     return Kept([*kept, *own], len(diagnostics) - len(kept))
 
 
-def read_suppressions(document: dict[str, Any]) -> tuple[list[Suppression], list[Finding]]:
-    """The entries of a document that has some, and what is wrong with others."""
+def read_suppressions(
+    document: dict[str, Any], added: Additions | None = None
+) -> tuple[list[Suppression], list[Finding]]:
+    """The entries of a document that has some, and what is wrong with others; `added` are rules besides Epoch's own."""
     listed = document["metadata"]["epoch"]["ignore"]
     if not isinstance(listed, list):
         hint = 'write a list, such as ["EP301"]'
@@ -79,7 +86,7 @@ def read_suppressions(document: dict[str, Any]) -> tuple[list[Suppression], list
     entries: list[Suppression] = []
     findings: list[Finding] = []
     for index, item in enumerate(listed):
-        read = _read(item)
+        read = _read(item, added)
         if isinstance(read, Finding):
             findings.append(replace(read, path=(*_PLACE, index, *read.path)))
         else:
@@ -87,7 +94,7 @@ def read_suppressions(document: dict[str, Any]) -> tuple[list[Suppression], list
     return entries, findings
 
 
-def _read(item: Any) -> Suppression | Finding:
+def _read(item: Any, added: Additions | None) -> Suppression | Finding:
     row = {"code": item} if isinstance(item, str) else item
     if not isinstance(row, dict):
         return Finding(MALFORMED, (), f"an entry is {json_type(item)}", 'write a code, or {"code": …, "pointer": …}')
@@ -96,7 +103,7 @@ def _read(item: Any) -> Suppression | Finding:
     if "code" not in row:
         return Finding(MALFORMED, (), "an entry names no rule", 'write {"code": "EP301", "pointer": …}')
     try:
-        prefix = code_prefix(row["code"])
+        prefix = code_prefix(row["code"], added, absent=True)
     except UsageError as error:
         return Finding(MALFORMED, ("code",) if row is item else (), error.message, error.remedy)
     try:

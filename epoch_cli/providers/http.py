@@ -21,6 +21,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+import epoch_cli.providers.httpx_command  # noqa: F401  # isort: skip  it has to come before httpx
+
 import httpx
 
 from epoch_cli import __version__

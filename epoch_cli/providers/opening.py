@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from epoch_cli.config.keys import Key, KeyStore, find_key
 from epoch_cli.errors import ConfigError, ProviderError, UsageError
+from epoch_cli.nearest import did_you_mean
+from epoch_cli.providers.added import own_with
 from epoch_cli.providers.addresses import address_of, host_of, is_loopback, is_safe_for_keys
 from epoch_cli.providers.lifecycle import refuse_retired, retiring_notice
 from epoch_cli.providers.network import Network, check_address
 from epoch_cli.providers.rows import ModelRow, ProviderRow
 from epoch_cli.providers.secret import Secret
-from epoch_cli.providers.table import OFFLINE, SESSION, Table, load_table
+from epoch_cli.providers.table import OFFLINE, RESERVED, SESSION, Table, load_table
 
 if TYPE_CHECKING:
     from epoch_cli.config.cache import Cache
     from epoch_cli.providers import Provider
+    from epoch_cli.providers.added import AddedProvider, AddedProviders
     from epoch_cli.providers.remote import RemoteProvider
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -41,6 +44,7 @@ class Surroundings(NamedTuple):
         cache: for what is worked out from files; None for none.
         sends: whether requests are sent at all; a dry run needs no key.
         sessions: where the user's sessions are, which can be providers, too; None for nowhere.
+        added: providers that extensions bring; None for none.
     """
 
     environment: Mapping[str, str]
@@ -51,6 +55,7 @@ class Surroundings(NamedTuple):
     cache: Cache | None = None
     sends: bool = True
     sessions: Path | None = None
+    added: AddedProviders | None = None
 
     def __repr__(self) -> str:
         return "Surroundings(…)"  # keys are in the environment
@@ -62,6 +67,19 @@ class Surroundings(NamedTuple):
             ConfigError: the user's tables cannot be used.
         """
         return load_table(self.own, cache=self.cache)
+
+    def find_added(self, name: str) -> AddedProvider | None:
+        """The provider of an extension that a name means; None for any other, and for what has a row.
+
+        Raises:
+            ConfigError: the user's tables cannot be used.
+        """
+        if self.added is None or name not in self.added.names or name in RESERVED:
+            return None
+        rows = self.table().providers
+        if name in rows:
+            return None
+        return self.added.find(name, {variable for row in rows.values() for variable in row.key_variables})
 
 
 class Opened(NamedTuple):
@@ -89,6 +107,9 @@ def open_provider(name: str, model: str | None, surroundings: Surroundings) -> P
     """
     if name.startswith(SESSION):
         return _open_session(name, model, surroundings)
+    added = surroundings.find_added(name)
+    if added is not None and added.open is not None:
+        return _open_added(added, model, surroundings)
     if name != OFFLINE:
         return open_remote(name, model, surroundings)
     if model:
@@ -107,7 +128,8 @@ async def open_with_model(name: str, model: str | None, surroundings: Surroundin
     Raises:
         EpochError: as `open_provider`, or the server cannot be asked, or lists no model.
     """
-    if name == OFFLINE or name.startswith(SESSION):
+    added = surroundings.find_added(name)
+    if name == OFFLINE or name.startswith(SESSION) or (added is not None and added.open is not None):
         return open_provider(name, model, surroundings)
     import asyncio  # noqa: PLC0415  whoever waits for this has it; those who only open have not
 
@@ -131,6 +153,17 @@ def _open_session(name: str, model: str | None, surroundings: Surroundings) -> P
     return open_session(name.removeprefix(SESSION), surroundings.sessions or Path())
 
 
+def _open_added(added: AddedProvider, model: str | None, surroundings: Surroundings) -> Provider:
+    """A provider that an extension opens. It is given its own key, and nothing else of the surroundings."""
+    key = find_key(added, surroundings.environment, surroundings.keys)
+    if key is None and added.needs_key and surroundings.sends:
+        ways = " or ".join(("", *added.key_variables))[4:]
+        remedy = f"set {ways}" if ways else f"ask {added.origin}"
+        raise ProviderError(f"no key for {added.name}", remedy=remedy, kind="auth")
+    assert added.open is not None  # noqa: S101  so says who calls
+    return added.open(model or "", None if key is None else key.text)
+
+
 def open_remote(name: str, model: str | None, surroundings: Surroundings) -> RemoteProvider:
     """As `open_provider`, for a row: a provider that can be asked for its list of models, too.
 
@@ -140,7 +173,13 @@ def open_remote(name: str, model: str | None, surroundings: Surroundings) -> Rem
     from epoch_cli.providers.prices import find_price  # noqa: PLC0415  only runs that ask a server need it
     from epoch_cli.providers.remote import RemoteProvider  # noqa: PLC0415  httpx, only for runs that ask a server
 
+    added = surroundings.find_added(name)
+    if added is not None:
+        surroundings = surroundings._replace(own=own_with(added, surroundings.own))
     table = surroundings.table()
+    if surroundings.added is not None and name.lower() not in table.providers:
+        others = (each for each in surroundings.added.names if each != name)
+        raise UsageError(f"no provider {name!r}", remedy=did_you_mean(name, (OFFLINE, *table.providers, *others)))
     row = table.provider(name)
     chosen = (table.find_model(model, row.name) if model else table.default_model(row)) or ModelRow(row.name, "")
     refuse_retired(chosen, surroundings.today, table)

@@ -11,7 +11,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-DialectName = Literal["anthropic", "openai_responses", "openai_chat", "gemini", "ollama", "cloudflare"]
+from epoch_cli.config.dialect_names import DialectName
+
 Auth = Literal["bearer", "x-api-key", "x-goog-api-key", "none"]
 Schemas = Literal["none", "json_object", "json_schema", "cloudflare"]
 Grammars = Literal["none", "gbnf", "lark", "structured_outputs"]

@@ -6,9 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from epoch_cli.document.pointer import format_pointer
+
+if TYPE_CHECKING:
+    from epoch_cli.validation.additions import Additions
 
 
 class Severity(StrEnum):
@@ -133,12 +136,14 @@ class Selection(NamedTuple):
     """Which rules count, and how bad each is.
 
     Rules are named by their codes, or by how those begin: `EP3` is all of EP301, EP302, … Nothing selected is every
-    rule; the longer of two beginnings wins, and of two equal ones `ignore`. `severities` are by code.
+    rule; the longer of two beginnings wins, and of two equal ones `ignore`. `severities` are by code. `added` are rules
+    and repairs that are not Epoch's own; None for none.
     """
 
     ignore: frozenset[str] = frozenset()
     severities: Mapping[str, Severity] = MappingProxyType({})
     select: frozenset[str] = frozenset()
+    added: Additions | None = None
 
     @classmethod
     def of(cls, rules: Selection | Collection[str] | None) -> Selection:
@@ -156,13 +161,14 @@ class Selection(NamedTuple):
         return cls(frozenset(map(code_prefix, rules or ())))
 
     def to_json(self) -> dict[str, Any]:
-        """The selection as plain data."""
+        """The selection as plain data; of what was added the names and versions, where there is any."""
         severities = {code: str(severity) for code, severity in sorted(self.severities.items())}
-        return {"ignore": sorted(self.ignore), "select": sorted(self.select), "severities": severities}
+        row = {"ignore": sorted(self.ignore), "select": sorted(self.select), "severities": severities}
+        return row if self.added is None else {**row, "added": list(self.added.names)}
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Selection:
-        """The inverse of `to_json`; what is not there has its default."""
+        """The inverse of `to_json`, but for what was added; what is not there has its default."""
         severities = {code: Severity(word) for code, word in row.get("severities", {}).items()}
         return cls(frozenset(row.get("ignore", ())), severities, frozenset(row.get("select", ())))
 

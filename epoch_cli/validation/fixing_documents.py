@@ -24,7 +24,7 @@ from epoch_cli.validation.fixes.case import Case, Tokens, every_node, ids_of, no
 from epoch_cli.validation.fixes.choice import ALL, SAFE, Chosen, Grades, Key, Trail, choose
 from epoch_cli.validation.fixes.identity import readable_id
 from epoch_cli.validation.fixes.repairs import Repair
-from epoch_cli.validation.fixes.table import FIXERS, fixes_for
+from epoch_cli.validation.fixes.table import fixes_for, rows_for
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.rules import budgets
 from epoch_cli.validation.rules.words import quote
@@ -84,14 +84,15 @@ def attach_fixes(report: Report, document: Any, inspector: Inspector, rules: Sel
 
     The patches of a fix are for the document as it is. `rules` are those that the report was made with.
     """
-    options = [list(fixes_for(_case(each, document, inspector))) for each in report.diagnostics]
+    rules = rules or Selection()
+    options = [list(fixes_for(_case(each, document, inspector), rules.added)) for each in report.diagnostics]
     shown: list[Fix | None] = [None] * len(options)
     for grades in (SAFE, ALL):
         able = [[fix for fix in fixes if fix.grade in grades] for fixes in options]
         left = [index for index, fixes in enumerate(able) if fixes and shown[index] is None]
         if not left:
             continue  # what has no fix of these grades needs no trial of them
-        outcome = _Bench(inspector, rules or Selection(), grades).mend(document)
+        outcome = _Bench(inspector, rules, grades).mend(document)
         for index in left:
             fix = _shown(report.diagnostics[index], able[index], outcome)
             # one that keeps everything, but brings to light what only a guess mends, is made with the guesses
@@ -242,9 +243,9 @@ class _Bench:
         cases = [
             (each.pointer, _case(each, stage.document, self.inspector))
             for each in diagnostics
-            if each.code in FIXERS and (self.wanted is None or self.wanted(each))
+            if rows_for(each.code, self.rules.added) and (self.wanted is None or self.wanted(each))
         ]
-        return choose(cases, grades or self.grades, banned)
+        return choose(cases, grades or self.grades, banned, self.rules.added)
 
     def _check(self, document: Any) -> Report:
         return check_document(document, self.inspector, self.rules)

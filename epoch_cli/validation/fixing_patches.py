@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from epoch_cli.document.patch import Patch, apply_patch, clone
 from epoch_cli.document.pointer import ABSENT, format_pointer, look, parse_pointer
@@ -24,14 +24,22 @@ from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.judge import State, changed
 from epoch_cli.validation.proposal import Proposal
 
+if TYPE_CHECKING:
+    from epoch_cli.validation.additions import Additions
+
 ROUNDS = 4
 """How often a patch is mended and judged again before its first refusal stands."""
 
 
 def fix_proposal(
-    proposal: Proposal, findings: Sequence[Finding], state: State, inspector: Inspector, grades: Grades
+    proposal: Proposal,
+    findings: Sequence[Finding],
+    state: State,
+    inspector: Inspector,
+    grades: Grades,
+    added: Additions | None = None,
 ) -> Proposal | None:
-    """The proposal with what can be mended of these findings; None when that is nothing.
+    """The proposal with what can be mended of these findings, by Epoch's repairs and `added` ones; None for nothing.
 
     The one that is given, and its value, stay as they are.
     """
@@ -49,7 +57,7 @@ def fix_proposal(
     ]
     twin = replace(proposal, operation=dict(proposal.operation), repairs=list(proposal.repairs))
     twin.operation["value"] = clone(proposal.operation["value"])
-    chosen = [each for each in choose(cases, grades) if _carry_over(twin, each, place, state.document)]
+    chosen = [each for each in choose(cases, grades, added=added) if _carry_over(twin, each, place, state.document)]
     if not chosen:
         return None
     twin.repairs += [each.repair for each in chosen]

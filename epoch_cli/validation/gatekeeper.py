@@ -157,7 +157,7 @@ class Gatekeeper:
 
         grades = ALL if self.fix == "all" else SAFE
         for _ in range(ROUNDS):
-            better = fix_proposal(proposal, gates, self._state, self._inspector, grades)
+            better = fix_proposal(proposal, gates, self._state, self._inspector, grades, self._rules.added)
             if better is None:
                 return None
             proposal = better

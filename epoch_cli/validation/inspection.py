@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
 
 from epoch_cli.document.metrics import Metrics
+from epoch_cli.validation.additions import rule_of
 from epoch_cli.validation.diagnostics import Finding, Selection
 from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.heaviest import name_heaviest
@@ -20,16 +21,16 @@ from epoch_cli.validation.unmet import unmet_needs
 from epoch_cli.validation.validator import Report
 
 
-def inspect_document(document: Any, inspector: Inspector, rules: Selection) -> Report:
-    """As `check_document`, without asking first whether there is anything to find."""
+def inspect_document(document: Any, inspector: Inspector, rules: Selection, more: Sequence[Finding] = ()) -> Report:
+    """As `check_document`, without asking first whether there is anything to find; `more` was found besides."""
     if not isinstance(document, dict):
         finding = Finding("EP101", (), f"expected a document, got {json_type(document)}", 'write {"root": {…}}')
         return Report([rules.diagnose(RULES["EP101"], finding)] if rules.counts("EP101") else [], Metrics())
     nested = structure.check_nesting(document)
     findings, metrics = ([nested], Metrics()) if nested is not None else _check_json(document, inspector)
-    counted = [finding for finding in findings if rules.counts(finding.code)]
+    counted = [finding for finding in (*findings, *more) if rules.counts(finding.code)]
     order = _reading_order(document, counted)
-    return Report([rules.diagnose(RULES[finding.code], finding) for finding in order], metrics)
+    return Report([rules.diagnose(rule_of(finding.code, rules), finding) for finding in order], metrics)
 
 
 def _check_json(document: dict[str, Any], inspector: Inspector) -> tuple[list[Finding], Metrics]:

@@ -194,9 +194,9 @@ class Inspector(ValueInspector):
 
 
 def inspector_of(catalog: Catalog, profile: Profile, models: Models) -> Inspector:
-    """The inspector of a catalog, a profile and models; made once."""
-    key = ("inspector", profile, id(models))
-    found = catalog.memo.get(key)
-    if found is None or found.models is not models:
-        found = catalog.memo[key] = Inspector(catalog, profile, models)
+    """The inspector of a catalog, a profile and models; made once, and gone with the models."""
+    key = ("inspector", catalog.name, profile)
+    found: Inspector | None = models.memo.get(key)
+    if found is None or found.catalog is not catalog:  # the design system may have been loaded again
+        found = models.memo[key] = Inspector(catalog, profile, models)
     return found

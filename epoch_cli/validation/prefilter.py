@@ -22,7 +22,7 @@ from epoch_cli.catalog import Prop
 from epoch_cli.document.node import ID
 from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import Inspector
-from epoch_cli.validation.prefilter_data import REMEMBERED, VALUE_DEPTH, DataPrefilter, harmless
+from epoch_cli.validation.prefilter_data import LONGEST_REMEMBERED, REMEMBERED, VALUE_DEPTH, DataPrefilter, harmless
 from epoch_cli.validation.prefilter_tables import TEXT, NodeTable, PropTable, Unproven
 from epoch_cli.validation.rules import secrets, security, structure
 from epoch_cli.validation.rules.bindings import is_whole_binding
@@ -112,8 +112,9 @@ class Prefilter(DataPrefilter):
         if not strange:
             return
         together = " ".join(strange)
-        if "{" not in together and harmless(together) and max(map(len, strange)) <= self._most:
-            if len(self._plain) < REMEMBERED:
+        longest = max(map(len, strange))
+        if "{" not in together and harmless(together) and longest <= self._most:
+            if len(self._plain) < REMEMBERED and longest <= LONGEST_REMEMBERED:
                 self._plain.update(strange)
         elif not all(map(self.is_plain, strange)):
             raise Unproven
@@ -303,7 +304,8 @@ class Prefilter(DataPrefilter):
         if known is None:
             before, self.seen_items = self.bindings, False
             self._ask(table, text)
-            if table.plain and not self._inspector.models and len(self._bindings) < REMEMBERED:
+            free = table.plain and not self._inspector.models
+            if free and len(self._bindings) < REMEMBERED and len(text) <= LONGEST_REMEMBERED:
                 self._bindings[text] = (self.bindings - before, self.seen_items)
             return
         count, items = known

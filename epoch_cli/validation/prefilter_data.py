@@ -16,6 +16,9 @@ from epoch_cli.validation.rules import reading, secrets, security
 
 REMEMBERED = 16_384
 """How many strings are remembered as plain; more are proved anew each time."""
+LONGEST_REMEMBERED = 500
+"""Characters of a string that is remembered: what thousands of long ones take would stay with the design system."""
+_MOST_KEYS = 64
 VALUE_DEPTH = 20
 """Levels of JSON in a prop that are looked at; what is deeper may be too deep (EP106)."""
 
@@ -50,7 +53,7 @@ class DataPrefilter:
             return False
         if not harmless(text) and (security.suspicious(text) or secrets.suspicious(text)):
             return False
-        if len(self._plain) < REMEMBERED:
+        if len(self._plain) < REMEMBERED and len(text) <= LONGEST_REMEMBERED:
             self._plain.add(text)
         return True
 
@@ -81,7 +84,7 @@ class DataPrefilter:
         """Keys of an object that were not seen together before."""
         for key in shape:
             self._key(key)
-        if len(self._shapes) < REMEMBERED:
+        if len(self._shapes) < REMEMBERED and len(shape) <= _MOST_KEYS:
             self._shapes.add(shape)
 
     def _texts(self, texts: list[str]) -> None:
@@ -124,7 +127,7 @@ class DataPrefilter:
         """A key that was not seen before."""
         if not self.is_plain(key) or security.forbidden_key(key) is not None:
             raise Unproven
-        if len(self._keys) < REMEMBERED:
+        if len(self._keys) < REMEMBERED and len(key) <= LONGEST_REMEMBERED:
             self._keys.add(key)
 
 

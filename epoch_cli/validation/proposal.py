@@ -129,8 +129,10 @@ class Reader:
             if op == "move" and isinstance(source, str):
                 origin = Place(())  # from nowhere, for all that is known: only the place that it comes to counts
                 origin = self._place(source, [], lenient=True)
+        # what the model does not count either, such as the fifth of four, leaves no gap behind
+        taken = origin if origin is None or origin.position is None or self.view.counts(origin) else None
         with suppress(Refused):
-            target = self._place(patch["path"], [], insert=op in _INSERTS, without=origin, lenient=True)
+            target = self._place(patch["path"], [], insert=op in _INSERTS, without=taken, lenient=True)
         return origin, target
 
     def read_own(self, operation: Patch) -> Proposal:

@@ -10,7 +10,7 @@ from epoch_cli.document.metrics import Metrics
 from epoch_cli.validation.clean import weigh_if_clean
 from epoch_cli.validation.diagnostics import Diagnostic, Selection, Severity
 from epoch_cli.validation.inspector import Inspector, inspector_of
-from epoch_cli.validation.rules import RULES
+from epoch_cli.validation.rules import GATES
 
 
 class Report(NamedTuple):
@@ -27,7 +27,7 @@ class Report(NamedTuple):
     @property
     def gates(self) -> list[Diagnostic]:
         """The findings that would have refused a patch."""
-        return [diagnostic for diagnostic in self.diagnostics if RULES[diagnostic.code].kind == "gate"]
+        return [diagnostic for diagnostic in self.diagnostics if diagnostic.code in GATES]
 
 
 def validate(
@@ -55,8 +55,11 @@ def validate(
 def check_document(document: Any, inspector: Inspector, rules: Selection) -> Report:
     """As `validate`, with an inspector at hand."""
     proved = weigh_if_clean(document, inspector) if type(document) is dict else None
-    if proved is not None:
+    if proved is not None and rules.added is None:
+        return Report([], proved)
+    more = [] if rules.added is None else rules.added.find(document, inspector.catalog, rules)
+    if proved is not None and not more:
         return Report([], proved)
     from epoch_cli.validation.inspection import inspect_document  # noqa: PLC0415  most documents are clean
 
-    return inspect_document(document, inspector, rules)
+    return inspect_document(document, inspector, rules, more)

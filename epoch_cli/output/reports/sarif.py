@@ -1,13 +1,15 @@
 """`sarif`: a log of the Static Analysis Results Interchange Format 2.1.0 (OASIS), for code scanning and editors.
 
-One run. Its rules are all of Epoch's. A file that could not be read has its finding as a result, so that it is shown in
-its place, and as a notification of an invocation that was not successful. What mends a finding is in the result's
-properties: it is JSON Patch, and a SARIF `fix` would have to give places in the file's text.
+One run. Its rules are all of Epoch's, and behind them those of extensions. A file that could not be read has its
+finding as a result, so that it is shown in its place, and as a notification of an invocation that was not successful.
+What mends a finding is in the result's properties: it is JSON Patch, and a SARIF `fix` would have to give places in the
+file's text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -17,7 +19,7 @@ from epoch_cli.output.reports.excerpt import token_length
 from epoch_cli.output.reports.fingerprint import Fingerprints
 from epoch_cli.output.reports.json_text import json_text
 from epoch_cli.output.reports.wording import statement
-from epoch_cli.validation import FAMILIES, RULES, Diagnostic, Severity
+from epoch_cli.validation import FAMILIES, RULES, Diagnostic, Rule, Severity
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT: Final = "SRCROOT"
@@ -28,12 +30,13 @@ _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 class SarifReport:
     """Keeps all results until the end, as they are one log."""
 
-    def __init__(self, *, color: bool = False) -> None:
+    def __init__(self, *, color: bool = False, rules: Sequence[Rule] = ()) -> None:
         del color
+        self._families = {**FAMILIES, **({"extensions": tuple(rules)} if rules else {})}
         self._results: list[dict[str, Any]] = []
         self._notifications: list[dict[str, Any]] = []
         self._fingerprints = Fingerprints()
-        self._places = {code: place for place, code in enumerate(RULES)}
+        self._places = {code: place for place, code in enumerate([*RULES, *(rule.code for rule in rules)])}
 
     def file(self, report: FileReport) -> str:
         """Nothing yet."""
@@ -46,7 +49,7 @@ class SarifReport:
     def close(self) -> str:
         """The whole log."""
         run = {
-            "tool": {"driver": {"name": "epoch", "version": __version__, "rules": _rules()}},
+            "tool": {"driver": {"name": "epoch", "version": __version__, "rules": _rules(self._families)}},
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {_ROOT: {"description": {"text": "the folder in which epoch ran"}}},
             "invocations": [
@@ -88,7 +91,7 @@ class SarifReport:
         return {code: diagnostic.code} if place is None else {code: diagnostic.code, index: place}
 
 
-def _rules() -> list[dict[str, Any]]:
+def _rules(families: Mapping[str, Sequence[Rule]]) -> list[dict[str, Any]]:
     return [
         {
             "id": rule.code,
@@ -98,7 +101,7 @@ def _rules() -> list[dict[str, Any]]:
             "defaultConfiguration": {"level": _LEVELS[rule.severity]},
             "properties": {"kind": rule.kind, "family": family},
         }
-        for family, rules in FAMILIES.items()
+        for family, rules in families.items()
         for rule in rules
     ]
 

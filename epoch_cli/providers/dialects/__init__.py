@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from epoch_cli.config.dialect_names import DialectName
 from epoch_cli.providers.dialects.dialect import Ask, Dialect, ListedModel, Prepared, Reader
-from epoch_cli.providers.rows import DialectName
 
 
 def find_dialect(name: DialectName) -> Dialect:

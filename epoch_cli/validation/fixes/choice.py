@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from epoch_cli.document.pointer import array_index, format_pointer, parse_pointer
 from epoch_cli.validation.diagnostics import Fix, Grade
 from epoch_cli.validation.fixes.case import Case, Tokens
 from epoch_cli.validation.fixes.repairs import Repair
 from epoch_cli.validation.fixes.table import fixes_for
+
+if TYPE_CHECKING:
+    from epoch_cli.validation.additions import Additions
 
 Key = tuple[str, str, str]
 
@@ -42,14 +45,16 @@ def choose(
     cases: Iterable[tuple[str, Case]],
     grades: Grades,
     banned: Collection[Key] = (),
+    added: Additions | None = None,
 ) -> list[Chosen]:
     """The best fix for each case, as far as they leave each other alone; guesses only when nothing else can be done.
 
     `cases` are given with their pointers; a fix that is `banned`, or of another grade, is passed over.
+    Repairs may be `added` to Epoch's own.
     """
     found: list[Chosen] = []
     for pointer, case in cases:
-        for fix in fixes_for(case):
+        for fix in fixes_for(case, added):
             chosen = Chosen(case.code, pointer, format_pointer(case.node_path), fix)
             if fix.grade in grades and chosen.key not in banned:
                 found.append(chosen)

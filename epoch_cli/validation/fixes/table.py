@@ -8,8 +8,8 @@ another gate is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from epoch_cli.validation.diagnostics import Fix, Grade
 from epoch_cli.validation.fixes import (
@@ -26,6 +26,9 @@ from epoch_cli.validation.fixes import (
     tokens,
 )
 from epoch_cli.validation.fixes.case import Case, Change, is_hostile
+
+if TYPE_CHECKING:
+    from epoch_cli.validation.additions import Additions
 
 
 class Row(NamedTuple):
@@ -122,13 +125,19 @@ FIXABLE: Mapping[str, tuple[Grade, ...]] = {
 """Every code that can be mended, with the grades of its repairs, the better one first."""
 
 
-def fixes_for(case: Case) -> Iterator[Fix]:
-    """How a finding could be mended, the better ways first.
+def rows_for(code: str, added: Additions | None = None) -> Sequence[Row]:
+    """The repairs for findings of a code."""
+    own = FIXERS.get(code, ())
+    return own if added is None else sorted((*own, *added.repairs.get(code, ())), key=lambda row: row.grade)
+
+
+def fixes_for(case: Case, added: Additions | None = None) -> Iterator[Fix]:
+    """How a finding could be mended, the better ways first, and Epoch's own before those that were added.
 
     What looks like an attack may be moved, but is never rewritten or left out: it is reported and refused as a whole,
     not made to look harmless.
     """
-    for row in FIXERS.get(case.code, ()):
+    for row in rows_for(case.code, added):
         change = row.make(case)
         if change is None:
             continue

@@ -35,3 +35,6 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
 }  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES.values() for rule in family}
+
+GATES: frozenset[str] = frozenset(code for code, rule in RULES.items() if rule.kind == "gate")
+"""The codes of the rules that refuse a patch; those of others than Epoch never do."""

@@ -53,9 +53,12 @@ class Parsed(NamedTuple):
     faults: tuple[tuple[str, str], ...] = ()
 
 
-@lru_cache(maxsize=4096)
 def parse_bindings(text: str) -> Parsed:
     """Find the bindings in a string; braces around anything else are plain text."""
+    return _parsed_before(text) if len(text) <= _LONGEST_REMEMBERED else _parsed(text)
+
+
+def _parsed(text: str) -> Parsed:
     bindings: list[Binding] = []
     faults: list[tuple[str, str]] = []
     for match in _BRACES.finditer(text):
@@ -76,6 +79,11 @@ def parse_bindings(text: str) -> Parsed:
         elif whole and _PATH.fullmatch(single.strip()):
             faults.append((f"{quote(match[0])} has no known root", f"write {{context.{single.strip()}}}"))
     return Parsed(tuple(bindings), tuple(faults))
+
+
+_LONGEST_REMEMBERED = 500
+"""Characters of a string: thousands are remembered, and a model may write very long ones."""
+_parsed_before = lru_cache(maxsize=4096)(_parsed)
 
 
 def _binding(path: str, *, whole: bool) -> Binding | None:

@@ -83,7 +83,7 @@ def _unsafe(char: str, text: str, index: int) -> bool:
     if char in _JOINERS:
         # joiners shape emoji and Indic, Arabic and Persian words; between Latin letters they only hide
         around = text[index - 1 : index] + text[index + 1 : index + 2]
-        return index == 0 or not all(ord(each) > 0x2FF and each not in _JOINERS for each in around)
+        return index == 0 or not all(ord(each) > 0x2FF and not _UNSAFE_CHARACTER.match(each) for each in around)
     return True
 
 

@@ -28,8 +28,10 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _HANDLER = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
 # Two cheap looks at every string, the first the cheaper by far; only what they find is looked at closely.
 _MARKED = re.compile(rf"[{UNSAFE}<&%=:\\]")
+# browsers pass over line breaks and tabs inside of a URL; the other two are looked through as well (`disguises.py`)
+_GAP = "[\t\n \xa0]*"
 _SUSPECT = re.compile(
-    rf"[{UNSAFE}<&]|script|data:|on[a-z]+\s*=|%[0-9a-f]{{2}}|\\[ux][0-9a-f{{]",
+    rf"[{UNSAFE}<&]|{_GAP.join('script')}|{_GAP.join('data:')}|on[a-z]+\s*=|%[0-9a-f]{{2}}|\\[ux][0-9a-f{{]",
     re.IGNORECASE,
 )
 
