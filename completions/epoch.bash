@@ -413,7 +413,7 @@ __epoch_values() {
             __epoch_offer text json
             ;;
         topics)
-            __epoch_offer batch budgets cache catalog checking ci completions config constraints editing environment events exit-codes extensions formats healing logs offline pages prompts providers python recovery rules screen security session-format sessions gen batch apply prompt replay sessions validate fmt diff preview convert rules schema catalog templates models providers keys config cache trust doctor completions help
+            __epoch_offer batch budgets cache catalog checking ci completions config constraints editing environment events exit-codes extensions formats healing installing logs offline pages prompts providers python recovery rules screen security session-format sessions gen batch apply prompt replay sessions validate fmt diff preview convert rules schema catalog templates models providers keys config cache trust doctor completions help
             ;;
         written-formats)
             __epoch_offer punk json-render json-render-stream a2ui openui html react

@@ -1667,6 +1667,7 @@ Register-ArgumentCompleter -Native -CommandName @('epoch', 'epoch.exe') -ScriptB
                 'extensions' = 'Providers, rules, repairs and formats of your own'
                 'formats' = 'Formats: what stdout is, and what documents are converted to'
                 'healing' = 'Reading what any tool wrote, and mending almost-JSON'
+                'installing' = 'Ways to install it'
                 'logs' = 'How far a run is, and what is logged'
                 'offline' = 'The offline composer: what writes without a model'
                 'pages' = 'Documents as pages in a browser'

@@ -24,7 +24,7 @@ from typing import Literal
 
 
 class ExitCode(IntEnum):
-    """Exit codes of the `epoch` command: one list, from which help and README are checked."""
+    """Exit codes of the `epoch` command: one list, from which help and documentation are made or checked."""
 
     OK = 0
     FINDINGS = 1

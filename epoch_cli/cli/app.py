@@ -11,36 +11,48 @@ from typing import Annotated, Any
 
 import typer
 
-from epoch_cli.cli.commands import GROUPS, HOMES
-from epoch_cli.cli.commands.registry import COMMANDS
+from epoch_cli.cli.commands import FIRST, GROUPS, HOMES
+from epoch_cli.cli.commands.registry import COMMANDS, first_examples, with_examples
 
 _SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-def make_app(arguments: Sequence[str] = ()) -> typer.Typer:
-    """The command line for these arguments: the command or group they name, or all of them where they name none."""
+def make_app(arguments: Sequence[str] | None = None) -> typer.Typer:
+    """The command line for these arguments.
+
+    Args:
+        arguments: the command or group that they name is made, and no other. Where they name none, all that can come
+            of them is the list of commands or an error about a name: each is there with its help text, but cannot be
+            called. None makes everything there is.
+    """
     app = _typer(
         "epoch", "Stream user interfaces from a language model, proved valid against your design system while written."
     )
     app.callback(invoke_without_command=True)(root)
-    named = next((argument for argument in arguments if not argument.startswith("-")), "")
+    named = next((argument for argument in arguments or () if not argument.startswith("-")), "")
+    listed = arguments is not None and named not in HOMES
     for name in [named] if named in HOMES else HOMES:
         import_module(f"epoch_cli.cli.commands.{HOMES[name]}")
         if name in GROUPS:
-            app.add_typer(_group(name))
+            app.add_typer(_group(name, listed=listed))
         else:
             function, settings = COMMANDS[name]
-            app.command(name, **settings)(function)
+            app.command(name, **settings)(_listed if listed else function)
+    app.info.help = with_examples(app.info.help or "", first_examples(FIRST))
     return app
 
 
-def _group(name: str) -> typer.Typer:
-    group = _typer(name, GROUPS[name])
-    for full, (function, settings) in COMMANDS.items():
-        first, _, own = full.partition(" ")
-        if first == name and own:
-            group.command(own, **settings)(function)
+def _group(name: str, *, listed: bool) -> typer.Typer:
+    own = [full for full in COMMANDS if full.startswith(f"{name} ")]
+    group = _typer(name, with_examples(GROUPS[name], first_examples(own)[:4]))
+    for full in () if listed else own:
+        function, settings = COMMANDS[full]
+        group.command(full.partition(" ")[2], **settings)(function)
     return group
+
+
+def _listed() -> None:
+    """In the place of a command that is only listed: to read its flags takes typer a millisecond for each command."""
 
 
 def _typer(name: str, text: str) -> typer.Typer:

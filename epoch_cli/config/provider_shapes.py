@@ -11,12 +11,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from epoch_cli.config.dialect_names import DialectName
 from epoch_cli.config.shapes import Table, Text, checked
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="As in --provider.")]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s/]")]
 Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-Dialect = Literal["anthropic", "openai_responses", "openai_chat", "gemini", "ollama", "cloudflare"]
 Schemas = Literal["none", "json_object", "json_schema", "cloudflare"]
 Grammars = Literal["none", "gbnf", "lark", "structured_outputs"]
 EffortField = Literal["none", "reasoning_effort", "reasoning"]
@@ -34,7 +34,7 @@ class ProviderTable(Table):
     """One provider: its wire protocol, its address, how its key is sent, and what its servers can do."""
 
     title: Text = _key("What people read; the name when it is not set.")
-    dialect: Dialect = _key("Its wire protocol; openai_chat for a provider that is new.")
+    dialect: DialectName = _key("Its wire protocol; openai_chat for a provider that is new.")
     base_url: Address = _key("Where its API is, with {VARIABLE} for a variable of the environment.", alias="base-url")
     base_variable: Variable | Literal[""] = _key(
         "The environment variable that replaces base-url.", alias="base-variable"
@@ -46,7 +46,7 @@ class ProviderTable(Table):
     key_page: str = _key("Where a user gets a key.", alias="key-page")
     model: str = _key("What is asked when nobody chooses; empty for the first that the server lists.")
     paid: bool = _key("Whether an answer may cost money.")
-    other_dialect: Dialect | Literal[""] = _key(
+    other_dialect: DialectName | Literal[""] = _key(
         "What to try where the server does not know the dialect's path.", alias="other-dialect"
     )
     limit_field: Literal["max_tokens", "max_completion_tokens"] = _key(

@@ -1,7 +1,7 @@
 """What is done when something goes wrong: a table, and the one function that reads it (decisions 10 to 12).
 
-Nothing here acts, waits or looks at a clock. A `Turn` describes the situation, `decide` says what to do, and README.md
-shows the table as it is here.
+Nothing here acts, waits or looks at a clock. A `Turn` describes the situation, `decide` says what to do, and
+`epoch help recovery` shows the table as it is here.
 """
 
 from __future__ import annotations
@@ -272,7 +272,7 @@ def chosen(
 
 
 def as_markdown() -> str:
-    """The table as it stands in README.md."""
+    """The table as `epoch help recovery` shows it."""
     lines = ["| what went wrong | class | before the first accepted patch | after it |", "| --- | --- | --- | --- |"]
     lines += [
         f"| `{trigger}` | {row.category} | {_steps(row.before)} | {_steps(row.after)} |"

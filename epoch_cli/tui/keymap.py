@@ -36,7 +36,7 @@ def checked_keymap(keys: Mapping[str, str], origins: Mapping[str, str] | None = 
     for name in keys:
         if name not in known:
             near = nearest(name, known)
-            remedy = f"did you mean {near!r}?" if near else "the ids are in the table of keys of the README"
+            remedy = f"did you mean {near!r}?" if near else "`epoch help screen` lists the ids"
             raise ConfigError(f"{_place(name, origins)}: no such action", remedy=remedy)
     return {name: ",".join(_key_names(text, _place(name, origins))) for name, text in keys.items()}
 

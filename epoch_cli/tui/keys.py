@@ -167,7 +167,7 @@ _TITLES: Final[Mapping[Where, str]] = {
 
 
 def markdown_table() -> str:
-    """All keys as a table for the README."""
+    """All keys as a table, for `epoch help screen`."""
     rows = ["| key | id | what it does |", "| --- | --- | --- |"]
     title = ""
     for key in KEYS:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from support.command import Command
-from support.terminal import Terminal
+from support.terminal import Terminal, take_terminal
 
 LEAVE_SEQUENCES = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
 """What must have come last of all on a terminal that is given back: normal screen, cursor, no mouse, plain paste."""
@@ -18,7 +18,7 @@ LEAVE_SEQUENCES = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l",
 def at_screen(command: Command, *arguments: str, terminal: Terminal, **how: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Start a command whose terminal this is; it is killed when the test is over and it is not."""
     streams = {"stdin": terminal.file, "stdout": terminal.file, "stderr": terminal.file, **how}
-    with killed(command.start(*arguments, start_new_session=True, preexec_fn=_take, **streams)) as process:
+    with killed(command.start(*arguments, start_new_session=True, preexec_fn=take_terminal, **streams)) as process:
         yield process
 
 
@@ -31,18 +31,6 @@ def killed(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]
         finally:
             if process.poll() is None:
                 process.kill()
-
-
-def _take() -> None:
-    """Take the terminal, whichever of the streams it is."""
-    import fcntl
-    import os
-    import termios
-
-    for number in (0, 2, 1):
-        if os.isatty(number):
-            fcntl.ioctl(number, termios.TIOCSCTTY, 0)
-            return
 
 
 def is_given_back(terminal: Terminal) -> bool:

@@ -1,7 +1,7 @@
 """The `epoch` command in a home of its own: nothing of the user's is read or written.
 
-`Command` runs it as a process, as people and scripts do; one that is waited for is forked from a process that has
-imported everything already (`forked_epoch.py`), which saves most of its time. `Inside` runs the same `main()` in the
+`Command` runs it as a process, as people and scripts do, forked from a process that has imported everything already
+(`forked_epoch.py`), which saves most of its time; `start_anew` gives one that starts as Python does. `Inside` runs the same `main()` in the
 process of the tests, thirty times as fast: for tables of inputs, where what matters is what the command says to each.
 """
 
@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-from support.forked_epoch import Forks
+from support.forked_epoch import Forks, take_terminal
+from support.forked_process import ForkedProcess
 from support.replaying import hold_run
 
 EPOCH = (sys.executable, "-m", "epoch_cli")
@@ -87,12 +88,22 @@ class Command:
     def start(self, *arguments: str | bytes, **how: Any) -> subprocess.Popen[bytes]:
         """Start the command; stdin is empty, stdout and stderr are pipes unless told otherwise."""
         how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
+        if self._can_fork(arguments, how):
+            own_session = how.pop("start_new_session", False)
+            takes_terminal = how.pop("preexec_fn", None) is take_terminal
+            told = {"script": self._script, "own_session": own_session, "takes_terminal": takes_terminal}
+            return ForkedProcess(forks(), [*map(str, arguments)], self.env(), self.work, **told, **how)
+        return self.start_anew(*arguments, **how)
+
+    def start_anew(self, *arguments: str | bytes, **how: Any) -> subprocess.Popen[bytes]:
+        """The same for tests of what happens while Python itself starts: nothing is imported yet."""
+        how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
         return subprocess.Popen([*self.prefix, *arguments], cwd=self.work, env=self.env(), **how)
 
     def __call__(self, *arguments: str | bytes, stdin: bytes | None = None, **how: Any) -> Result:
         """Run the command to its end; a run is held to its session (`replaying.py`)."""
         before = set(self.sessions())
-        if not how and self._can_fork(arguments):
+        if not how and self._can_fork(arguments, how):
             result = self._fork(arguments, stdin)
             hold_run(sorted(set(self.sessions()) - before), arguments, result.out, self.work)
             return result
@@ -108,21 +119,28 @@ class Command:
             hold_run(sorted(set(self.sessions()) - before), arguments, out, self.work)
         return Result(process.returncode, out or b"", err or b"")
 
-    def _can_fork(self, arguments: Sequence[str | bytes]) -> bool:
-        """Whether a process that has started already will do: nothing is asked for that Python reads when it starts."""
-        python_reads = any(name.startswith(("PYTHON", "LC_", "LANG")) for name in self.environment)
+    def _can_fork(self, arguments: Sequence[str | bytes], how: dict[str, Any]) -> bool:
+        """Whether a process that has started already will do: nothing is asked for that is read when Python starts."""
+        known = how.keys() <= {"stdin", "stdout", "stderr", "start_new_session", "preexec_fn"}
+        if not known or how.get("preexec_fn", take_terminal) is not take_terminal:
+            return False
+        python_reads = any(name.startswith(("PYTHON", "LC_", "LANG", "TEXTUAL")) for name in self.environment)
         ours = self.prefix == EPOCH or self.prefix[1:2] == (str(SCRIPTED_EPOCH),)
         return ours and not python_reads and all(isinstance(argument, str) for argument in arguments)
 
+    @property
+    def _script(self) -> str:
+        """The file of the scripted model, if there is one."""
+        return "" if self.prefix == EPOCH else self.prefix[2]
+
     def _fork(self, arguments: Sequence[Any], stdin: bytes | None) -> Result:
-        script = "" if self.prefix == EPOCH else self.prefix[2]
         with ExitStack() as stack, ThreadPoolExecutor(3) as threads:
             given = stack.enter_context(Path(os.devnull).open("rb")) if stdin is None else None
             asked, answer = (given, None) if given is not None else _pipe(stack)
             out, out_end = _pipe(stack)
             err, err_end = _pipe(stack)
             theirs = (asked, out_end, err_end)
-            fork = forks().start(arguments, self.env(), self.work, tuple(end.fileno() for end in theirs), script)
+            fork = forks().start(arguments, self.env(), self.work, tuple(end.fileno() for end in theirs), self._script)
             for end in theirs:
                 end.close()
             reading = [threads.submit(end.read) for end in (out, err)]

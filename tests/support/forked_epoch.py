@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
+import gc
 import importlib
 import json
 import os
@@ -20,6 +22,7 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -45,6 +48,8 @@ _NEEDED = (
     "epoch_cli.providers.remote",
     "epoch_cli.validation",
 )
+_SCREEN = "epoch_cli.tui.terminal_app"
+"""What a command on a terminal of its own needs besides: it is imported when the first of them is asked for."""
 _LONGEST = 1 << 20
 _TESTS = Path(__file__).resolve().parent.parent
 
@@ -98,12 +103,18 @@ class Forks:
         folder: Path,
         files: tuple[int, int, int],
         script: str = "",
+        **told: bool,
     ) -> Fork:
-        """Start one with these files as its stdin, stdout and stderr; `script` is that of a scripted model."""
-        told = {"arguments": list(arguments), "environment": environment, "folder": str(folder), "script": script}
+        """Start one with these files as its stdin, stdout and stderr.
+
+        Args:
+            script: that of a scripted model, if there is one.
+            told: `own_session` and `takes_terminal`, as in `forked_process.py`.
+        """
+        command = {"arguments": list(arguments), "environment": environment, "folder": str(folder), "script": script}
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with self._lock, theirs:
-            message = json.dumps(told).encode()
+            message = json.dumps({**command, **told}).encode()
             socket.send_fds(self._line, [len(message).to_bytes(4, "big") + message], [*files, theirs.fileno()])
         return Fork(int(ours.recv(64)), ours)
 
@@ -134,9 +145,13 @@ def _serve(line: socket.socket) -> dict[str, Any]:
         length = int.from_bytes(data[:4], "big")
         while len(data) < length + 4:
             data += line.recv(_LONGEST)
+        told = json.loads(data[4:])
+        if told.get("takes_terminal"):
+            importlib.import_module(_SCREEN)
+        gc.freeze()  # what is imported stays, and forks need not look through it for what can go
         if os.fork() == 0 and _is_epoch(files):
             line.close()
-            return json.loads(data[4:])  # type: ignore[no-any-return]
+            return told  # type: ignore[no-any-return]
         for file in files:
             os.close(file)
 
@@ -159,7 +174,19 @@ def _is_epoch(files: Sequence[int]) -> bool:
     os._exit(0)
 
 
+def take_terminal() -> None:
+    """Make the terminal among the streams that of this session, which we lead: its Ctrl-C is then a signal."""
+    for number in (0, 2, 1):
+        if os.isatty(number):
+            fcntl.ioctl(number, termios.TIOCSCTTY, 0)
+            return
+
+
 def _be_epoch(told: dict[str, Any]) -> None:
+    if told.get("own_session"):
+        os.setsid()
+    if told.get("takes_terminal"):
+        take_terminal()
     os.environ.clear()
     os.environ.update(told["environment"])
     os.chdir(told["folder"])

@@ -69,7 +69,7 @@ def test_it_scrolls_to_its_end_at_every_size(size: tuple[int, int]) -> None:
             assert "esc close" in words(app)
             await pilot.press("end")
             await settled(pilot)
-            assert "The README lists the ids." in " ".join(words(app).replace("│", " ").split())
+            assert "`epoch help screen` lists the ids." in " ".join(words(app).replace("│", " ").split())
 
     run(look())
 

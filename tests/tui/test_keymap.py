@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from support.screens import events_of, live_app, opened, run, settled, until, words
 from textual.keys import Keys, _character_to_key
 
+from epoch_cli.cli.topics import topic_text
 from epoch_cli.config.settings import ScreenSettings, Settings
 from epoch_cli.errors import ConfigError
 from epoch_cli.tui.keymap import NAMED, checked_keymap, clashes
 from epoch_cli.tui.keys import CHARACTERS, KEYS, markdown_table, spelled
 from epoch_cli.tui.look import Look, look_of
 from epoch_cli.tui.screens.refine import RefineScreen
-
-README = Path(__file__).resolve().parents[2] / "README.md"
 
 
 def test_every_id_is_there_once() -> None:
@@ -80,7 +78,7 @@ def test_the_keys_that_have_names_are_named_as_textual_names_them() -> None:
     ("keys", "message", "remedy"),
     [
         ({"live.refin": "r"}, 'screen.keys."live.refin": no such action', "did you mean 'live.refine'?"),
-        ({"xyz": "r"}, 'screen.keys."xyz": no such action', "the ids are in the table of keys of the README"),
+        ({"xyz": "r"}, 'screen.keys."xyz": no such action', "`epoch help screen` lists the ids"),
         ({"live.refine": "ctlr+r"}, "'ctlr+r' is no key", "did you mean 'ctrl'?"),
         ({"live.refine": "pgup"}, "'pgup' is no key", "did you mean 'pageup'?"),
         ({"live.refine": "r,,x"}, "'' is no key", "such as ctrl+r"),
@@ -183,6 +181,5 @@ def test_keys_are_spelled_as_people_know_them() -> None:
     assert spelled("ctrl+right_square_bracket") == ["ctrl+]"]
 
 
-def test_the_readme_has_the_table_of_keys() -> None:
-    text = README.read_text("utf-8")
-    assert text.partition("<!-- keys -->\n")[2].partition("\n<!-- /keys -->")[0].strip() == markdown_table()
+def test_the_help_has_the_table_of_keys() -> None:
+    assert markdown_table() in topic_text("screen")

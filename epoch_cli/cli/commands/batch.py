@@ -8,7 +8,13 @@ from epoch_cli.cli import flags as flag
 from epoch_cli.cli.commands.registry import command, flags_of
 
 
-@command()
+@command(
+    examples=(
+        "epoch batch prompts.txt -o ui",
+        "epoch batch prompts.jsonl -o ui --jobs 8",
+        "epoch batch - -o ui < prompts.jsonl | jq -c 'select(.exit_code != 0)'",
+    ),
+)
 def batch(
     prompts: Annotated[
         str, typer.Argument(metavar="PROMPTS", help='One prompt a line: text, or {"prompt": …}; - reads stdin.')
@@ -66,12 +72,6 @@ def batch(
     --force, and links always. When a server asks to slow down, all jobs wait for it.
 
     The exit code is the worst of all prompts.
-
-    \b
-    Examples:
-      epoch batch prompts.txt -o ui
-      epoch batch prompts.jsonl -o ui -m sonnet --jobs 8 --max-cost 0.50
-      epoch batch - -o ui < prompts.jsonl | jq -c 'select(.exit_code != 0)'
     """
     from epoch_cli.cli.batch import BatchFlags, run_prompts
     from epoch_cli.cli.running import RunFlags

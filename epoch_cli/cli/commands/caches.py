@@ -8,7 +8,13 @@ from epoch_cli.cli.commands.registry import command
 from epoch_cli.cli.flags import Quiet
 
 
-@command("cache stats")
+@command(
+    "cache stats",
+    examples=(
+        "epoch cache stats",
+        "epoch cache stats --format json | jq .answers.bytes",
+    ),
+)
 def cache_stats(
     form: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="table or json: what goes to stdout.")
@@ -18,18 +24,19 @@ def cache_stats(
 
     Answers of providers, which gen gives again without asking when everything that determines them is the same; and
     beside them design systems and configurations that were checked before.
-
-    \b
-    Examples:
-      epoch cache stats
-      epoch cache stats --format json | jq .answers.bytes
     """
     from epoch_cli.cli.caches import run_stats
 
     return run_stats(form=form)
 
 
-@command("cache clear")
+@command(
+    "cache clear",
+    examples=(
+        "epoch cache clear",
+        "epoch cache clear --yes",
+    ),
+)
 def cache_clear(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether you are sure.")] = False,
     quiet: Quiet = False,
@@ -37,18 +44,19 @@ def cache_clear(
     """Remove everything from the cache.
 
     Sessions stay, also those that an answer was given in.
-
-    \b
-    Examples:
-      epoch cache clear
-      epoch cache clear --yes
     """
     from epoch_cli.cli.caches import run_clear
 
     return run_clear(yes=yes, quiet=quiet)
 
 
-@command("cache prune")
+@command(
+    "cache prune",
+    examples=(
+        "epoch cache prune --older-than 7d",
+        "epoch cache prune --max-bytes 64MB",
+    ),
+)
 def cache_prune(
     max_bytes: Annotated[
         str | None,
@@ -63,11 +71,6 @@ def cache_prune(
     """Remove answers that are old, or too many.
 
     This happens by itself whenever an answer is kept, with the limits in brackets.
-
-    \b
-    Examples:
-      epoch cache prune --older-than 7d
-      epoch cache prune --max-bytes 64MB
     """
     from epoch_cli.cli.caches import run_prune
 

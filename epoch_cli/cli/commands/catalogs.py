@@ -13,7 +13,13 @@ from epoch_cli.config.paths import DEFAULT_PRESET
 TextOrJson = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json: what goes to stdout.")]
 
 
-@command()
+@command(
+    examples=(
+        "epoch schema config",
+        "epoch schema document > ui.schema.json",
+        "epoch schema document --preset ./acme --budget strict -o acme.schema.json",
+    ),
+)
 def schema(
     kind: Annotated[
         str, typer.Argument(metavar="KIND", help="document, patch, session, catalog, config or user-config.")
@@ -33,19 +39,20 @@ def schema(
     """Write a JSON Schema.
 
     Of documents, patches, session lines, catalogs or configuration; draft 2020-12.
-
-    \b
-    Examples:
-      epoch schema document > ui.schema.json
-      epoch schema document --preset ./design --budget strict -o ui.schema.json
-      epoch schema config
     """
     from epoch_cli.cli.schema import run_schema
 
     return run_schema(kind, preset=preset, budget=budget, output=output, quiet=quiet)
 
 
-@command("catalog export")
+@command(
+    "catalog export",
+    examples=(
+        "epoch catalog export --as gbnf > patches.gbnf",
+        "epoch catalog export --as typescript -o ui.ts",
+        "epoch catalog export --as json-schema --form document --preset ./acme",
+    ),
+)
 def catalog_export(
     kind: Annotated[
         str,
@@ -69,19 +76,20 @@ def catalog_export(
 
     Grammars and schemas hold a model to it while it writes: lines of patches, or a document. A budget caps the children
     in grammars, and data models say which paths they bind; the prompt tells of both.
-
-    \b
-    Examples:
-      epoch catalog export --as gbnf > patches.gbnf
-      epoch catalog export --as json-schema --form document --preset ./design
-      epoch catalog export --as typescript -o src/ui.ts
     """
     from epoch_cli.cli.catalog import run_catalog_export
 
     return run_catalog_export(kind, form=form, preset=preset, budget=budget, data=data, output=output, quiet=quiet)
 
 
-@command("catalog init")
+@command(
+    "catalog init",
+    examples=(
+        "epoch catalog init my-design",
+        "epoch catalog init harbour --extends base",
+        "epoch catalog init harbour --extends shadcn -o design",
+    ),
+)
 def catalog_init(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="What the design system is called.")] = "my-design",
     extends: Annotated[
@@ -96,19 +104,20 @@ def catalog_init(
 
     Writes a folder with catalog.toml and tokens.toml, explained by comments, which can be used at once. Files that are
     there are never overwritten.
-
-    \b
-    Examples:
-      epoch catalog init acme
-      epoch catalog init acme --extends shadcn -o design
-      epoch catalog init acme --extends base
     """
     from epoch_cli.cli.catalog_init import run_catalog_init
 
     return run_catalog_init(name, extends=extends, output=output, quiet=quiet)
 
 
-@command("catalog show")
+@command(
+    "catalog show",
+    examples=(
+        "epoch catalog show",
+        "epoch catalog show shadcn Button",
+        "epoch catalog show ./acme --format json | jq '.components | keys'",
+    ),
+)
 def catalog_show(
     preset: Annotated[
         str | None, typer.Argument(metavar="[PRESET]", help="A built-in design system, or a path.")
@@ -121,19 +130,21 @@ def catalog_show(
     """Show what is in a design system.
 
     Components by role with their props, tokens with their values, budgets and data models; or one component in full.
-
-    \b
-    Examples:
-      epoch catalog show
-      epoch catalog show shadcn Button
-      epoch catalog show ./acme --format json | jq '.components | keys'
     """
     from epoch_cli.cli.catalog_show import run_catalog_show
 
     return run_catalog_show(preset, component, form=form)
 
 
-@command("catalog check", cls=Ordered)
+@command(
+    "catalog check",
+    cls=Ordered,
+    examples=(
+        "epoch catalog check ./acme",
+        "epoch catalog check punk shadcn",
+        "epoch catalog check ./acme --fail-on warning --output-format github",
+    ),
+)
 def catalog_check(
     context: typer.Context,
     presets: Annotated[
@@ -158,12 +169,6 @@ def catalog_check(
     Says everything that is wrong at once, with file, line and column: unknown keys, wrong values, names of nothing.
     Of one that can be used it says what a good one would have: names for controls, contrast, roles. What the rules
     are, and why, is in: epoch rules catalogs
-
-    \b
-    Examples:
-      epoch catalog check ./acme
-      epoch catalog check ./acme --fail-on warning --output-format github
-      epoch catalog check punk shadcn
     """
     from epoch_cli.cli.catalog_check import CheckFlags, run_catalog_check
     from epoch_cli.cli.report_outputs import pair_outputs
@@ -172,7 +177,14 @@ def catalog_check(
     return run_catalog_check(CheckFlags(presets, outputs, select or (), ignore or (), fail_on, quiet))
 
 
-@command("catalog diff")
+@command(
+    "catalog diff",
+    examples=(
+        "epoch catalog diff punk ./acme",
+        "epoch catalog diff ./acme punk --exit-zero",
+        "epoch catalog diff punk ./acme --format json | jq '.[].path'",
+    ),
+)
 def catalog_diff(
     before: Annotated[str, typer.Argument(metavar="A", help="A design system: built-in name, or a path.")],
     after: Annotated[str, typer.Argument(metavar="B", help="Another, or a later version of it.")],
@@ -185,19 +197,20 @@ def catalog_diff(
 
     Says what each difference means to documents: breaking, when one that was valid in A may be refused in B; safe
     otherwise. The exit code is 1 when something is breaking.
-
-    \b
-    Examples:
-      epoch catalog diff punk ./acme
-      epoch catalog diff design/v1 design/v2 --format json
-      epoch catalog diff /tmp/before ./acme --strict
     """
     from epoch_cli.cli.catalog_diff import run_catalog_diff
 
     return run_catalog_diff(before, after, form=form, strict=strict, exit_zero=exit_zero, quiet=quiet)
 
 
-@command("catalog import")
+@command(
+    "catalog import",
+    examples=(
+        "epoch catalog import tokens.json --name harbour",
+        "epoch catalog import - --name pier < tokens.json",
+        "epoch schema document | epoch catalog import - --from json-schema -o design",
+    ),
+)
 def catalog_import(
     file: Annotated[str, typer.Argument(metavar="FILE", help="JSON; - reads stdin.")],
     origin: Annotated[
@@ -221,19 +234,19 @@ def catalog_import(
     Of a JSON Schema with a definition for each component, of design tokens (Design Tokens Community Group, 2025.10), or
     of an A2UI catalog. What is not in such a file, such as what a component is for, is guessed from names and shapes;
     look through what was written. What could not be taken is listed on stderr.
-
-    \b
-    Examples:
-      epoch catalog import tokens.json --name acme
-      epoch catalog import catalog.json --from a2ui -o design
-      curl -s https://example.com/tokens.json | epoch catalog import - --name acme
     """
     from epoch_cli.cli.catalog_import import ImportFlags, run_catalog_import
 
     return run_catalog_import(file, ImportFlags(origin, output, name, extends, strict, quiet))
 
 
-@command("catalog docs")
+@command(
+    "catalog docs",
+    examples=(
+        "epoch catalog docs > DESIGN.md",
+        "epoch catalog docs ./acme -o acme.md",
+    ),
+)
 def catalog_docs(
     preset: Annotated[
         str | None, typer.Argument(metavar="[PRESET]", help="A built-in design system, or a path.")
@@ -247,11 +260,6 @@ def catalog_docs(
     """Write the reference of a design system, in Markdown.
 
     Components by role, each with its props and an example that is valid; tokens, budgets and data models.
-
-    \b
-    Examples:
-      epoch catalog docs > DESIGN.md
-      epoch catalog docs ./acme -o docs/design.md
     """
     from epoch_cli.cli.catalog_docs import run_catalog_docs
 

@@ -9,7 +9,14 @@ from epoch_cli.cli import flags as flag
 from epoch_cli.cli.commands.registry import command
 
 
-@command()
+@command(
+    examples=(
+        "epoch convert ui/login.json --to react",
+        "epoch convert last --to a2ui --strict",
+        "epoch convert 'ui/*.json' --to json-render -o specs",
+        'epoch gen "login form" --format json | epoch convert - --to html > ui.html',
+    ),
+)
 def convert(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE…", help="Files, folders, quoted patterns, the id of a session, or -.")
@@ -62,14 +69,6 @@ def convert(
 
     What a format cannot say goes to stderr, as findings of the rules EX001 to EX003: where, what, and what was done
     instead. The exit code is 1 when there are errors, or with --strict when anything is lost.
-
-    \b
-    Examples:
-      epoch convert ui.json --to react -o Login.tsx
-      epoch convert 'ui/*.json' --to json-render -o specs
-      epoch convert surface.jsonl --from a2ui --to openui
-      epoch gen "login form" --format json | epoch convert - --to html > ui.html
-      epoch convert last --to a2ui --strict
     """
     from epoch_cli.cli.convert import ConvertFlags, run_convert
 

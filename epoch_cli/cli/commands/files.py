@@ -19,7 +19,15 @@ from epoch_cli.cli.flags import (
 from epoch_cli.cli.order import ORDER, Ordered
 
 
-@command(cls=Ordered)
+@command(
+    cls=Ordered,
+    examples=(
+        "epoch validate ui",
+        "epoch validate ui/login.json --fix",
+        "epoch validate 'ui/**/*.json' --output-format sarif -o ui.sarif",
+        'epoch gen "login form" --format json | epoch validate -',
+    ),
+)
 def validate(
     context: typer.Context,
     files: Annotated[
@@ -73,13 +81,6 @@ def validate(
     Documents, patch files and sessions, which are told by what is in them.
 
     Findings go to stdout; how it went goes to stderr. Exit code 1 when there are errors, 6 when a file cannot be read.
-
-    \b
-    Examples:
-      epoch validate ui/login.json
-      epoch validate ui --output-format sarif -o ui.sarif --output-format github
-      epoch validate 'ui/**/*.json' --fix
-      epoch gen "login form" --format json | epoch validate -
     """
     from epoch_cli.cli.lint_settings import LintFlags
     from epoch_cli.cli.report_outputs import pair_outputs
@@ -107,7 +108,13 @@ def validate(
     return run_validate(flags)
 
 
-@command()
+@command(
+    examples=(
+        "epoch rules",
+        "epoch rules EP301 unknown-token",
+        "epoch rules accessibility --output-format markdown > accessibility.md",
+    ),
+)
 def rules(
     selectors: Annotated[
         list[str] | None,
@@ -118,19 +125,19 @@ def rules(
     """List the rules, or explain some.
 
     An explanation says why, with a bad and a good example.
-
-    \b
-    Examples:
-      epoch rules
-      epoch rules EP301 unknown-token
-      epoch rules accessibility --output-format markdown > accessibility.md
     """
     from epoch_cli.cli.rules import run_rules
 
     return run_rules(selectors or [], form=form)
 
 
-@command()
+@command(
+    examples=(
+        "epoch fmt ui",
+        "epoch fmt --check 'ui/**/*.json'",
+        'epoch gen "login form" --format json | epoch fmt -',
+    ),
+)
 def fmt(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE…", help="Files, folders, quoted patterns such as 'ui/**/*.json', or -.")
@@ -151,19 +158,19 @@ def fmt(
     They are written in their canonical form: one order of keys, one layout.
 
     No value changes. With --check or --diff the exit code is 1 when a file is not in that form.
-
-    \b
-    Examples:
-      epoch fmt ui
-      epoch fmt --check 'ui/**/*.json'
-      epoch gen "login form" --format json | epoch fmt -
     """
     from epoch_cli.cli.fmt import FmtFlags, run_fmt
 
     return run_fmt(FmtFlags(files, check, diff, exclude or (), stdin_filename, quiet, verbose))
 
 
-@command()
+@command(
+    examples=(
+        "epoch diff old.json new.json",
+        "epoch diff old.json last --exit-zero",
+        "epoch diff old.json new.json --format patch > change.jsonl",
+    ),
+)
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", help="A document, patch file or session; - reads stdin.")],
     after: Annotated[str, typer.Argument(metavar="B", help="The same, or the id of a session.")],
@@ -177,12 +184,6 @@ def diff(
 
     Nodes are known by their ids, or else by what they are like, so that what moved is said to have moved. With
     --format patch, stdout is the JSON Patch that makes B of A. The exit code is 1 when they differ.
-
-    \b
-    Examples:
-      epoch diff old.json new.json
-      epoch diff old.json new.json --format patch > change.jsonl
-      git show HEAD:ui/login.json | epoch diff - ui/login.json
     """
     from epoch_cli.cli.diff import run_diff
 

@@ -9,7 +9,14 @@ from epoch_cli.cli.commands.registry import command, flags_of
 from epoch_cli.cli.flags import DataFile, Force, Preset, Quiet
 
 
-@command()
+@command(
+    examples=(
+        "epoch preview last --open",
+        "epoch preview ui/login.json -o login.html",
+        "epoch preview ui/orders.json --data-file orders.json -o orders.html",
+        'epoch gen "login form" --format json | epoch preview - > page.html',
+    ),
+)
 def preview(
     source: Annotated[
         str, typer.Argument(metavar="FILE", help="A document, patches, a session or its id; - reads stdin.")
@@ -44,14 +51,6 @@ def preview(
     written to a file, which is named.
 
     Bindings show the values of --data-file, and samples made from the data models where there are none.
-
-    \b
-    Examples:
-      epoch preview ui/login.json --open
-      epoch preview ui/orders.json --data-file orders.json -o orders.html
-      epoch gen "login form" --format json | epoch preview - > login.html
-      epoch preview last --open
-      epoch preview last --replay --speed 2
     """
     from epoch_cli.cli.preview import PreviewFlags, run_preview
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ Flags = TypeVar("Flags", bound=Record)
 COMMANDS: dict[str, tuple[Command, dict[str, Any]]] = {}
 """Each command of the modules that were imported, by its full name (`keys set`), with its settings."""
 
-_MEANINGS = {
+EXAMPLES: dict[str, tuple[str, ...]] = {}
+"""The examples of the same commands: lines for a shell, the shortest first, and each can be run as it stands."""
+
+MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.OK: "ok",
     ExitCode.FINDINGS: "findings",
     ExitCode.USAGE: "usage or config",
@@ -38,7 +42,7 @@ _MEANINGS = {
     ExitCode.BROKEN_PIPE: "closed pipe",
     ExitCode.TERMINATED: "SIGTERM",
 }
-EXIT_CODES = f"Exit codes: {', '.join(f'{code:d} {meaning}' for code, meaning in _MEANINGS.items())}."
+EXIT_CODES = f"Exit codes: {', '.join(f'{code:d} {meaning}' for code, meaning in MEANINGS.items())}."
 
 
 def flags_of(kind: type[Flags], given: Mapping[str, Any], **differing: Any) -> Flags:
@@ -56,11 +60,27 @@ def flags_of(kind: type[Flags], given: Mapping[str, Any], **differing: Any) -> F
     return kind(**named | differing)
 
 
-def command(name: str = "", **settings: Any) -> Callable[[Command], Command]:
-    """Make a function a command, of its own name or of `name`; `keys set` is the command `set` of the group `keys`."""
+def command(name: str = "", *, examples: Sequence[str] = (), **settings: Any) -> Callable[[Command], Command]:
+    """Make a function a command, of its own name or of `name`; `keys set` is the command `set` of the group `keys`.
+
+    Its docstring is its help, behind which the examples are shown. Each is run by a test, in a folder with the files
+    that `tests/support/examples_folder.py` makes.
+    """
 
     def note(function: Command) -> Command:
-        COMMANDS[name or function.__name__] = function, {"epilog": EXIT_CODES, **settings}
+        full, text = name or function.__name__, with_examples(cleandoc(function.__doc__ or ""), examples)
+        EXAMPLES[full] = tuple(examples)
+        COMMANDS[full] = function, {"help": text, "epilog": EXIT_CODES, **settings}
         return function
 
     return note
+
+
+def with_examples(text: str, examples: Sequence[str]) -> str:
+    """A help text with a block of examples, whose lines typer leaves as they are; without any, the text alone."""
+    return "\n".join((text, "", "\b", "Examples:", *(f"  {line}" for line in examples))) if examples else text
+
+
+def first_examples(names: Sequence[str]) -> list[str]:
+    """The first example of each of these commands, as far as they have been imported."""
+    return [EXAMPLES[name][0] for name in names if EXAMPLES.get(name)]

@@ -8,7 +8,14 @@ from epoch_cli.cli import flags as flag
 from epoch_cli.cli.commands.registry import command, flags_of
 
 
-@command()
+@command(
+    examples=(
+        'epoch gen "login form"',
+        'epoch gen "add a remember me checkbox" -c',
+        'epoch gen "table of orders: id, customer, total" | jq -c .value',
+        "epoch gen -t crud --set entity=customers --format json -o crm.json",
+    ),
+)
 def gen(
     prompt: Annotated[
         str | None, typer.Argument(metavar="PROMPT", help="What to build or change; - reads it from stdin.")
@@ -71,18 +78,6 @@ def gen(
 
     What goes wrong is tried again, gone on with, or asked of the next provider of --fallback; what was accepted is
     never lost, and never asked for twice.
-
-    \b
-    Examples:
-      epoch gen "login form"
-      epoch gen "add a remember me checkbox" -c
-      epoch gen -t crud --set entity=orders
-      epoch gen "login form" -m sonnet --fallback openai,offline --usage
-      epoch gen "table of orders: id, customer, total" | jq -c .value
-      echo "login form" | epoch gen - --tui | jq -c .value
-      epoch gen "settings page with tabs" --format json -o settings.json
-      epoch gen "login form" -p offline --pace 40 --preview
-      epoch gen "rename the title to Preferences" --base settings.json
     """
     from epoch_cli.cli.gen import GenFlags, run_gen
     from epoch_cli.cli.running import RunFlags
@@ -95,7 +90,13 @@ def gen(
     return run_gen(asked, flags=flags)
 
 
-@command()
+@command(
+    examples=(
+        "epoch apply answer.txt",
+        "epoch apply answer.txt --format tree",
+        "epoch apply answer.txt --base ui/login.json -o login.json",
+    ),
+)
 def apply(
     text: Annotated[str, typer.Argument(metavar="FILE", help="What a model wrote; - reads it from stdin.")] = "-",
     base: flag.Base = None,
@@ -119,15 +120,12 @@ def apply(
     """Build an interface from what any tool wrote.
 
     The text may be patches, a document, or an answer with prose around them. It is read as it comes, and held to the
-    same rules as with gen; only what is valid reaches stdout.
-
-    The exit code is 6 when there is no patch in the text, and 1 when none of them left an interface.
+    same rules as with gen; only what is valid reaches stdout. Any tool that asks a model can write it:
 
     \b
-    Examples:
       llm "$(epoch prompt 'login form')" | epoch apply --format json
-      epoch apply answer.txt --format tree
-      epoch apply answer.txt --base ui.json -o ui.json --force
+
+    The exit code is 6 when there is no patch in the text, and 1 when none of them left an interface.
     """
     from math import inf
 
@@ -139,7 +137,13 @@ def apply(
     return run_apply(text, flags=flags)
 
 
-@command()
+@command(
+    examples=(
+        'epoch prompt "login form"',
+        'epoch prompt "a search field" --base ui/login.json',
+        'epoch prompt "login form" --format json | jq -r .system',
+    ),
+)
 def prompt(
     wish: Annotated[
         str | None,
@@ -160,12 +164,10 @@ def prompt(
     """Print what a model is told to build an interface.
 
     The same text as gen sends: the rules and the design system, then PROMPT. With --format json they are apart, as
-    `{"system", "user", "tokens"}`. How many tokens it takes, about, goes to stderr.
+    `{"system", "user", "tokens"}`. How many tokens it takes, about, goes to stderr. Any tool that asks a model can read
+    it:
 
     \b
-    Examples:
-      llm "$(epoch prompt 'login form')" | epoch apply --format json
-      epoch prompt "a search field" --base ui.json --format json | jq -r .system
       llm -s "$(epoch prompt)" "login form" | epoch apply
     """
     from epoch_cli.cli.prompt import run_prompt
@@ -184,7 +186,14 @@ def prompt(
     )
 
 
-@command()
+@command(
+    examples=(
+        "epoch replay last",
+        "epoch replay last --check",
+        "epoch replay last --speed 4 --idle-limit 1",
+        "epoch replay last --until 8 --format tree",
+    ),
+)
 def replay(
     session: Annotated[
         str,
@@ -226,16 +235,6 @@ def replay(
 
     With --check nothing is played: the text that the model wrote is read again, with the rules and the design system
     of today. What would differ is printed, as text or with --format json, and the exit code is 1 when anything would.
-
-    \b
-    Examples:
-      epoch replay last
-      epoch replay last --speed 4 --idle-limit 1
-      epoch replay last --preview
-      epoch replay session.jsonl --format jsonl | head -n 2
-      epoch replay session.jsonl --from 12 --until 20 --format tree
-      epoch gen "login form" --format events | epoch replay - --speed 0.25
-      epoch replay session.jsonl --check --preset ./my-design-system
     """
     from epoch_cli.cli.replay import ReplayFlags, run_replay
 

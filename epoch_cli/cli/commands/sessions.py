@@ -29,7 +29,14 @@ GrepFilter = Annotated[
 ]
 
 
-@command("sessions list")
+@command(
+    "sessions list",
+    examples=(
+        "epoch sessions list",
+        "epoch sessions list --since 3d --status complete",
+        "epoch sessions list --grep login --format json | jq -r .[].path",
+    ),
+)
 def sessions_list(
     provider: ProviderFilter = None,
     model: ModelFilter = None,
@@ -48,12 +55,6 @@ def sessions_list(
 
     Every run of gen and apply is recorded in one, unless --no-log is given. One without an end is unfinished: it is
     being written, or its process was killed.
-
-    \b
-    Examples:
-      epoch sessions list
-      epoch sessions list --since 3d --status failed
-      epoch sessions list --grep login --format json | jq -r .[].path
     """
     from epoch_cli.cli.session_filters import SessionFilters
     from epoch_cli.cli.sessions import run_list
@@ -62,7 +63,14 @@ def sessions_list(
     return run_list(filters, limit=limit, form=form, quiet=quiet)
 
 
-@command("sessions show")
+@command(
+    "sessions show",
+    examples=(
+        "epoch sessions show",
+        "epoch sessions show @2",
+        "epoch sessions show last --format json | jq .metrics",
+    ),
+)
 def sessions_show(
     session: Session = "last",
     form: Annotated[
@@ -72,31 +80,34 @@ def sessions_show(
     """Show what a session comes to.
 
     What was asked, each attempt, what went wrong and what was done about it, how long it took, and the final document.
-
-    \b
-    Examples:
-      epoch sessions show
-      epoch sessions show 20261121-093012 --format json | jq .metrics
     """
     from epoch_cli.cli.session_reports import run_show
 
     return run_show(session, form=form)
 
 
-@command("sessions path")
+@command(
+    "sessions path",
+    examples=(
+        "epoch sessions path",
+        'wc -l "$(epoch sessions path last)"',
+    ),
+)
 def sessions_path(session: Session = "last") -> int:
-    """Print where the file of a session is.
-
-    \b
-    Examples:
-      wc -l "$(epoch sessions path last)"
-    """
+    """Print where the file of a session is."""
     from epoch_cli.cli.sessions import run_path
 
     return run_path(session)
 
 
-@command("sessions export")
+@command(
+    "sessions export",
+    examples=(
+        "epoch sessions export --format md",
+        "epoch sessions export last --redact -o bug.jsonl",
+        "epoch sessions export @2 --format json > ui.json",
+    ),
+)
 def sessions_export(
     session: Session = "last",
     form: Annotated[
@@ -113,19 +124,19 @@ def sessions_export(
 
     What --redact finds is replaced by [redacted:RULE], everywhere and always by the same, so that the session can still
     be replayed. It cannot know what else is private in a text: look at it before you share it.
-
-    \b
-    Examples:
-      epoch sessions export last --redact -o bug.jsonl
-      epoch sessions export 20261121-093012 --format json > ui.json
-      epoch sessions export last --format md
     """
     from epoch_cli.cli.session_reports import run_export
 
     return run_export(session, form=form, redact=redact, output=output, force=force, quiet=quiet)
 
 
-@command("sessions diff")
+@command(
+    "sessions diff",
+    examples=(
+        "epoch sessions diff @2 last",
+        "epoch sessions diff @2 --exit-zero --format json | jq .patches",
+    ),
+)
 def sessions_diff(
     before: Annotated[str, typer.Argument(metavar="A", help="A session, as for show.")],
     after: Annotated[str, typer.Argument(metavar="B", help="Another.")] = "last",
@@ -137,18 +148,20 @@ def sessions_diff(
 
     How they were asked, which patches only one of them has, and what became of each node. The exit code is 1 when their
     patches or documents differ. With --format patch: operations that make the document of B out of that of A.
-
-    \b
-    Examples:
-      epoch sessions diff @2 last
-      epoch sessions diff 20261120-101500 last --format json | jq .patches
     """
     from epoch_cli.cli.session_diff import run_diff
 
     return run_diff(before, after, form=form, exit_zero=exit_zero, quiet=quiet)
 
 
-@command("sessions stats")
+@command(
+    "sessions stats",
+    examples=(
+        "epoch sessions stats",
+        "epoch sessions stats --since 7d -p offline",
+        "epoch sessions stats --format json | jq '.[0].spreads.first_patch.p95'",
+    ),
+)
 def sessions_stats(
     provider: ProviderFilter = None,
     model: ModelFilter = None,
@@ -165,12 +178,6 @@ def sessions_stats(
 
     Time to the first token, patch and node, between chunks, for validation and for the whole run, as p50 and p95;
     attempts, corrections, refusals and repairs; tokens and cost. Answers from the cache are left out.
-
-    \b
-    Examples:
-      epoch sessions stats
-      epoch sessions stats --since 7d -p anthropic
-      epoch sessions stats --format json | jq '.[0].spreads.first_patch.p95'
     """
     from epoch_cli.cli.session_filters import SessionFilters
     from epoch_cli.cli.session_reports import run_stats
@@ -178,7 +185,13 @@ def sessions_stats(
     return run_stats(SessionFilters(provider, model, status, since, grep, limit), form=form, quiet=quiet)
 
 
-@command("sessions rm")
+@command(
+    "sessions rm",
+    examples=(
+        "epoch sessions rm last",
+        "epoch sessions rm --older-than 30d --yes",
+    ),
+)
 def sessions_rm(
     sessions: Annotated[
         list[str] | None, typer.Argument(metavar="[SESSION]...", help="Ids, how they begin, or last.")
@@ -193,11 +206,6 @@ def sessions_rm(
     """Remove sessions for good.
 
     Asks before it does. Those that may still be written are left by --older-than and --all.
-
-    \b
-    Examples:
-      epoch sessions rm last
-      epoch sessions rm --older-than 30d --yes
     """
     from epoch_cli.cli.sessions import run_remove
 

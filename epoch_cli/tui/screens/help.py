@@ -31,7 +31,7 @@ _TITLES: Final[Mapping[Where | str, str]] = {
 }
 NOTES: Final = (
     "Copying goes through the terminal, over ssh too; in tmux, after: set -g set-clipboard on",
-    "Other keys: [screen.keys] in epoch.toml or your config.toml. The README lists the ids.",
+    "Other keys: [screen.keys] in epoch.toml or your config.toml. `epoch help screen` lists the ids.",
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from epoch_cli.catalog import load_catalog
+from epoch_cli.config.dialect_names import DialectName
 from epoch_cli.providers.base import (
     Brief,
     Constraint,
@@ -24,7 +25,7 @@ from epoch_cli.providers.base import (
 from epoch_cli.providers.dialects import Ask, Dialect
 from epoch_cli.providers.dialects.dialect import Mode
 from epoch_cli.providers.failures import Failed
-from epoch_cli.providers.rows import DialectName, ModelRow, ProviderRow
+from epoch_cli.providers.rows import ModelRow, ProviderRow
 
 SHARED = Path(__file__).resolve().parents[4].parent / "shared" / "wire"
 """Sample bodies, where the machine has them."""

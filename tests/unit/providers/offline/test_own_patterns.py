@@ -1,4 +1,4 @@
-"""A design system of one's own adds what the composer knows: the example of the README, as it stands there."""
+"""A design system of one's own adds what the composer knows: the example of `epoch help offline`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from composer.oracle import faults
 
 from epoch_cli import load_catalog, validate
 from epoch_cli.catalog.models import parse_models
+from epoch_cli.cli.topics import topic_text
 from epoch_cli.providers.offline.compose import compose
-
-README = Path(__file__).resolve().parents[4] / "README.md"
 
 
 def test_rows_of_a_preset_are_known_like_those_of_its_base(tmp_path: Path) -> None:
-    [rows] = re.findall(r"^```toml\n(\[\[field\]\].*?)^```", README.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    [rows] = re.findall(r"^```toml\n(\[\[field\]\].*?)^```", topic_text("offline"), re.MULTILINE | re.DOTALL)
     (tmp_path / "patterns").mkdir()
     (tmp_path / "patterns" / "boats.toml").write_text(rows, "utf-8")
     (tmp_path / "catalog.toml").write_text('[preset]\nname = "harbour"\nextends = "punk"\n', "utf-8")
