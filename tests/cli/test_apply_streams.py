@@ -128,7 +128,7 @@ def test_a_closed_stdin_is_no_text(epoch: Command) -> None:
 
 
 def test_when_nobody_reads_any_more_it_ends(epoch: Command) -> None:
-    with epoch.start("apply", stdin=subprocess.PIPE) as process:
+    with epoch.start_anew("apply", stdin=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.close()
         write(process, jsonl(PAGE).encode())

@@ -352,7 +352,7 @@ def test_a_signal_ends_those_that_run_with_what_they_have(epoch: Command, number
 
 def test_a_closed_pipe_ends_the_batch_and_its_runs_in_good_order(epoch: Command) -> None:
     script = [{"text": jsonl(*PATCHES)}, {"pause": 0.3}, {"finish": "stop"}]
-    process = epoch.scripted(script).start("batch", prompts(epoch, *"abcdef"), "-o", "ui", "--jobs", "2")
+    process = epoch.scripted(script).start_anew("batch", prompts(epoch, *"abcdef"), "-o", "ui", "--jobs", "2")
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()

@@ -39,7 +39,7 @@ def shell(command: Command, line: str) -> Result:
 
 
 def read_two_lines_and_leave(command: Command, *arguments: str) -> tuple[int, list[bytes], bytes]:
-    with command.start(*arguments) as process:
+    with command.start_anew(*arguments) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         lines = [process.stdout.readline(), process.stdout.readline()]

@@ -50,7 +50,7 @@ def waits(command: Command) -> bool:
 
 
 def test_it_opens_by_itself_and_leaves_a_summary_on_the_normal_screen(epoch: Command) -> None:
-    with Terminal() as terminal, at_screen(epoch.scripted(DONE), "gen", "x", terminal=terminal) as process:
+    with Terminal() as terminal, at_screen(epoch.scripted(DONE), "gen", "x", terminal=terminal, anew=True) as process:
         terminal.wait_for("hello")
         assert terminal.alternate
         assert not terminal.cooked
@@ -114,7 +114,7 @@ def test_a_document_for_the_terminal_itself_is_held_back_until_the_screen_has_cl
 def test_ctrl_c_keeps_the_document_and_twice_leaves(epoch: Command) -> None:
     pipe = {"stdout": -1}
     with Terminal() as terminal:
-        with at_screen(epoch.scripted(HANGS), "gen", "x", "--tui", terminal=terminal, **pipe) as process:
+        with at_screen(epoch.scripted(HANGS), "gen", "x", "--tui", terminal=terminal, anew=True, **pipe) as process:
             terminal.wait_for("hello")
             terminal.press("\x03")
             wait_until(lambda: isinstance(events_of(epoch)[-1], RunEnded))
@@ -166,7 +166,7 @@ def test_when_the_terminal_is_closed_the_session_is_complete_and_no_process_is_l
     epoch: Command, rows: list[dict[str, Any]]
 ) -> None:
     terminal = Terminal()
-    with at_screen(epoch.scripted(rows), "gen", "x", terminal=terminal) as process:
+    with at_screen(epoch.scripted(rows), "gen", "x", terminal=terminal, anew=True) as process:
         terminal.wait_for("hello")
         if rows is DONE:
             wait_until(lambda: waits(epoch))
@@ -181,7 +181,7 @@ def test_a_terminal_that_goes_without_a_signal_ends_the_run_too(epoch: Command) 
     """As of a terminal that is not the controlling one: nobody sends SIGHUP, only reading and writing fail."""
     terminal = Terminal()
     streams = {"stdin": terminal.file, "stdout": terminal.file, "stderr": terminal.file}
-    with killed(epoch.scripted(HANGS).start("gen", "x", start_new_session=True, **streams)) as process:
+    with killed(epoch.scripted(HANGS).start_anew("gen", "x", start_new_session=True, **streams)) as process:
         terminal.wait_for("hello")
         terminal.hang_up()
         assert process.wait(20) == 143
@@ -203,7 +203,7 @@ def test_a_storm_of_sizes_does_no_harm(epoch: Command) -> None:
 
 
 def test_behind_ctrl_z_it_is_drawn_again(epoch: Command) -> None:
-    with Terminal() as terminal, at_screen(epoch.scripted(HANGS), "gen", "x", terminal=terminal) as process:
+    with Terminal() as terminal, at_screen(epoch.scripted(HANGS), "gen", "x", terminal=terminal, anew=True) as process:
         terminal.wait_for("hello")
         terminal.press("\x1a")
         wait_until(lambda: is_given_back(terminal))
@@ -305,7 +305,7 @@ def test_a_terminal_that_takes_nothing_stops_no_run(epoch: Command) -> None:
     ours, theirs = pty.openpty()  # whose other end nobody reads
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))  # a picture is more than it takes
     how = {"stdin": theirs, "stdout": theirs, "stderr": theirs, "preexec_fn": take_terminal}
-    with killed(epoch.scripted(HANGS).start("gen", "x", start_new_session=True, **how)) as process:
+    with killed(epoch.scripted(HANGS).start_anew("gen", "x", start_new_session=True, **how)) as process:
         wait_until(lambda: epoch.sessions() and b'"hello"' in epoch.sessions()[0].read_bytes())
         process.send_signal(signal.SIGTERM)
         wait_until(lambda: isinstance(events_of(epoch)[-1], RunEnded))

@@ -157,7 +157,7 @@ def test_a_session_without_its_beginning_is_none(shared: Command, session: Path,
 
 def test_a_closed_terminal_leaves_no_process(shared: Command, session: Path) -> None:
     terminal = Terminal()
-    with at_screen(shared, "replay", str(session), terminal=terminal) as process:
+    with at_screen(shared, "replay", str(session), terminal=terminal, anew=True) as process:
         terminal.wait_for("goodbye")
         terminal.hang_up()
         assert process.wait(20) == 143

@@ -27,7 +27,7 @@ def interrupted(
     command: Command, *arguments: str, number: int = signal.SIGINT, patches: int = 2
 ) -> tuple[int, bytes, bytes]:
     """Run the command, send it a signal when its session holds so many patches; exit code, stdout and stderr."""
-    with command.start(*arguments) as process:
+    with command.start_anew(*arguments) as process:
         wait_until(lambda: recorded(command) >= patches)
         process.send_signal(number)
         began = time.monotonic()
@@ -93,7 +93,7 @@ def test_strict_does_not_hide_that_the_run_was_interrupted(epoch: Command) -> No
 
 def test_the_second_ctrl_c_leaves_at_once(epoch: Command) -> None:
     stubborn = epoch.scripted([{"text": jsonl(*PATCHES)}, {"stubborn": True}])
-    with stubborn.start("gen", "x") as process:
+    with stubborn.start_anew("gen", "x") as process:
         wait_until(lambda: recorded(epoch) == 2)
         process.send_signal(signal.SIGINT)
         time.sleep(0.3)

@@ -133,7 +133,7 @@ def test_when_the_terminal_hangs_up_the_run_goes_on_and_is_recorded(epoch: Comma
     """As after `nohup`: no signal comes, and every write to the terminal fails from then on."""
     rows = [{"text": jsonl(PAGE, HELLO)}, {"pause": 1.0}, {"text": jsonl(WORLD)}, {"pause": 0.5}, {"finish": "stop"}]
     both = Terminal()
-    with epoch.scripted(rows).start("gen", "x", stdout=both.file, stderr=both.file) as process:
+    with epoch.scripted(rows).start_anew("gen", "x", stdout=both.file, stderr=both.file) as process:
         both.wait_for("Text “hello”")
         both.hang_up()
         process.wait(30)

@@ -15,10 +15,16 @@ LEAVE_SEQUENCES = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l",
 
 
 @contextmanager
-def at_screen(command: Command, *arguments: str, terminal: Terminal, **how: Any) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a command whose terminal this is; it is killed when the test is over and it is not."""
+def at_screen(
+    command: Command, *arguments: str, terminal: Terminal, anew: bool = False, **how: Any
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a command whose terminal this is; it is killed when the test is over and it is not.
+
+    `anew` starts it as a shell does, as a child of ours from Python's first to its last moment, and does not fork it.
+    """
+    start = command.start_anew if anew else command.start
     streams = {"stdin": terminal.file, "stdout": terminal.file, "stderr": terminal.file, **how}
-    with killed(command.start(*arguments, start_new_session=True, preexec_fn=take_terminal, **streams)) as process:
+    with killed(start(*arguments, start_new_session=True, preexec_fn=take_terminal, **streams)) as process:
         yield process
 
 

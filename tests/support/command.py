@@ -1,8 +1,9 @@
 """The `epoch` command in a home of its own: nothing of the user's is read or written.
 
 `Command` runs it as a process, as people and scripts do, forked from a process that has imported everything already
-(`forked_epoch.py`), which saves most of its time; `start_anew` gives one that starts as Python does. `Inside` runs the same `main()` in the
-process of the tests, thirty times as fast: for tables of inputs, where what matters is what the command says to each.
+(`forked_epoch.py`), which saves most of its time; `start_anew` gives one that starts and ends as Python does. `Inside`
+runs the same `main()` in the process of the tests, thirty times as fast: for tables of inputs, where what matters is
+what the command says to each.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ class Command:
         return self.start_anew(*arguments, **how)
 
     def start_anew(self, *arguments: str | bytes, **how: Any) -> subprocess.Popen[bytes]:
-        """The same for tests of what happens while Python itself starts: nothing is imported yet."""
+        """The same where it matters how Python itself starts and ends: nothing is imported yet, nothing cut short."""
         how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
         return subprocess.Popen([*self.prefix, *arguments], cwd=self.work, env=self.env(), **how)
 

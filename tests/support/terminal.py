@@ -16,9 +16,12 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyte
+from support import forked_epoch
 from support.command import Command, wait_until
-from support.forked_epoch import take_terminal as take_terminal  # tests that start other programs look for it here
 from support.replaying import hold_run
+
+take_terminal = forked_epoch.take_terminal
+"""To be called by a new process, of a session of its own."""
 
 
 class Emulator:
@@ -65,6 +68,7 @@ class Terminal:
         self._emulator = Emulator(columns, rows)
         self._lock = threading.Lock()
         self.raw = b""
+        self._seen: list[str] | None = None  # the lines, until something new is written: reading a screen takes 2 ms
         self._over = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -82,6 +86,7 @@ class Terminal:
             with self._lock:
                 self.raw += data
                 self._emulator.feed(data)
+                self._seen = None
 
     @property
     def screen(self) -> pyte.Screen:
@@ -97,6 +102,7 @@ class Terminal:
         """Give it another size; who runs on it is sent SIGWINCH by the kernel, if the terminal is its own."""
         with self._lock:
             self._emulator.resize(columns, rows)
+            self._seen = None
         fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     @property
@@ -109,7 +115,9 @@ class Terminal:
     def lines(self) -> list[str]:
         """What stands on the screen, line by line."""
         with self._lock:
-            return [line.rstrip() for line in self.screen.display]
+            if self._seen is None:
+                self._seen = [line.rstrip() for line in self.screen.display]
+            return [*self._seen]
 
     @property
     def text(self) -> str:

@@ -17,14 +17,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from support.warm import used_cache
 
 import epoch_cli
 from epoch_cli.catalog import load_catalog, preset_names
 
 PACKAGE = Path(epoch_cli.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-COMPONENTS = {name for preset in preset_names() for name in load_catalog(preset, cache=used_cache()).components}
+COMPONENTS = {name for preset in preset_names() for name in load_catalog(preset).components}
 LIKELY = re.compile(rf"""["'] *({"|".join(sorted(COMPONENTS))}) *["']|{"|".join(preset_names())}""", re.IGNORECASE)
 """What a module has to have before it is worth parsing."""
 

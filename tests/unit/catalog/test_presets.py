@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,7 +22,6 @@ from epoch_cli.engine.prompts import TemplateName, render_system
 from epoch_cli.validation.rules.colors import parse_color
 from epoch_cli.validation.rules.raw_values import nearest_by_value
 
-PRESETS = {name: load_catalog(name, cache=used_cache()) for name in preset_names()}
 PAGES = sorted((Path(__file__).parents[2] / "data" / "pages" / "shadcn").glob("*.json"))
 TOKENS_ALIKE = {
     "spacing": ("xs", "sm", "md", "lg", "xl", "2xl"),
@@ -48,9 +48,15 @@ OWN_LOOKS = {("shadcn", "Field", "orientation"), ("shadcn", "Chart", "variant"),
 """Enums with a word that no other system has: a responsive field, the kinds of charts, a button that is an icon."""
 
 
-@pytest.fixture(params=PRESETS, scope="module")
+@cache
+def presets() -> dict[str, Catalog]:
+    """All of them; not at import, which all that collect tests would pay for."""
+    return {name: load_catalog(name, cache=used_cache()) for name in preset_names()}
+
+
+@pytest.fixture(params=preset_names(), scope="module")
 def preset(request: pytest.FixtureRequest) -> Catalog:
-    return PRESETS[request.param]
+    return presets()[request.param]
 
 
 def nodes(value: Any) -> list[dict[str, Any]]:
@@ -74,7 +80,7 @@ def test_a_preset_of_ones_own_may_build_on_the_base(tmp_path: Path) -> None:
     mine = load_catalog(file)
     assert set(mine.components) == {"Page"}
     assert set(mine.components["Page"].props) == {"ariaLabel"}
-    assert mine.profiles.keys() == PRESETS["punk"].profiles.keys()
+    assert mine.profiles.keys() == presets()["punk"].profiles.keys()
     assert "You are Epoch." in render_system("first", mine, mine.profile("strict"), parse_models(None))
 
 
@@ -91,14 +97,14 @@ def test_what_most_design_systems_call_alike_needs_no_telling(tmp_path: Path) ->
 
 
 def test_they_share_budgets_templates_and_what_every_component_takes(preset: Catalog) -> None:
-    punk = PRESETS["punk"]
+    punk = presets()["punk"]
     assert preset.profiles == punk.profiles
     assert load_templates(preset.name) == load_templates("punk")
     assert all("ariaLabel" in component.props for component in preset.components.values())
 
 
 def test_what_they_share_names_no_component() -> None:
-    names = {f'"{name}"' for preset in PRESETS.values() for name in preset.components}
+    names = {f'"{name}"' for preset in presets().values() for name in preset.components}
     prompts = [path.read_text("utf-8") for path in (presets_dir() / "base").glob("prompts/*.md")]
     assert prompts
     assert [name for name in names for text in prompts if name in text] == []
@@ -174,10 +180,10 @@ def test_every_colour_is_one_in_the_light_and_in_the_dark(preset: Catalog) -> No
 
 
 def test_a_colour_of_two_themes_is_told_by_the_one_in_the_light() -> None:
-    colors = PRESETS["shadcn"].tokens["colors"]
+    colors = presets()["shadcn"].tokens["colors"]
     assert colors.tokens["destructive"].plain == "#e7000b"
     assert nearest_by_value("#e6000a", colors) == "destructive"
-    assert PRESETS["punk"].tokens["typography"].tokens["h1"].plain["size"] == "32px"
+    assert presets()["punk"].tokens["typography"].tokens["h1"].plain["size"] == "32px"
 
 
 @pytest.mark.parametrize(
@@ -241,11 +247,11 @@ def test_every_example_of_its_prompt_is_accepted_as_it_stands(preset: Catalog) -
 
 @every_row("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_has_nothing_to_be_said_of(path: Path) -> None:
-    report = validate(json.loads(path.read_text("utf-8")), PRESETS["shadcn"], profile="foundation")
+    report = validate(json.loads(path.read_text("utf-8")), presets()["shadcn"], profile="foundation")
     assert report.diagnostics == []
 
 
 def test_the_pages_show_every_component() -> None:
     shown = {node["type"] for path in PAGES for node in nodes(json.loads(path.read_text("utf-8"))["root"])}
     assert len(PAGES) >= 12
-    assert shown == set(PRESETS["shadcn"].components)
+    assert shown == set(presets()["shadcn"].components)

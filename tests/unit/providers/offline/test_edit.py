@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -201,9 +202,20 @@ STRANGE: list[Document] = [
 ]
 
 
-TABLES = [PUNK.patterns.tables(language) for language in ("", *PUNK.patterns.languages)]
-WORDS = [words[0] for tables in TABLES for words in tables["edits"].values()]
-FORMS = [(tables["edits"], form) for tables in TABLES for row in tables["sentence"] for form in row["says"]]
+@cache
+def tables_of_all() -> list[Any]:
+    """The tables of all languages; not at import, which all that collect tests would pay for."""
+    return [PUNK.patterns.tables(language) for language in ("", *PUNK.patterns.languages)]
+
+
+def words() -> list[str]:
+    return [words[0] for tables in tables_of_all() for words in tables["edits"].values()]
+
+
+def forms() -> list[tuple[Any, str]]:
+    return [(tables["edits"], form) for tables in tables_of_all() for row in tables["sentence"] for form in row["says"]]
+
+
 SLOTS = [
     "the email", "all fields", "it", "Password", "the second button", "Log in", "everything", "a card", "tabs",
     "email and password", "required", "large", "not striped", '"Say, what?"', "a dropdown with A and B", "2", "😀",
@@ -212,7 +224,11 @@ SLOTS = [
 
 
 @settings(max_examples=examples(100), deadline=None)
-@given(st.sampled_from(FORMS), st.lists(st.sampled_from(SLOTS), min_size=4, max_size=4), st.integers(0, 6))
+@given(
+    st.deferred(lambda: st.sampled_from(forms())),
+    st.lists(st.sampled_from(SLOTS), min_size=4, max_size=4),
+    st.integers(0, 6),
+)
 def test_no_sentence_breaks_a_document(form: tuple[Any, str], slots: list[str], which: int) -> None:
     groups, text = form
     said = re.sub(r"<(\w+)>", lambda match: str(groups[match[1]][0]), text.replace("[", "").replace("]", ""))
@@ -223,7 +239,11 @@ def test_no_sentence_breaks_a_document(form: tuple[Any, str], slots: list[str], 
 @settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(
-        st.sampled_from([*VOCABULARY, *WORDS, "above", "below", "into", "last", "it", "a", "placeholder", "to"]),
+        st.deferred(
+            lambda: st.sampled_from(
+                [*VOCABULARY, *words(), "above", "below", "into", "last", "it", "a", "placeholder", "to"]
+            )
+        ),
         max_size=12,
     ),
     st.integers(0, 6),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from support.every_row import every_row
 
@@ -9,12 +11,23 @@ from epoch_cli import load_catalog
 from epoch_cli.providers.offline.knowledge.lexicon import lexicon_of
 from epoch_cli.providers.offline.knowledge.wordorder import WordOrder
 
-JAPANESE = lexicon_of(load_catalog(), "ログインのフォーム").order
-HOLDS = JAPANESE.opens
+HOLDS = "HOLDS"
+"""Stands for the word that opens what a thing holds."""
+
+
+@cache
+def japanese() -> WordOrder:
+    """As the preset knows it; not at import, which all that collect tests would pay for."""
+    return lexicon_of(load_catalog(), "ログインのフォーム").order
 
 
 def read(text: str) -> str:
-    return " ".join(JAPANESE.read(text).split())
+    return " ".join(japanese().read(text).split())
+
+
+def opened(text: str) -> str:
+    """A text with the word that `HOLDS` stands for."""
+    return text.replace(HOLDS, japanese().opens)
 
 
 @every_row(
@@ -30,17 +43,17 @@ def read(text: str) -> str:
     ],
 )
 def test_the_thing_comes_first_and_then_what_it_holds(said: str, meant: str) -> None:
-    assert read(said) == meant
+    assert read(said) == opened(meant)
 
 
 def test_a_noun_behind_a_list_stands_for_all_of_it() -> None:
-    assert read("売上,解約率の指標と最近の注文のテーブルがあるダッシュボード") == (
+    assert read("売上,解約率の指標と最近の注文のテーブルがあるダッシュボード") == opened(
         f"ダッシュボード {HOLDS} 各指標: 売上, 解約率, 最近の注文 テーブル"
     )
 
 
 def test_but_one_that_no_list_can_have_only_for_the_last() -> None:
-    assert read("姓,国の選択がある登録フォーム") == f"登録フォーム {HOLDS} 姓, 国 選択"
+    assert read("姓,国の選択がある登録フォーム") == opened(f"登録フォーム {HOLDS} 姓, 国 選択")
 
 
 @pytest.mark.parametrize("said", ["列は品種,搾乳量です", "列は品種と搾乳量"])
@@ -58,7 +71,7 @@ def test_what_is_said_of_a_list_is_said_of_each() -> None:
 
 
 def test_the_colon_of_an_opened_list_keeps_the_screen_and_its_parts() -> None:
-    assert read("アカウント画面のタブ:基本情報,通知") == f"アカウント画面 {HOLDS} 各タブ : 基本情報, 通知"
+    assert read("アカウント画面のタブ:基本情報,通知") == opened(f"アカウント画面 {HOLDS} 各タブ : 基本情報, 通知")
 
 
 @pytest.mark.parametrize("said", ["お知らせと設定", "ご意見,ご感想"])
