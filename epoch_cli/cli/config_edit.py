@@ -10,6 +10,7 @@ from pathlib import Path
 from epoch_cli.cli.config_files import ConfigFile, chosen_file
 from epoch_cli.cli.editor import edit_file
 from epoch_cli.cli.streams import say, short_path
+from epoch_cli.config.paths import DEFAULT_PRESET
 from epoch_cli.config.settings import VARIABLES
 from epoch_cli.errors import ConfigError, ExitCode
 from epoch_cli.output.text import error_text, visible
@@ -18,7 +19,7 @@ _HEAD = """\
 # {what}
 # `epoch schema {schema}` says what each key takes, `epoch config show --origin` what applies.
 #
-# preset = "punk"
+# preset = "{preset}"
 # budget = "strict"
 #
 # [rules]
@@ -62,7 +63,7 @@ def _head(file: ConfigFile) -> bytes:
     what = f"Your own settings of epoch; a project's file and {', '.join(VARIABLES)} come before them."
     if not file.user:
         what = "Settings of epoch for this project; they come before everybody's own."
-    return _HEAD.format(what=what, schema="user-config" if file.user else "config").encode()
+    return _HEAD.format(what=what, preset=DEFAULT_PRESET, schema="user-config" if file.user else "config").encode()
 
 
 def _edited(file: ConfigFile, copy: Path) -> bytes:

@@ -32,6 +32,7 @@ PRESET_NAMED = {
     "convert/formats.py": "the format of the renderer that is called so",
     "convert/conversion.py": "the same: the format between all others",
     "convert/guess.py": "the same: what a text is of that no other format knows",
+    "cli/commands/catalogs.py": "the examples in the help of these commands, which are tried",
     "cli/commands/conversions.py": "the same: in the help of `--to`",
 }
 """Modules in which a preset's name is a word of a string, and why; `punkVersion` is a word of the document format."""
