@@ -6,9 +6,6 @@ the package costs nothing: `epoch --version` imports no more than this file.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
 _HOMES = {
@@ -35,6 +32,7 @@ _HOMES = {
     "epoch_cli.validation": ("Draft", "Report", "Verdict", "validate"),
 }
 
+TYPE_CHECKING = False  # type checkers know the name; to import `typing` for it takes as long as Python's own start
 if TYPE_CHECKING:
     from epoch_cli.catalog import Catalog, load_catalog
     from epoch_cli.document import Applied, apply_patch
@@ -98,7 +96,9 @@ __all__ = [
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
+    from importlib import import_module  # noqa: PLC0415  `--version` needs none of it
+
     home = _HOME.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from epoch_cli.reading import PatchRead, PatchReader, Read
+from epoch_cli.reading import PatchRead, Read
 from epoch_cli.validation.nulls import without_nulls
 
 if TYPE_CHECKING:
     from epoch_cli.catalog import Catalog
     from epoch_cli.events import Mode
+    from epoch_cli.reading import PatchReader
     from epoch_cli.reading.granularity import Granularity
 
 _MOST_KEPT = 4 * 1024 * 1024
@@ -46,7 +47,8 @@ class HeardText:
         null_is_absent: bool = False,
     ) -> None:
         self._catalog = catalog
-        self._reader = PatchReader(max_total_chars=most, granularity=granularity, heal=heal)
+        self._most, self._granularity, self._heal = most, granularity, heal
+        self._reader: PatchReader | None = None
         self._pieces: list[str] = []
         self.mode: Mode = mode
         self.null_is_absent = null_is_absent
@@ -75,8 +77,16 @@ class HeardText:
 
     def reads(self, piece: str | None) -> Iterable[Read]:
         """What is read of the next piece, or of None, which is the end."""
-        reads = self._reader.close() if piece is None else self._reader.feed(piece)
+        reader = self._reader or self._start()
+        reads = reader.close() if piece is None else reader.feed(piece)
         return map(self._without_nulls, reads) if self.null_is_absent else reads
+
+    def _start(self) -> PatchReader:
+        """Make the reader, with the first piece: to import it takes 20 ms, and a request is on its way by now."""
+        from epoch_cli.reading import PatchReader  # noqa: PLC0415
+
+        self._reader = PatchReader(max_total_chars=self._most, granularity=self._granularity, heal=self._heal)
+        return self._reader
 
     def _without_nulls(self, read: Read) -> Read:
         if not isinstance(read, PatchRead):

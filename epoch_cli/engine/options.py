@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from epoch_cli.providers.parameters import NO_PARAMETERS, Parameters
+from epoch_cli.records import ByValue
 
 if TYPE_CHECKING:
     from epoch_cli.catalog import Models, Profile
@@ -79,8 +80,8 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Options(ByValue):
     """Options of one run.
 
     Attributes:

@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 from epoch_cli.catalog import Catalog, Models, Profile
 from epoch_cli.providers.parameters import NO_PARAMETERS, Parameters
+from epoch_cli.records import ByValue
 
 FinishReason = Literal[
     "stop", "length", "stop_sequence", "tool", "refusal", "content_filter", "context_window", "other"
@@ -20,16 +21,16 @@ FinishReason = Literal[
 ConstraintKind = Literal["gbnf", "lark", "json_schema"]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Turn(ByValue):
     """One message of the conversation, oldest first."""
 
     role: Literal["user", "assistant"]
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Brief(ByValue):
     """The wish behind a request, unrendered: for providers that are not models and read no prompt template.
 
     `prompt` is what the user asked for in this turn; `document` is what exists already, `{}` when nothing does;
@@ -46,8 +47,8 @@ class Brief:
     variant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Constraint(ByValue):
     """What an answer must look like, in a form that a provider can enforce while the model writes.
 
     Attributes:
@@ -65,8 +66,8 @@ class Constraint:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Request(ByValue):
     """One request to a provider: the rendered prompt, the conversation so far, and what is asked besides.
 
     The first `stable` characters of `system` are the same in every request with the same catalog, so that a provider
@@ -82,36 +83,36 @@ class Request:
     constraint: Constraint | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TextPart(ByValue):
     """A piece of the answer."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThinkingPart:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ThinkingPart(ByValue):
     """A piece of the model's reasoning: shown and recorded, never read for patches."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RefusalPart:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RefusalPart(ByValue):
     """A piece of the model's explanation why it will not answer."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToolInputPart:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ToolInputPart(ByValue):
     """A piece of what a model writes into a tool: read as its answer, since a grammar may make it write there."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class UsagePart:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class UsagePart(ByValue):
     """What the provider counted so far, in tokens; None where it does not say. The last one of an answer counts.
 
     Attributes:
@@ -131,21 +132,21 @@ class UsagePart:
     cost: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FinishPart:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FinishPart(ByValue):
     """The stream's terminal marker; a stream that ends without one was cut. `raw` is the provider's own word."""
 
     reason: FinishReason
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PingPart:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PingPart(ByValue):
     """A sign of life without content."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePart:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class NoticePart(ByValue):
     """Something about the request that the user should know and that stopped nothing.
 
     `code` is stable: `parameter-dropped`, `constraint-dropped`, `dialect-changed`, `model-retiring`,
@@ -156,8 +157,8 @@ class NoticePart:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnmetPart:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class UnmetPart(ByValue):
     """Something that was asked for and is not in the answer, by a provider that can tell.
 
     Attributes:

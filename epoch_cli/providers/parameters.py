@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from epoch_cli.records import ByValue
+
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Parameters(ByValue):
     """What may be asked of a model besides the text; None leaves it to the provider.
 
     A parameter that a provider or a model does not take is left out, and a `NoticePart` says so once.

@@ -1,17 +1,22 @@
 """Installed as a wheel, as an editable install, or run from a checkout: the command works and finds its presets.
 
 The slowest test of all (a build, a virtual environment, an install with dependencies: about half a minute), and the
-one that says whether a stranger can use what we publish.
+one that says whether a stranger can use what we publish. All of it happens in a folder whose name has spaces and
+letters that are not ASCII.
 """
 
 from __future__ import annotations
 
+import email
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import venv
+import zipapp
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +27,7 @@ import epoch_cli
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCES = ("epoch_cli", "presets", "completions", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
+"""What an installation is made of; the source distribution has the tests and CONTRIBUTING.md besides."""
 SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
 
 
@@ -45,7 +51,9 @@ def must(done: subprocess.CompletedProcess[str]) -> str:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that is neither the project nor anything of Python's."""
-    return tmp_path_factory.mktemp("place")
+    place = tmp_path_factory.mktemp("place") / "Ein Ort für alles"
+    place.mkdir()
+    return place
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +71,33 @@ def checkout(place: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def wheel(place: Path, checkout: Path) -> Path:
-    """The wheel, built from the source distribution as a packager would."""
-    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", place / "dist", checkout]
-    done = run(*build, cwd=place)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (found,) = (place / "dist").glob("*.whl")
+def built(place: Path, checkout: Path) -> Path:
+    """A folder with the source distribution, and the wheel that was built from it as a packager would."""
+    folder = place / "dist"
+    must(run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, checkout, cwd=place))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    """The wheel."""
+    return only(built, "*.whl")
+
+
+def only(folder: Path, pattern: str) -> Path:
+    """The one file of a folder that a pattern fits."""
+    (found,) = folder.glob(pattern)
     return found
+
+
+@pytest.fixture(scope="module")
+def sources() -> set[str]:
+    """The paths of all files of the project: those that git knows, and new ones that it does not ignore."""
+    if not (ROOT / ".git").exists() and "EPOCH_CI" not in os.environ:
+        pytest.skip("no checkout, so nobody knows what belongs to it")
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    return {name for name in names if (ROOT / name).is_file()}
 
 
 def environment(folder: Path, *what: str | Path) -> Path:
@@ -121,30 +149,51 @@ def presets_of(python: Path, cwd: Path, **environment: str) -> Path:
     return Path(must(run(python, "-c", code, cwd=cwd, **environment)).strip())
 
 
-def test_the_wheel_holds_the_package_and_its_presets_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_holds_the_package_its_data_and_nothing_else(wheel: Path, sources: set[str]) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    tops = {name.partition("/")[0] for name in names}
-    assert tops == {"epoch_cli", f"epoch_cli-{epoch_cli.__version__}.dist-info"}
-    presets = {str(path.relative_to(ROOT)) for path in (ROOT / "presets").rglob("*") if path.is_file()}
-    assert {name.removeprefix("epoch_cli/") for name in names if name.startswith("epoch_cli/presets/")} == {
-        preset.replace(os.sep, "/") for preset in presets
+    name = f"epoch_cli-{epoch_cli.__version__}"
+    about = {
+        f"{name}.dist-info/{each}" for each in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
     }
-    words = {path.relative_to(ROOT).as_posix() for path in (ROOT / "epoch_cli").rglob("*.toml")}
-    assert words
-    assert words <= set(names)
-    assert not [name for name in names if "test" in name.lower() or name.endswith(".pyc")]
+    data = {f"epoch_cli/{each}" for each in sources if each.startswith(("presets/", "completions/"))}
+    package = {each for each in sources if each.startswith("epoch_cli/")}
+    manual = f"{name}.data/data/share/man/man1/epoch.1"
+    assert "epoch_cli/py.typed" in package
+    assert len(names) == len(set(names))
+    assert set(names) == {*package, *data, *about, manual}
+
+
+def test_the_source_distribution_holds_what_the_wheel_is_made_of(built: Path, sources: set[str]) -> None:
+    with tarfile.open(only(built, "*.tar.gz")) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert names - {"PKG-INFO", ".gitignore"} == {name for name in sources if name.partition("/")[0] in SOURCES}
+
+
+def test_the_same_sources_make_the_same_bytes(built: Path, checkout: Path, place: Path) -> None:
+    """A second build, of which the wheel does not go by way of the source distribution, at another time."""
+    again = place / "again"
+    (checkout / "epoch_cli" / "__init__.py").touch()
+    must(run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", again, cwd=checkout))
+    for pattern in ("*.whl", "*.tar.gz"):
+        assert only(again, pattern).read_bytes() == only(built, pattern).read_bytes(), pattern
 
 
 def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (metadata,) = (name for name in archive.namelist() if name.endswith("METADATA"))
-        text = archive.read(metadata).decode()
-        assert any(name.endswith("licenses/LICENSE") for name in archive.namelist())
-    assert "Name: epoch-cli\n" in text
-    assert f"Version: {epoch_cli.__version__}\n" in text
-    assert "Requires-Python: >=3.11\n" in text
-    assert "License-Expression: MIT\n" in text
+        told = email.message_from_bytes(archive.read(metadata))
+    assert told["Name"] == "epoch-cli"
+    assert told["Version"] == epoch_cli.__version__
+    assert told["Requires-Python"] == ">=3.11"
+    assert told["License-Expression"] == "MIT"
+    assert set(told.get_all("Provides-Extra", [])) >= {"dev", "prices"}
+    assert "Typing :: Typed" in told.get_all("Classifier", [])
+    needed = {each for each in told.get_all("Requires-Dist", []) if "extra ==" not in each}
+    assert {re.split(r"[<>=]", each)[0] for each in needed} == {
+        "httpx", "orjson", "platformdirs", "pydantic", "rich", "textual", "tomli-w", "typer",
+    }  # fmt: skip
+    assert {each for each in needed if ">=" not in each} == set()
 
 
 def test_an_installed_wheel_works_from_anywhere(installed: Path, elsewhere: Path) -> None:
@@ -156,6 +205,25 @@ def test_an_installed_wheel_works_from_anywhere(installed: Path, elsewhere: Path
 
 def test_an_installed_wheel_runs_as_a_module(installed: Path, elsewhere: Path) -> None:
     assert must(run(installed, "-m", "epoch_cli", "--version", cwd=elsewhere)).startswith("epoch ")
+
+
+def test_it_needs_no_docstrings_no_assertions_and_nothing_of_its_surroundings(installed: Path, elsewhere: Path) -> None:
+    made = must(run(installed, "-I", "-OO", "-m", "epoch_cli", "gen", "login form", "--format", "json", cwd=elsewhere))
+    assert json.loads(made)["root"]["children"]
+
+
+def test_the_manual_page_lies_where_man_looks_for_it(installed: Path) -> None:
+    assert (installed.parent.parent / "share" / "man" / "man1" / "epoch.1").is_file()
+
+
+def test_from_inside_a_zip_it_says_in_one_line_that_it_cannot(installed: Path, checkout: Path, elsewhere: Path) -> None:
+    archive = elsewhere / "epoch.pyz"
+    zipapp.create_archive(checkout, archive, main="epoch_cli.__main__:main", filter=lambda path: path.suffix != ".pyc")
+    assert must(run(installed, "-I", archive, "--version", cwd=elsewhere)) == f"epoch {epoch_cli.__version__}\n"
+    done = run(installed, "-I", archive, "rules", cwd=elsewhere)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("epoch: cannot run from inside a zip file")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_installed_dependencies_are_enough(installed: Path, elsewhere: Path) -> None:
