@@ -193,7 +193,7 @@ def test_nothing_is_asked_that_cannot_be_kept(inside: Inside) -> None:
     assert (again.code, len(asked.requests)) == (6, 1)
 
 
-FULL = ("sh", "-c", 'ulimit -f 1; trap "" XFSZ; exec "$@"', "sh", *EPOCH)
+FULL = ("sh", "-c", 'ulimit -f 1; export PYTHONDONTWRITEBYTECODE=1; trap "" XFSZ; exec "$@"', "sh", *EPOCH)
 """A limit on the size of files stands for the disk."""
 
 

@@ -148,7 +148,7 @@ def test_a_full_disk_behind_stdout_is_told_and_is_no_bug(epoch: Command) -> None
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_disk_behind_the_session_is_a_warning(epoch: Command) -> None:
     """The recorder opens a file of its own, so a limit on file sizes stands for the disk: the first lines fit."""
-    result = shell(epoch, 'ulimit -f 4; trap "" XFSZ; epoch gen "login form" | cat')
+    result = shell(epoch, 'ulimit -f 4; export PYTHONDONTWRITEBYTECODE=1; trap "" XFSZ; epoch gen "login form" | cat')
     assert len(result.lines) >= 5
     assert b"Traceback" not in result.err
     assert b"bug" not in result.err

@@ -18,7 +18,7 @@ from epoch_cli.cli.streams import write_data
 from epoch_cli.events import Event, RunStarted
 from epoch_cli.output.jsonl import DataOutput
 
-LIMITED = ("sh", "-c", 'ulimit -f 4; trap "" XFSZ; exec "$@"', "sh", *EPOCH)
+LIMITED = ("sh", "-c", 'ulimit -f 4; export PYTHONDONTWRITEBYTECODE=1; trap "" XFSZ; exec "$@"', "sh", *EPOCH)
 """A limit on the size of files stands for the disk: a few lines of the session fit."""
 
 

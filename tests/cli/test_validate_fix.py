@@ -119,6 +119,8 @@ def test_what_cannot_be_read_is_left_and_stops_nobody(inside: Inside) -> None:
 def test_a_file_that_cannot_be_written_stays_and_stops_nobody(epoch: Command) -> None:
     paths = [write(epoch, name, LOSSLESS) for name in ("a.json", "b.json")]
 
+    epoch.environment["PYTHONDONTWRITEBYTECODE"] = "1"  # or modules are left that end with the disk
+
     def full_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (8, 8))
 

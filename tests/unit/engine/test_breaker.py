@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from threading import Thread
 
 from epoch_cli.engine.breaker import FAILURES, REST, Breaker, Breakers
@@ -88,3 +89,16 @@ def test_a_server_has_one_breaker_however_many_ask_for_it() -> None:
         thread.join()
     assert len({id(each) for each in found}) == 1
     assert breakers.of("openai", "http://b") is not found[0]
+
+
+def test_who_tries_is_forgotten_once_it_is_over() -> None:
+    for end in (Breaker.succeeded, Breaker.failed):
+        clock = Clock()
+        breaker = opened(clock)
+        clock.now += REST
+        caller = Clock()
+        assert breaker.ask(caller) == 0.0
+        gone = weakref.ref(caller)
+        end(breaker)
+        del caller  # a run, with all that it holds
+        assert gone() is None

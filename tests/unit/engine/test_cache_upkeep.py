@@ -127,7 +127,10 @@ def test_a_file_in_place_of_the_folder_costs_the_cache_and_nothing_else(tmp_path
     assert (tmp_path / "answers").read_text() == "mine"
 
 
-def test_a_full_disk_costs_the_answer_and_leaves_nothing_of_it(cache: AnswerCache) -> None:
+def test_a_full_disk_costs_the_answer_and_leaves_nothing_of_it(
+    cache: AnswerCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # or modules are left that end with the disk
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     keep(cache, session())
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))

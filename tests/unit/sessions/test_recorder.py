@@ -183,7 +183,7 @@ with Recorder(Path({str(path)!r})) as recorder:
     except OSError as error:
         print(error.strerror)
 """
-    done = subprocess.run([sys.executable, "-c", write], capture_output=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-B", "-c", write], capture_output=True, check=True, timeout=60)
     assert done.stdout.strip() == b"File too large"
     torn: list[int] = []
     events = list(read_session(path, on_torn=torn.append))
