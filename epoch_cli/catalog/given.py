@@ -9,6 +9,7 @@ from typing import Any
 from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.models import Models, parse_models
 from epoch_cli.catalog.schema_models import is_schema, schema_models
+from epoch_cli.config.bounded_reading import MOST_GIVEN, read_bounded
 from epoch_cli.errors import CatalogError, ConfigError
 from epoch_cli.nearest import did_you_mean
 
@@ -58,7 +59,7 @@ def load_profile(path: Path) -> Profile:
 
 def _parsed(path: Path) -> Any:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bounded(path, MOST_GIVEN).decode("utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
     except UnicodeDecodeError as error:
@@ -66,9 +67,9 @@ def _parsed(path: Path) -> Any:
     try:
         if path.suffix == ".json":
             return json.loads(text)
-        import tomllib  # noqa: PLC0415  only for those who give such a file
+        from epoch_cli.config.toml_keys import parse_tables  # noqa: PLC0415  only for those who give such a file
 
-        return tomllib.loads(text)
+        return parse_tables(text)
     except (ValueError, RecursionError) as error:
         kind = "JSON" if path.suffix == ".json" else "TOML"
         raise ConfigError(f"{path}: not {kind}: {error}", remedy="correct the file at that place") from None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from epoch_cli.catalog.models import Models, parse_models
 from epoch_cli.catalog.patterns import Patterns
 from epoch_cli.catalog.references import reference_faults, types_of
 from epoch_cli.catalog.tokens import Token, TokenGroup
+from epoch_cli.config.bounded_reading import read_bounded
 from epoch_cli.config.cache import Cache
 from epoch_cli.config.paths import DEFAULT_PRESET, presets_dir
 from epoch_cli.errors import CatalogError, UsageError
@@ -32,6 +34,7 @@ BASE = "base"
 
 _Kind = Literal["catalog", "tokens"]
 _COMES_BACK = "preset.extends: expected another preset, but it comes back to this one"
+_LONGEST_NAME = 200  # characters of a path that an error quotes
 _PRESET_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -139,7 +142,7 @@ class _Files:
 
     def read(self, path: Path) -> bytes:
         try:
-            raw = path.read_bytes()
+            raw = read_bounded(path)
         except OSError as error:
             raise CatalogError(f"{path}: cannot be read ({error.strerror or error})", remedy="check the path") from None
         self.hash.update(b"%d:%s:" % (len(raw), path.name.encode()))
@@ -183,11 +186,11 @@ def _check(path: Path, raw: bytes, kind: _Kind) -> dict[str, Any]:
 
 
 def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  a warm cache does not need it
+    from epoch_cli.config.toml_keys import parse_tables  # noqa: PLC0415  a warm cache does not need it
 
     try:
-        return tomllib.loads(_text(path, raw))
-    except tomllib.TOMLDecodeError as error:
+        return parse_tables(_text(path, raw))
+    except ValueError as error:  # also for a number of more digits than Python reads
         raise CatalogError(f"{path}: not TOML: {error}", remedy="correct the file at that place") from None
     except RecursionError:
         raise CatalogError(f"{path}: nested too deeply", remedy="correct the file") from None
@@ -206,17 +209,19 @@ def locate_preset(name: str, beside: Path | None = None) -> Path:
     Raises:
         CatalogError: there is none; says which there are.
     """
-    if _PRESET_NAME.fullmatch(name):
-        built_in = presets_dir() / name / "catalog.toml"
-        if built_in.is_file():
-            return built_in
-    path = Path(name).expanduser()
-    if beside is not None and not path.is_absolute():
-        path = beside / path
-    if path.is_dir():
-        path /= "catalog.toml"
-    if path.is_file():
-        return path
+    with suppress(OSError, RuntimeError, ValueError):  # a name too long, the home of nobody, a NUL: no file either
+        if _PRESET_NAME.fullmatch(name):
+            built_in = presets_dir() / name / "catalog.toml"
+            if built_in.is_file():
+                return built_in
+        path = Path(name).expanduser()
+        if beside is not None and not path.is_absolute():
+            path = beside / path
+        if path.is_dir():
+            path /= "catalog.toml"
+        if path.is_file():
+            return path
+    name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
     remedy = f"{did_you_mean(name, preset_names())} built in; or give a folder or .toml file"
     raise CatalogError(f"no preset {name!r}", remedy=remedy)
 

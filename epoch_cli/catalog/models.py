@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
 
+from epoch_cli.config.key_names import dotted
 from epoch_cli.errors import CatalogError
 from epoch_cli.nearest import nearest
 
@@ -49,9 +50,14 @@ class Miss(NamedTuple):
 
 
 class Models:
-    """All data models of a run; falsy when none are declared, and then every path is free."""
+    """All data models of a run; falsy when none are declared, and then every path is free.
+
+    `memo` is for what the layers above compile for them, once. It is kept here and not with the catalog, which outlives
+    the models of any run.
+    """
 
     def __init__(self, models: Sequence[Model] = ()) -> None:
+        self.memo: dict[Any, Any] = {}
         self._models = tuple(models)
         self._by_name: dict[str, Field] = {}
         for model in self._models:
@@ -165,7 +171,7 @@ def parse_models(
         rows = [(str(name), row) for name, row in source.items()]
     else:
         rows = [(str(row.get("name", "")) if isinstance(row, Mapping) else "", row) for row in source]
-    return Models([_parse_model(name, row, f"{where}.{name or '?'}") for name, row in rows])
+    return Models([_parse_model(name, row, f"{where}.{dotted([name]) if name else '?'}") for name, row in rows])
 
 
 def _parse_model(name: str, row: Any, where: str) -> Model:
@@ -183,7 +189,7 @@ def _parse_fields(rows: Any, where: str, *, required: bool = False) -> dict[str,
         return {}
     if not isinstance(rows, Mapping):
         raise CatalogError(f"{where}: expected a table of fields, got {rows!r}", remedy='write { name = "string" }')
-    return {str(key): _parse_field(row, f"{where}.{key}") for key, row in rows.items()}
+    return {str(key): _parse_field(row, f"{where}.{dotted([str(key)])}") for key, row in rows.items()}
 
 
 def _parse_field(row: Any, where: str) -> Field:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from epoch_cli.catalog.components import PROP_KEYS
+from epoch_cli.config.key_names import dotted
 from epoch_cli.nearest import did_you_mean
 
 Row = Mapping[str, Any]
@@ -24,7 +25,7 @@ class Fault(NamedTuple):
     @property
     def text(self) -> str:
         """The fault on one line, as errors tell it."""
-        return f"{'.'.join(map(str, self.path))}: {self.message}"
+        return f"{dotted(self.path)}: {self.message}"
 
 
 def reference_faults(data: Row) -> Iterator[Fault]:

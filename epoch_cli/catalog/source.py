@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from epoch_cli.catalog.components import PropType
 from epoch_cli.catalog.meanings import MEANINGS
 from epoch_cli.catalog.models import FieldType
+from epoch_cli.config.key_names import dotted
 from epoch_cli.config.shapes import Table
 from epoch_cli.errors import CatalogError
 from epoch_cli.nearest import did_you_mean
@@ -29,8 +30,9 @@ def _is_meaning(text: str) -> str:
 def _is_pattern(text: str) -> str:
     try:
         re.compile(text)
-    except re.error as error:
-        raise ValueError(f"a regular expression ({error})") from error
+    except (re.error, OverflowError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else error
+        raise ValueError(f"a regular expression ({reason})") from error
     return text
 
 
@@ -218,10 +220,8 @@ def _explain(error: ValidationError, file: str, strip: int) -> str:
 
 def _key(path: tuple[str | int, ...]) -> str:
     """The key of the file. pydantic puts the names of a union's branches into the path; no key looks like these."""
-    return ".".join(
-        str(part)
-        for part in path
-        if not re.search(r"[\[\]]|^((constrained-)?(str|int|float|bool)|\w+Source)$", str(part))
+    return dotted(
+        [part for part in path if not re.search(r"[\[\]]|^((constrained-)?(str|int|float|bool)|\w+Source)$", str(part))]
     )
 
 

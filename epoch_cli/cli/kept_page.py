@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from epoch_cli.config.paths import cache_dir
+from epoch_cli.config.whole_files import make_private
 from epoch_cli.errors import UnreadableError
 from epoch_cli.linting.writing import replace_file
 
@@ -25,7 +26,7 @@ def kept_page(page: bytes, source: str) -> Path:
     place = hashlib.sha256(str(Path(source).absolute()).encode(errors="surrogateescape")).hexdigest()[:8]
     folder = cache_dir() / "pages"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
     except OSError as error:
         remedy = "name a file with -o"
         raise UnreadableError(f"{folder}: cannot be created ({error.strerror})", remedy=remedy) from None

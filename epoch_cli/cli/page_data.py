@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from epoch_cli.config.bounded_reading import MOST_GIVEN, read_bounded, read_stream
 from epoch_cli.errors import UnreadableError, UsageError
 from epoch_cli.linting.text import decoded, refused
 from epoch_cli.reading.strict_json import BOM, NotStrictError, parse_strict
@@ -33,6 +34,6 @@ def read_data(file: Path | None) -> dict[str, Any]:
 
 def _bytes(file: Path, name: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if name == "stdin" else file.read_bytes()
+        return read_stream(sys.stdin.buffer) if name == "stdin" else read_bounded(file, MOST_GIVEN)
     except OSError as error:
         raise UsageError(f"{name}: cannot be read ({error.strerror})", remedy="check the path") from None

@@ -12,7 +12,7 @@ from epoch_cli.errors import SessionError, UsageError
 from epoch_cli.events import Event
 from epoch_cli.output.text import visible
 from epoch_cli.sessions import find_session, read_session
-from epoch_cli.sessions.store import read_events
+from epoch_cli.sessions.store import lines_of, read_events
 
 STDIN = "-"
 
@@ -44,7 +44,7 @@ def open_recorded(wanted: str) -> Recorded:
 
 def _from_stdin() -> Iterator[Event]:
     try:
-        yield from read_events(sys.stdin.buffer, on_torn=lambda line: say_torn("stdin", line))
+        yield from read_events(lines_of(sys.stdin.buffer), on_torn=lambda line: say_torn("stdin", line))
     except SessionError as error:
         raise SessionError(f"stdin:{error.message}", remedy=error.remedy) from None
 

@@ -135,8 +135,10 @@ def read_text(name: str) -> str:
     Raises:
         UnreadableError: it cannot be opened, or is not UTF-8.
     """
+    from epoch_cli.config.bounded_reading import MOST_GIVEN, read_bounded, read_stream
+
     try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        raw = read_stream(sys.stdin.buffer) if name == "-" else read_bounded(name, MOST_GIVEN)
     except OSError as error:
         raise UnreadableError(f"{name}: cannot be read ({error.strerror})", remedy="check the path") from None
     from epoch_cli.linting.text import decoded

@@ -3,7 +3,8 @@
 Checking a TOML file needs tomllib and pydantic, which take longer to import than Epoch takes to judge a hundred files.
 So the outcome, as JSON and never pickle, is stored under the digest of what it came from: the same bytes read by the
 same Epoch give the same outcome, and nothing has to be invalidated. A cache that cannot be used costs time, never an
-answer: whatever is wrong with it, the outcome is made again.
+answer: whatever is wrong with it, the outcome is made again. That others could have written an entry is wrong, too: it
+may hold what only the user's own configuration may say, such as a command that prints a key.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from epoch_cli import __version__
+from epoch_cli.config.bounded_reading import read_own
+from epoch_cli.config.whole_files import make_private
 
 JSON = Any
 
@@ -62,7 +65,7 @@ class Cache:
         digest = hashlib.sha256(b"\0".join((kind.encode(), __version__.encode(), raw))).hexdigest()
         path = self.directory / f"{kind}-{digest}{_SUFFIX}"
         try:
-            return _opened(path.read_bytes())
+            return _opened(read_own(path))
         except (OSError, ValueError):
             value = make()
         with suppress(OSError):
@@ -94,7 +97,7 @@ class Cache:
             return
         if orjson.loads(body) != value:
             return
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self.directory)
         unfinished = path.with_name(f"{path.name}.{os.urandom(6).hex()}{_UNFINISHED}")
         try:
             with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123

@@ -6,7 +6,6 @@ All of it comes from the shapes of the files (`source.py`), so that a key that a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, get_args, get_origin
 
@@ -16,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from epoch_cli.config import shapes
 from epoch_cli.config.key_names import Part, dotted, split_key
 from epoch_cli.config.source import ProjectConfig, UserConfig, config_faults, misplaced, only_users
+from epoch_cli.config.toml_keys import parse_tables
 from epoch_cli.errors import ConfigError, UsageError
 from epoch_cli.nearest import did_you_mean, nearest
 
@@ -203,8 +203,8 @@ def _as(kind: Any, text: str) -> Any:
 def _parsed(text: str) -> Any:
     """A value written as in TOML or JSON; None for anything else."""
     try:
-        found = tomllib.loads(f"v = {text}")
-    except (tomllib.TOMLDecodeError, RecursionError):
+        found = parse_tables(f"v = {text}")
+    except (ValueError, RecursionError):  # also for a number of more digits than Python reads
         found = {}
     if found.keys() == {"v"}:
         return found["v"]

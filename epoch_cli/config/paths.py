@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from epoch_cli.errors import UsageError
@@ -44,7 +45,7 @@ def user_data_dir() -> Path:
     """`<user data>/epoch`, where sessions are kept; not created here."""
     from platformdirs import user_data_path  # noqa: PLC0415  only commands that write need it
 
-    return user_data_path("epoch", appauthor=False)
+    return _absolute(user_data_path("epoch", appauthor=False), ".local/share/epoch")
 
 
 def sessions_dir() -> Path:
@@ -56,7 +57,7 @@ def cache_dir() -> Path:
     """Where what was worked out from files is kept, for `config.cache.Cache`; not created here."""
     from platformdirs import user_cache_path  # noqa: PLC0415  not every command needs it
 
-    return user_cache_path("epoch", appauthor=False)
+    return _absolute(user_cache_path("epoch", appauthor=False), ".cache/epoch")
 
 
 def answers_dir() -> Path:
@@ -68,9 +69,22 @@ def user_config_file() -> Path:
     """The user's own configuration file; it need not exist."""
     from platformdirs import user_config_path  # noqa: PLC0415  not every command needs it
 
-    return user_config_path("epoch", appauthor=False) / "config.toml"
+    return _absolute(user_config_path("epoch", appauthor=False), ".config/epoch") / "config.toml"
 
 
 def keys_file() -> Path:
     """The user's file of API keys; it need not exist."""
     return user_config_file().with_name("keys.json")
+
+
+def _absolute(folder: Path, usual: str) -> Path:
+    """A folder of the user's; the usual one where a variable, or HOME itself, names none from the root.
+
+    The XDG specification has such a value ignored, and earlier releases of platformdirs do not. Counted from the folder
+    that we are in, a repository could bring a configuration that counts as the user's own.
+    """
+    if folder.is_absolute():
+        return folder
+    import pwd  # noqa: PLC0415  on Windows every folder is absolute
+
+    return Path(pwd.getpwuid(os.getuid()).pw_dir, usual)

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from epoch_cli.config.bounded_reading import read_bounded
 from epoch_cli.config.cache import Cache
 from epoch_cli.config.key_names import dotted, quoted
 from epoch_cli.config.paths import DEFAULT_PRESET, cache_dir, presets_dir, user_config_file
@@ -207,7 +208,7 @@ def _tool_table(file: Path, cache: Cache) -> dict[str, Any] | None:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_bounded(file)
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read ({error.strerror})", remedy="check its permissions") from None
 

@@ -8,7 +8,6 @@ that a key is sent to (design section 7). What only users may set is a field of 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -19,6 +18,7 @@ from epoch_cli.config import shapes
 from epoch_cli.config.paths import DEFAULT_PRESET, user_config_file
 from epoch_cli.config.provider_shapes import ModelTable, Name, OwnProviderTable, PriceTable
 from epoch_cli.config.shapes import Table, Text
+from epoch_cli.config.toml_keys import parse_tables
 from epoch_cli.errors import ConfigError
 
 Severity = Literal["error", "warning", "info"]
@@ -123,7 +123,7 @@ def parse_toml(raw: bytes, file: Path) -> dict[str, Any]:
         ConfigError: it is not UTF-8 or not TOML; says where.
     """
     try:
-        return tomllib.loads(raw.decode("utf-8"))
+        return parse_tables(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{file}:{line}: not UTF-8 ({error.reason})", remedy="save it as UTF-8") from None

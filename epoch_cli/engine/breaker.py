@@ -54,14 +54,14 @@ class Breaker:
     def succeeded(self) -> None:
         """The server answered."""
         with self._lock:
-            self._failures, self._opened, self._trying = 0, None, False
+            self._failures, self._opened, self._trying, self._caller = 0, None, False, None
 
     def failed(self) -> None:
         """The server, or the way there, failed."""
         with self._lock:
             self._failures += 1
             if self._trying or self._failures >= FAILURES:
-                self._opened, self._trying = self._clock(), False
+                self._opened, self._trying, self._caller = self._clock(), False, None
 
     def released(self, caller: object) -> None:
         """The request of a caller ended in a way that says nothing about the server."""

@@ -12,6 +12,7 @@ costs a request, never a run: nothing here raises `OSError`, and what was wrong 
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -19,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from epoch_cli.config.bounded_reading import is_own
 from epoch_cli.config.cache import Held
 from epoch_cli.document import finished
 from epoch_cli.engine.cache_key import key_of
@@ -130,12 +132,16 @@ class AnswerCache:
     def find(self, key: str) -> Answer | None:
         """The answer of this key: fresh, whole, and read already, so that nobody can take it away any more.
 
-        One that is too old, or not as it was written, is removed.
+        One that is too old, or not as it was written, is removed. One that others could have written does not count.
         """
         path = self._path(key)
         try:
             with open(path, "rb", opener=_open) as entry:
-                answered = os.fstat(entry.fileno()).st_mtime_ns
+                status = os.fstat(entry.fileno())
+                if stat.S_ISREG(status.st_mode) and not is_own(status):
+                    self.note(f"{path}: others could have written it, so it does not count")
+                    return None
+                answered = status.st_mtime_ns
                 events = None if self._is_stale(answered / 1e9) else _checked(entry.read())
         except FileNotFoundError:
             return None

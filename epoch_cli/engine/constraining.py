@@ -23,7 +23,7 @@ _OBJECT_NOTE = (
 def constraint_for(
     kind: ConstraintKind, catalog: Catalog, profile: Profile, models: Models, *, required: bool
 ) -> Constraint:
-    """The constraint of a kind; made once for a catalog, a profile and data models.
+    """The constraint of a kind; made once for a catalog, a profile and data models, and gone with these.
 
     Args:
         kind: what the provider takes (`providers.constraints.kind_for`).
@@ -32,10 +32,10 @@ def constraint_for(
         models: what context paths in a grammar may name; without any they are free.
         required: without it there is no request; otherwise it may be given up.
     """
-    key = ("constraint", kind, profile, id(models))
-    known = catalog.memo.get(key)
-    if known is None or known[0] is not models:
-        known = catalog.memo[key] = (models, _made(kind, catalog, profile, models))
+    key = ("constraint", kind, catalog.name, profile)
+    known = models.memo.get(key)
+    if known is None or known[0] is not catalog:  # the design system may have been loaded again
+        known = models.memo[key] = (catalog, _made(kind, catalog, profile, models))
     made: Constraint = known[1]
     return replace(made, required=required)
 

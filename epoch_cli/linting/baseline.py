@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from epoch_cli.config.bounded_reading import MOST_GIVEN, read_bounded
 from epoch_cli.errors import UsageError
 from epoch_cli.linting.patterns import absolute
 from epoch_cli.linting.report import FileReport
@@ -45,14 +46,14 @@ class Baseline:
         """
         remedy = f"write it anew with --write-baseline {path}"
         try:
-            data = json.loads(path.read_bytes())
+            data = json.loads(read_bounded(path, MOST_GIVEN))
         except OSError as error:
             raise UsageError(f"{path}: the baseline cannot be read ({error.strerror})", remedy=remedy) from None
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{path}: the baseline is no JSON ({error})", remedy=remedy) from None
         try:
             version, files = data["version"], {str(name): _known(rows) for name, rows in data["files"].items()}
-        except (KeyError, TypeError, AttributeError, ValueError):
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError):  # the last for 1e999 of them
             raise UsageError(f"{path}: this is no baseline", remedy=remedy) from None
         if version != VERSION:
             raise UsageError(f"{path}: baseline version {version}, this Epoch reads {VERSION}", remedy=remedy)

@@ -8,7 +8,6 @@ can be read is asked whether it is a good one. What it takes over from others is
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -19,6 +18,7 @@ from epoch_cli.catalog.pattern_source import check_patterns
 from epoch_cli.catalog.references import reference_faults
 from epoch_cli.catalog.source_faults import FaultKind, SourceFault, catalog_faults, tokens_faults
 from epoch_cli.catalog.templates import load_template
+from epoch_cli.config.toml_keys import parse_tables
 from epoch_cli.document.toml_positions import TomlPath, TomlPlace, nearest_place, toml_places
 from epoch_cli.errors import CatalogError
 from epoch_cli.linting.placing import Lines, in_reading_order, placed
@@ -69,7 +69,7 @@ class _PresetFile:
             self._unparsed(f"larger than {_MOST_BYTES:,} bytes", 0, 0)
             return ""
         try:
-            self.data = tomllib.loads(raw.decode())
+            self.data = parse_tables(raw.decode())
         except UnicodeDecodeError as error:
             before = Lines(raw[: error.start].decode("utf-8", "replace"))
             self._unparsed(f"not UTF-8 ({error.reason})", *before.at(len(before.text)))
@@ -268,7 +268,7 @@ def _check_prompt(path: Path) -> None:
 
 def _check_patterns(path: Path) -> None:
     try:
-        data = tomllib.loads(path.read_bytes().decode())
+        data = parse_tables(path.read_bytes().decode())
     except (OSError, ValueError, RecursionError) as error:
         raise CatalogError(f"{path}: not TOML: {error}", remedy="correct the file at that place") from None
     check_patterns(data, str(path))

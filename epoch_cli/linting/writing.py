@@ -26,7 +26,7 @@ def replace_file(path: str | Path, data: bytes, *, private: bool = False) -> Non
             Path(path).write_bytes(data)  # not to the target: that of /dev/stdout may have no name
             return
         mode = 0o600 if private else _mode_of(target)
-        number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:64]}.")
+        number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
         part = Path(name)
         with os.fdopen(number, "wb") as file:
             file.write(data)

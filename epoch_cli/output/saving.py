@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from epoch_cli.errors import UnreadableError, UsageError
 from epoch_cli.linting.writing import is_special, replace_file
+
+_SHOWN = 60  # characters of a name that is too long
 
 
 class FileOutput:
@@ -22,6 +26,7 @@ class FileOutput:
     """
 
     def __init__(self, path: Path, *, force: bool, private: bool = False) -> None:
+        _hold_to_length(path)
         if path.is_dir():
             raise UsageError(f"{path} is a folder", remedy="give the name of a file in it")
         replaces = force or is_special(path)
@@ -53,7 +58,7 @@ class FileOutput:
         if self._replaces:
             replace_file(self.path, self.data, private=self._private)
             return
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        part = self.path.with_name(f".{self.path.name[:40]}.{os.getpid()}.part")
         try:
             part.unlink(missing_ok=True)
             how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -66,4 +71,15 @@ class FileOutput:
             remedy = "make room there, and run again"
             raise UnreadableError(f"{self.path}: cannot be written ({error.strerror})", remedy=remedy) from None
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # what is wrong with it has been said
+                part.unlink(missing_ok=True)
+
+
+def _hold_to_length(path: Path) -> None:
+    """Raises `UsageError` for a name that no file can have, before anybody is asked."""
+    try:
+        path.lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            shown = f"{str(path)[:_SHOWN]}…"
+            raise UsageError(f"{shown}: {error.strerror}", remedy="choose a shorter name") from None

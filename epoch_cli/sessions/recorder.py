@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from epoch_cli.config.whole_files import make_private
 from epoch_cli.errors import UnreadableError
 from epoch_cli.events import Event, encode
 from epoch_cli.sessions.store import session_path
@@ -26,7 +27,7 @@ class Recorder:
         self.path = path
         self._size = 0
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(path.parent)
             # O_EXCL: a session is never continued by accident, nor written through somebody's symbolic link
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
             self._file = os.open(path, flags, 0o600)  # which no child process inherits

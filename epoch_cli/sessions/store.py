@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
+from typing import BinaryIO
 
 from epoch_cli.errors import SessionError, UnreadableError, UsageError
 from epoch_cli.events import Event, from_json, row_of
@@ -17,6 +18,8 @@ from epoch_cli.sessions.migration import Migration
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _MADE_ID = re.compile(r"\d{8}-\d{6}-")
 _TIME = len("20260102-030405")
+_LONGEST_LINE = 128 << 20
+"""Bytes: the last line of a session holds the whole document, and no answer has as many."""
 _RECENT = re.compile(r"last|@([1-9][0-9]{0,5})")
 
 
@@ -119,9 +122,24 @@ def read_session(path: str | Path, *, on_torn: Callable[[int], None] | None = No
         raise UnreadableError(f"{path}: cannot be read ({error.strerror})", remedy="check the path") from None
     with file:
         try:
-            yield from read_events(file, on_torn=on_torn)
+            yield from read_events(lines_of(file), on_torn=on_torn)
         except SessionError as error:
             raise SessionError(f"{path}:{error.message}", remedy=error.remedy) from None
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a session, with their ends; what has none for longer than any line of ours is not waited for.
+
+    Raises:
+        SessionError: a line is too long; the message begins with its number.
+    """
+    number = 1
+    while line := file.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            message = f"{number}: a line longer than {_LONGEST_LINE >> 20} MiB"
+            raise SessionError(message, remedy="this is no session; give another file")
+        yield line
+        number += 1
 
 
 def read_events(lines: Iterable[bytes], *, on_torn: Callable[[int], None] | None = None) -> Iterator[Event]:
