@@ -34,7 +34,7 @@ from .keeping import keep
 from .targets import TARGETS, find_target
 
 SECONDS = 60.0
-LEAST = 200
+LEAST = 50
 """Inputs that a search has to try, or it did not search at all."""
 _STARTING = 2.0
 """Seconds until a search begins."""

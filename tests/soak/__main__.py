@@ -36,17 +36,16 @@ GENERATIONS = 10_000
 SEED = 20_261_122
 AT_ONCE = 4
 LONGEST_EVERY = 500
-"""One run of so many has the longest prompt there is."""
-WARM_RUNS = 40
-"""Runs before all others, the first of them with the longest prompt."""
-WARM = 0.15
-"""The share of the time after which nothing new is worked out and kept any more."""
+"""The last run of so many has the longest prompt there is, and so has the first of the warm-up."""
+WARM_RUNS, WARM_RUNS_OF_A_MINUTE = 40, 10
+"""Runs before all others, which are counted down from -1."""
+WARM, WARM_OF_A_MINUTE = 0.15, 0.4
+"""The share of all after which hardly anything new is worked out and kept any more."""
 WINDOWS = 8
 FLAT = 1.05
-MOST_OBJECTS = 1.0
-"""Objects that a run may leave on average: caches with a bound fill up for as long as there is something new."""
 _TOLD_FAULTS = 5
 _PROGRESS = 500
+_UNITS = {"memory": "bytes", "blocks": "blocks of memory"}
 _PATIENCE = 100
 """Hundredths of a second that closed connections may take to be gone."""
 
@@ -70,30 +69,34 @@ class Soak:
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
 
-    async def go(self, share: Callable[[int], float], batch: int) -> None:
-        """Run batches, `AT_ONCE` of each at a time, until the share of what is to be done is 1."""
-        await self._warm_up()
+    async def go(self, share: Callable[[int], float], batch: int, warm: int, warmed: float) -> None:
+        """Warm up, then run batches, `AT_ONCE` of each at a time, until the share of what is to be done is 1.
+
+        What is held counts from the share `warmed` on.
+        """
+        await self._warm_up(warm)
         self.moments.append(held(0))
         while share(self.runs) < 1:
             await self._batch(range(self.runs, self.runs + batch))
             self.runs += batch
             moment = await self._settled()
             if self.runs % _PROGRESS == 0:
-                print(f"{self.runs} runs, {moment.memory / 1e6:.0f} MB", file=sys.stderr)
-            if share(self.runs) >= WARM:
+                size = f"{moment.memory / 1e6:.1f} MB, {moment.blocks} blocks, {moment.objects} objects"
+                print(f"{self.runs} runs: {size}", file=sys.stderr)
+            if share(self.runs) >= warmed:
                 self.before = self.before or kinds()
                 self.moments.append(moment)
             else:
                 self.moments[0] = moment
         self.after = kinds()
 
-    async def _warm_up(self) -> None:
+    async def _warm_up(self, runs: int) -> None:
         """What is worked out once is worked out now: languages, design system, and how large a prompt may be."""
         for asked in ASKED:
             async for _ in generate(asked, catalog=self.world.catalog):
                 pass
-        for number in range(WARM_RUNS):
-            await self._one(-1 - number, longest=number == 0)
+        for number in range(runs):
+            await self._one(-1 - number)
 
     async def _settled(self) -> Held:
         """What is held once the connections that were just closed are gone; tells of tasks that stay."""
@@ -110,14 +113,13 @@ class Soak:
 
         async def work() -> None:
             while left:
-                number = left.pop()
-                await self._one(number, longest=number % LONGEST_EVERY == 0)
+                await self._one(left.pop())
 
         await asyncio.gather(*(work() for _ in range(AT_ONCE)))
 
-    async def _one(self, number: int, *, longest: bool) -> None:
+    async def _one(self, number: int) -> None:
         try:
-            ending = await run(self.world, self.seed, number, longest=longest)
+            ending = await run(self.world, self.seed, number, longest=_is_longest(number))
         except Exception as error:  # noqa: BLE001  whatever it is, it is a finding
             ending = f"broken: {type(error).__name__}"
             self.faults[number] = f"{type(error).__name__}: {error}"
@@ -143,10 +145,10 @@ class Soak:
         sizes = windows(later, "memory", max(2, min(WINDOWS, len(later) // 5)))
         for number, size in enumerate(sizes):
             figures.tell(f"memory_{number + 1}_of_{len(sizes)}", size / 1e6, unit="MB resident, median of a stretch")
-        figures.tell("memory_grown", max(sizes) / sizes[0], FLAT, "times the first stretch, at most")
-        figures.tell("memory_left", a_run_more(later, "memory") / 1e3, unit="KB a run")
-        figures.tell("blocks_left", a_run_more(later, "blocks"), unit="blocks of memory a run")
-        figures.tell("objects_left", a_run_more(later, "objects"), MOST_OBJECTS, "objects a run")
+        for what in ("memory", "blocks", "objects"):
+            found = windows(later, what, len(sizes))
+            figures.tell(f"{what}_grown", max(found) / found[0], FLAT, "times the first stretch, at most")
+            figures.tell(f"{what}_left", a_run_more(later, what), unit=f"{_UNITS.get(what, what)} a run")
         if figures.missed:
             print(f"most grown: {grown(self.before, self.after)}", file=sys.stderr)
 
@@ -160,15 +162,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sessions.mkdir()
         world = World(load_catalog(), address, sessions, Path(folder, "answers"))
         if asked.only is not None:
-            print(asyncio.run(run(world, asked.seed, asked.only, longest=asked.only % LONGEST_EVERY == 0)))
+            print(asyncio.run(run(world, asked.seed, asked.only, longest=_is_longest(asked.only))))
             return 0
         soak = Soak(world, asked.seed)
         if asked.seconds:
-            asyncio.run(soak.go(lambda _: (time.monotonic() - began) / asked.seconds, batch=8))
+            asyncio.run(
+                soak.go(
+                    lambda _: (time.monotonic() - began) / asked.seconds, 8, WARM_RUNS_OF_A_MINUTE, WARM_OF_A_MINUTE
+                )
+            )
         else:
-            asyncio.run(soak.go(lambda runs: runs / asked.generations, batch=50))
+            asyncio.run(soak.go(lambda runs: runs / asked.generations, 50, WARM_RUNS, WARM))
         soak.tell(figures, time.monotonic() - began)
     return figures.exit_code
+
+
+def _is_longest(number: int) -> bool:
+    return number % LONGEST_EVERY == LONGEST_EVERY - 1
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -36,7 +36,7 @@ _VALUES: Final = ("md", "lg", "h1", "primary", "danger", "row", True, False, Non
 
 def prompt(random: Random, *, longest: bool = False) -> str:
     """What is asked for, from 24 bytes on: most are short, each power of ten has some, and `longest` has 10 MB."""
-    size = LONGEST if longest else int(SHORTEST * exp(random.random() ** 4 * log(_USUALLY / SHORTEST)))
+    size = LONGEST if longest else int(SHORTEST * exp(random.random() ** 5 * log(_USUALLY / SHORTEST)))
     asked = random.choice(ASKED)
     while len(asked.encode()) < SHORTEST:
         asked += f" {random.choice(_WORDS)}"
