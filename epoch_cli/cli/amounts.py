@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from epoch_cli.errors import UsageError
 
-_AMOUNT = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([a-zA-Z]*)\s*")
+_AMOUNT = re.compile(r"\s*+([0-9]++(?:\.[0-9]++)?)\s*+([a-zA-Z]*+)\s*+")
 _UNITS = ("B", "kB", "MB", "GB")
 _BYTES: Mapping[str, int] = {
     "": 1,

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
-
 from epoch_cli.catalog import Catalog, Models, Profile
 from epoch_cli.catalog.exports import FORMS, Form
 from epoch_cli.cli.made import write_made
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
+from epoch_cli.cli.streams import json_text
 from epoch_cli.errors import ExitCode, UsageError
 from epoch_cli.nearest import did_you_mean
 
@@ -123,7 +122,7 @@ def _openui(wanted: Wanted) -> str:
 
 
 def _json(value: dict[str, Any]) -> str:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    return json_text(value).decode()
 
 
 EXPORTS: Mapping[str, Export] = {

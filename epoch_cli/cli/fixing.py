@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import orjson
-
 from epoch_cli.cli.lint_settings import Plan
 from epoch_cli.cli.report_outputs import Outputs, write_diff, write_text
-from epoch_cli.cli.streams import say, write_data
+from epoch_cli.cli.streams import json_text, say, write_data
 from epoch_cli.cli.validate import (
     Tally,
     ValidateFlags,
@@ -102,7 +100,7 @@ def _show_changes(flags: ValidateFlags, plan: Plan) -> int:
             repairs += len(fixed.repairs)
             write_diff(source.name, fixed.before, fixed.after)
             # `patch` and `git apply` pass over what follows a diff
-            write_data(b"".join(orjson.dumps(patch, option=orjson.OPT_APPEND_NEWLINE) for patch in fixed.patches))
+            write_data(b"".join(json_text(patch, lines=True) for patch in fixed.patches))
     if not flags.quiet:
         files = f"{changed} file{'s' * (changed != 1)}"
         say(f"{repairs} would be fixed in {files}" if changed else "nothing would be fixed")

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import orjson
-
 from epoch_cli.cli.documents import read_base
 from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.preferring import preferences_of
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
-from epoch_cli.cli.streams import read_text, say, write_data
+from epoch_cli.cli.streams import json_text, read_text, say, write_data
 from epoch_cli.engine import Options
 from epoch_cli.engine.context import compose
 from epoch_cli.engine.prompts import Prompt
@@ -77,4 +75,4 @@ def _text(prompt: Prompt) -> bytes:
 
 def _json(prompt: Prompt) -> bytes:
     row = {"system": prompt.system, "user": prompt.user, "tokens": prompt.tokens}
-    return orjson.dumps(row, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return json_text(row)

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from epoch_cli.catalog import Catalog
 from epoch_cli.cli.made import write_made
+from epoch_cli.cli.streams import json_text
 from epoch_cli.errors import UsageError
 from epoch_cli.nearest import did_you_mean
 
@@ -28,7 +27,7 @@ def run_schema(kind: str, *, preset: str | None, budget: str | None, output: Pat
         raise UsageError(f"--preset says nothing about the {kind} schema", remedy=remedy)
     if budget is not None and kind != "document":
         raise UsageError(f"--budget says nothing about the {kind} schema", remedy="it is for document")
-    data = orjson.dumps(SCHEMAS[kind](preset, budget), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    data = json_text(SCHEMAS[kind](preset, budget))
     write_made(data, output, quiet=quiet)
     return 0
 

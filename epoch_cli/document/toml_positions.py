@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 TomlPath = tuple[str | int, ...]
 
-_SKIP: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_SKIP: Final = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _BLANK: Final = re.compile(r"[ \t]*")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 STRING: Final = re.compile(

@@ -84,7 +84,7 @@ def compose(
     told = composer.told_without(())
     if told.tokens <= room - reserved:
         return composer.context(told, room, reserved)
-    order = losses(f"{wish} {problems}", draft, [turn.prompt for turn in composer.past])
+    order = _order(wish, problems, draft, composer.past, room)
     count = bisect_left(
         range(len(order)), True, key=lambda count: composer.told_without(order[:count]).tokens <= room - reserved
     )
@@ -95,6 +95,13 @@ def compose(
             remedy="shorten the prompt, or use a smaller preset",
         )
     return composer.context(told, room, reserved)
+
+
+def _order(wish: str, problems: str, draft: Draft, past: Sequence[Past], room: int) -> list[Loss]:
+    """What can be left out, the first first; nothing, without a look at its words, where the wish alone does not fit."""
+    if estimate_tokens(wish) > room:
+        return []
+    return losses(f"{wish} {problems}", draft, [turn.prompt for turn in past])
 
 
 def _reserved(room: int, options: Options) -> int:

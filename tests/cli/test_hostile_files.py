@@ -13,7 +13,7 @@ What was tried, and where it is shown what comes of it:
 | `-o` on a pipe or a device | `unit/linting/test_writing.py`, `test_pipes.py` |
 | a link in the place of a session | `unit/sessions/test_recorder.py` |
 | a link or a pipe in the place of a document of a batch, or of its list | `test_batch.py` |
-| a link, a pipe, another's file in the place of an entry of a cache | `unit/hostile_files`, `unit/engine/test_cache.py` |
+| a link, a pipe, another's file in the place of an entry of a cache | `unit/hostile_files`, `test_cache.py` |
 | a link in the place of the file of keys; one that others may read | `unit/config/test_keys.py` |
 | a list of trusted folders that others could have written | `test_trust.py` |
 | a link in `.epoch` | `test_trust.py`, `unit/extensions/test_project.py` |

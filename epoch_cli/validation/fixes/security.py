@@ -10,7 +10,7 @@ import re
 from epoch_cli.validation.fixes.case import Case, Change
 from epoch_cli.validation.rules.security import check_string
 
-_CALL = re.compile(r"\s*([A-Za-z_]\w{0,63})\s*\(\s*\)\s*;?\s*", re.ASCII)
+_CALL = re.compile(r"\s*([A-Za-z_]\w{0,63})\s*+\(\s*+\)\s*+;?\s*+", re.ASCII)
 _TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x9b[0-?]*[ -/]*[@-~]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _JOINERS = "\u200c\u200d"

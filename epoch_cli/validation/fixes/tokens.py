@@ -14,7 +14,7 @@ from epoch_cli.validation.rules import colors
 from epoch_cli.validation.rules.raw_values import nearest_by_value
 
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
-_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|rem)?", re.IGNORECASE)
+_LENGTH = re.compile(r"(-?(?:\d++(?:\.\d++)?|\.\d++))\s*+(px|rem)?", re.IGNORECASE)
 _OPAQUE = re.compile(
     r"#(?:[0-9a-f]{3}|[0-9a-f]{6})|(?!transparent$)[a-z]+|(?:rgb|hsl)\((?:[^,/]+|[^,/]+(?:,[^,/]+){2})\)", re.IGNORECASE
 )

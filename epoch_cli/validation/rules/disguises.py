@@ -16,7 +16,7 @@ from epoch_cli.document.invisible import UNSAFE
 
 _UNSAFE_CHARACTER = re.compile(f"[{UNSAFE}]")
 _ELEMENT = re.compile(
-    r"<\s*/?\s*(?:script|iframe|frame|frameset|object|embed|applet|svg|math|style|link|meta|base|img|video|audio|body"
+    r"<\s*+(?:/\s*+)?(?:script|iframe|frame|frameset|object|embed|applet|svg|math|style|link|meta|base|img|video|audio|body"
     r"|form|html|marquee|details|isindex|portal|template|noscript|xml)\b|<[a-z][^<>]*[\s/\"']on[a-z]+\s*=",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT_URL = re.compile(
-    r"(?:java|vb|live)script:\s*\S*[(=`;\[]"
+    r"(?:java|vb|live)script:\s*+(?:(?!(?:java|vb|live)script:)\S)*[(=`;\[]"  # not over the next: each is tried itself
     r"|data:\s*(?:text/(?:html|xml|x?-?(?:java|ecma)script)|image/svg|application/(?:(?:x-)?(?:java|ecma)script|xhtml|xml))",
     re.IGNORECASE,
 )
