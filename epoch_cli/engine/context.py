@@ -98,7 +98,7 @@ def compose(
 
 
 def _order(wish: str, problems: str, draft: Draft, past: Sequence[Past], room: int) -> list[Loss]:
-    """What can be left out, the first first; nothing, without a look at its words, where the wish alone does not fit."""
+    """What can be left out, the first first; nothing, with no look at its words, where the wish alone does not fit."""
     if estimate_tokens(wish) > room:
         return []
     return losses(f"{wish} {problems}", draft, [turn.prompt for turn in past])
