@@ -23,7 +23,7 @@ _probes: Any = None
 _folder = Path(os.environ.get(FOLDER, ""))  # a command that is forked has an environment of its own
 
 
-def start(*, removing: int = 50) -> None:
+def start(*, removing: int = 20_000) -> None:
     """Put probes into all of the package that is imported from here on; nothing where nobody asked for it.
 
     Args:
