@@ -58,9 +58,8 @@ def test_cancel_before_the_start_ends_the_run_before_anything_is_read(punk: Cata
 def test_cancel_from_another_thread_wakes_a_run_that_waits(punk: Catalog) -> None:
     control = Control()
     timer = threading.Timer(0.1, control.cancel)
-    timer.start()
     began = time.monotonic()
-    events = run(ScriptedProvider([jsonl(PAGE), HANG]), punk, control=control)
+    events = run(ScriptedProvider([jsonl(PAGE), timer.start, HANG]), punk, control=control)
     timer.join()
     assert time.monotonic() - began < 5
     assert events[-1].status == "cancelled"
