@@ -43,7 +43,7 @@ WARM, WARM_OF_A_MINUTE = 0.15, 0.4
 """The share of all after which hardly anything new is worked out and kept any more."""
 WINDOWS = 8
 FLAT, FLAT_OF_A_MINUTE = 1.05, 1.5
-"""How much more may be held than in the first stretch; a minute is too short to work out all that is kept on purpose."""
+"""How much more may be held than in the first stretch; in a minute not all is worked out that is kept on purpose."""
 _TOLD_FAULTS = 5
 _PROGRESS = 500
 _UNITS = {"memory": "bytes", "blocks": "blocks of memory"}
