@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import Any
 
 from epoch_cli.providers.offline.building.kit import TICKED
 from epoch_cli.providers.offline.editing.places import ROLES, Place, control_in
 from epoch_cli.providers.offline.knowledge.lexicon import Lexicon
-from epoch_cli.providers.offline.knowledge.phrasebook import Words, words
+from epoch_cli.providers.offline.knowledge.phrasebook import Words, kept_when_short, words
 from epoch_cli.providers.offline.knowledge.safety import folded
 
 _ID, _WHOLE, _TITLE, _PART, _PART_OF_TITLE, _AROUND, _ONLY = 12.0, 9.0, 8.0, 5.0, 4.0, 3.0, 1.0
@@ -69,7 +68,7 @@ class Name:
         return ROLES.get(self.kind, ())
 
 
-@lru_cache(maxsize=4096)
+@kept_when_short(1024)
 def _shape(text: str) -> str:
     return folded(" ".join(words(text)))
 

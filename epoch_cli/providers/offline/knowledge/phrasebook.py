@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, Generic, TypeVar
 
 from epoch_cli.catalog.models import regular_plural
@@ -37,6 +37,8 @@ In scripts without spaces a word is what is written in one of them: "送信ボ�
 _BREAK = re.compile(r"[,;:.\n|•\ue000-\uf8ff]")
 """What ends a phrase: punctuation, and what is held back as a private character."""
 
+_SHORT = 100
+"""Characters of a text that is asked about again and again, at most."""
 _IRREGULAR = {
     "movies": "movie",
     "cookies": "cookie",
@@ -51,7 +53,22 @@ _IRREGULAR = {
 _NO_PLURAL = frozenset({"news", "sms", "gps", "has", "was", "series", "species", "always", "gas", "does", "yes"})
 
 
-@lru_cache(maxsize=8192)
+def kept_when_short(most: int) -> Callable[[Callable[[str], Value]], Callable[[str], Value]]:
+    """Keep what a function says of so many short texts; whole prompts would stay for as long as the process."""
+
+    def decorate(made: Callable[[str], Value]) -> Callable[[str], Value]:
+        kept = lru_cache(maxsize=most)(made)
+
+        @wraps(made)
+        def ask(text: str) -> Value:
+            return kept(text) if len(text) <= _SHORT else made(text)
+
+        return ask
+
+    return decorate
+
+
+@kept_when_short(4096)
 def singular(word: str) -> str:
     """The singular of an English noun in small letters: `categories` → `category`, `boxes` → `box`, `status` stays."""
     if word in _IRREGULAR:
@@ -72,7 +89,7 @@ def plural(word: str) -> str:
     return regular_plural(word)
 
 
-@lru_cache(maxsize=8192)
+@kept_when_short(4096)
 def words(text: str) -> Words:
     """The words of a text as they are compared: small, split at hyphens, plurals as singulars."""
     return tuple(spelled(word) for word in WORD.findall(text))
