@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from epoch_cli.config.paths import user_config_file, working_folder
 from epoch_cli.config.settings import OWN_FILE, SHARED_FILE, find_project_file
 from epoch_cli.config.source import check_config, parse_toml
-from epoch_cli.config.whole_files import alone, make_private, target_of, write_whole
+from epoch_cli.config.whole_files import alone, make_private, read_whole, target_of, unwritten, write_whole
 from epoch_cli.errors import ConfigError
 
 SHARED_TABLE = ("tool", "epoch")
@@ -43,20 +43,7 @@ class ConfigFile(NamedTuple):
         Raises:
             ConfigError: it cannot be read.
         """
-        try:
-            if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without end
-                raise ConfigError(f"{self.path}: is no file", remedy="move it away")
-            with self.path.open("rb") as file:
-                raw = file.read(_MAX_BYTES + 1)
-        except FileNotFoundError:
-            return b""
-        except OSError as error:
-            raise ConfigError(
-                f"{self.path}: cannot be read ({error.strerror})", remedy="check its permissions"
-            ) from None
-        if len(raw) > _MAX_BYTES:
-            raise ConfigError(f"{self.path}: larger than any configuration ({_MAX_BYTES >> 20} MiB)", remedy="move it")
-        return raw
+        return read_whole(self.path, _MAX_BYTES) or b""
 
     def own(self, data: dict[str, Any]) -> Any:
         """Our part of its data; an empty table where it has none."""
@@ -91,7 +78,7 @@ class ConfigFile(NamedTuple):
         try:
             make_private(target_of(self.path).parent)
         except OSError as error:
-            raise self._unwritten(error) from None
+            raise unwritten(self.path, error) from None
         with alone(self.path):
             before = self.read()
             after = make(before)
@@ -100,7 +87,7 @@ class ConfigFile(NamedTuple):
             try:
                 write_whole(self.path, after, mode=self._mode())
             except OSError as error:
-                raise self._unwritten(error) from None
+                raise unwritten(self.path, error) from None
         return True
 
     def _mode(self) -> int:
@@ -109,10 +96,6 @@ class ConfigFile(NamedTuple):
             return stat.S_IMODE(self.path.stat().st_mode)
         except OSError:
             return 0o600 if self.user else 0o666 & ~_umask()
-
-    def _unwritten(self, error: OSError) -> ConfigError:
-        remedy = "check the permissions of its folder, and make room"
-        return ConfigError(f"{self.path}: cannot be written ({error.strerror or error})", remedy=remedy)
 
 
 def user_file() -> ConfigFile:

@@ -19,7 +19,7 @@ from typing import Protocol
 
 import orjson
 
-from epoch_cli.config.whole_files import alone, make_private, target_of, write_whole
+from epoch_cli.config.whole_files import alone, make_private, read_whole, target_of, write_private
 from epoch_cli.errors import ConfigError, ProviderError
 
 COMMAND_SECONDS = 30.0
@@ -150,27 +150,12 @@ class KeyStore:
         return f"{self.path} is open to other users (mode {mode:04o}); run: chmod 600 {shlex.quote(str(self.path))}"
 
     def _read(self) -> dict[str, str]:
-        try:
-            if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without end
-                raise ConfigError(f"{self.path}: is no file", remedy="move it away, and run `epoch keys set` again")
-            with self.path.open("rb") as file:
-                raw = file.read(_MAX_BYTES + 1)
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            raise ConfigError(
-                f"{self.path}: cannot be read ({error.strerror})", remedy="check its permissions"
-            ) from None
-        return _parsed(raw, self.path)
+        raw = read_whole(self.path, _MAX_BYTES, made_by="epoch keys set")
+        return {} if raw is None else _parsed(raw, self.path)
 
     def _write(self, keys: Mapping[str, str]) -> None:
         body = orjson.dumps(dict(sorted(keys.items())), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        try:
-            make_private(target_of(self.path).parent)
-            write_whole(self.path, body, mode=0o600)
-        except OSError as error:
-            message = f"{self.path}: cannot be written ({error.strerror})"
-            raise ConfigError(message, remedy="check the permissions of its folder") from None
+        write_private(self.path, body)
 
 
 def _parsed(raw: bytes, path: Path) -> dict[str, str]:
@@ -180,8 +165,6 @@ def _parsed(raw: bytes, path: Path) -> dict[str, str]:
         ConfigError: it is no JSON object of strings.
     """
     remedy = "correct it there, or remove the file and run `epoch keys set` again"
-    if len(raw) > _MAX_BYTES:
-        raise ConfigError(f"{path}: larger than any file of keys ({_MAX_BYTES >> 20} MiB)", remedy=remedy)
     try:
         found = orjson.loads(raw)
     except orjson.JSONDecodeError as error:

@@ -1,11 +1,15 @@
-"""Files of the user's that are written as a whole: never half there, and by one process at a time."""
+"""Files of the user's that are read and written as a whole: never half there, and by one process at a time."""
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from epoch_cli.config.bounded_reading import is_own
+from epoch_cli.errors import ConfigError
 
 
 def target_of(path: Path) -> Path:
@@ -26,6 +30,61 @@ def alone(path: Path) -> Iterator[None]:
     finally:
         if lock is not None:
             os.close(lock)  # and with it the lock
+
+
+def read_whole(path: Path, most: int, *, made_by: str = "", own: bool = False) -> bytes | None:
+    """What is in a file; None where there is none.
+
+    Args:
+        path: the file, or a link to it.
+        most: so many bytes it may have.
+        made_by: the command that makes another one, for the remedies; empty where people write it.
+        own: only what nobody but this user could have written counts.
+
+    Raises:
+        ConfigError: it cannot be read, is no file, is too large, or others could have written it.
+    """
+    again = f", and run `{made_by}` again" if made_by else ""
+    try:
+        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # a pipe would be waited for without end
+        try:
+            status = os.fstat(opened)
+            if not stat.S_ISREG(status.st_mode):
+                raise ConfigError(f"{path}: is no file", remedy=f"move it away{again}")
+            if own and not is_own(status):
+                raise ConfigError(
+                    f"{path}: others could have written it, so nothing in it counts", remedy=f"remove it{again}"
+                )
+            with open(opened, "rb", closefd=False) as file:
+                raw = file.read(most + 1)
+        finally:
+            os.close(opened)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})", remedy="check its permissions") from None
+    if len(raw) > most:
+        raise ConfigError(f"{path}: larger than it can be ({most >> 20} MiB)", remedy=f"move it away{again}")
+    return raw
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that nobody but its owner may read, and make its folder if need be.
+
+    Raises:
+        ConfigError: it cannot be written; it is as it was.
+    """
+    try:
+        make_private(target_of(path).parent)
+        write_whole(path, data, mode=0o600)
+    except OSError as error:
+        raise unwritten(path, error) from None
+
+
+def unwritten(path: Path, error: OSError) -> ConfigError:
+    """What is said of a file that could not be written."""
+    remedy = "check the permissions of its folder, and make room"
+    return ConfigError(f"{path}: cannot be written ({error.strerror or error})", remedy=remedy)
 
 
 def make_private(folder: Path) -> None:
@@ -54,7 +113,7 @@ def write_whole(path: Path, data: bytes, *, mode: int) -> None:
     target = target_of(path)
     unfinished = target.with_name(f"{target.name}.{os.urandom(6).hex()}.part")
     try:
-        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

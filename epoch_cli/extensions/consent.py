@@ -6,7 +6,6 @@ Only `epoch trust` writes it. No variable of the environment and no configuratio
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from epoch_cli.config.whole_files import alone, make_private, target_of, write_whole
+from epoch_cli.config.whole_files import alone, make_private, read_whole, target_of, write_private
 from epoch_cli.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class TrustStore:
         Raises:
             ConfigError: as for `covers`.
         """
-        raw = self._raw()
+        raw = read_whole(self.path, _MOST_BYTES, made_by="epoch trust", own=True)
         if raw is None:
             return {}
         try:
@@ -92,31 +91,10 @@ class TrustStore:
             self._write(left)
         return True
 
-    def _raw(self) -> bytes | None:
-        try:
-            with open(os.open(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123
-                status = os.fstat(file.fileno())
-                if not stat.S_ISREG(status.st_mode):
-                    raise ConfigError(f"{self.path}: is no file", remedy="move it away, and run `epoch trust` again")
-                if os.name != "nt" and (status.st_mode & 0o022 or status.st_uid not in {os.getuid(), 0}):
-                    what = f"{self.path}: others could have written it, so nothing in it counts"
-                    raise ConfigError(what, remedy="remove it, and run `epoch trust` again")
-                return file.read(_MOST_BYTES)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            what = f"{self.path}: cannot be read ({error.strerror})"
-            raise ConfigError(what, remedy="check its permissions") from None
-
     def _write(self, trusted: Mapping[str, Trusted]) -> None:
         rows = {folder: each._asdict() for folder, each in sorted(trusted.items())}
         body = orjson.dumps({"trusted": rows}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        try:
-            make_private(target_of(self.path).parent)
-            write_whole(self.path, body, mode=0o600)
-        except OSError as error:
-            what = f"{self.path}: cannot be written ({error.strerror})"
-            raise ConfigError(what, remedy="check the permissions of its folder") from None
+        write_private(self.path, body)
 
 
 def key_of(folder: Path) -> str:

@@ -130,7 +130,7 @@ def test_a_file_that_others_may_use_is_used_with_a_warning(store: KeyStore, othe
         (b'{"acme": ["sk-Z9-do-not-show"]}', "acme: expected a string"),
         (b"\xff\xfe sk-Z9-do-not-show", "not JSON"),
         (b"", "not JSON"),
-        (b'"' + b"x" * 2_000_000 + b'"', "larger than any file of keys"),
+        (b'"' + b"x" * 2_000_000 + b'"', "larger than it can be"),
     ],
 )
 def test_a_damaged_file_says_where_and_shows_nothing(store: KeyStore, content: bytes, said: str) -> None:
