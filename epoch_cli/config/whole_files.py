@@ -113,7 +113,7 @@ def write_whole(path: Path, data: bytes, *, mode: int) -> None:
     target = target_of(path)
     unfinished = target.with_name(f"{target.name}.{os.urandom(6).hex()}.part")
     try:
-        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
