@@ -21,34 +21,52 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # `support`, as the tests import it
 
-from epoch_cli import generate, load_catalog
+from epoch_cli import Options, generate, load_catalog
+from epoch_cli.document import clone
 from tests.benchmarks.figures import Figures
 
-from .generations import World, run
+from .generations import BASE, World, run
 from .measures import Held, a_run_more, grown, held, kinds, windows
 from .server import server
-from .texts import ASKED
+from .texts import ASKED, known_prompts
 
 GENERATIONS = 10_000
 SEED = 20_261_122
 AT_ONCE = 4
 LONGEST_EVERY = 500
 """The last run of so many has the longest prompt there is, and so has the first of the warm-up."""
-WARM_RUNS, WARM_RUNS_OF_A_MINUTE = 40, 10
-"""Runs before all others, which are counted down from -1."""
-WARM, WARM_OF_A_MINUTE = 0.15, 0.4
-"""The share of all after which hardly anything new is worked out and kept any more."""
 WINDOWS = 8
 FLAT, FLAT_OF_A_MINUTE = 1.05, 1.5
 """How much more may be held than in the first stretch; in a minute not all is worked out that is kept on purpose."""
 _TOLD_FAULTS = 5
 _PROGRESS = 500
-_UNITS = {"memory": "bytes", "blocks": "blocks of memory"}
+_UNITS = {"memory": "bytes", "used": "bytes"}
 _PATIENCE = 100
 """Hundredths of a second that closed connections may take to be gone."""
+
+
+class Warmth(NamedTuple):
+    """What comes before memory is measured.
+
+    Attributes:
+        prompts: asked for before all runs.
+        changes: asked for as changes of a document.
+        runs: before all others, which are counted down from -1.
+        share: of all runs, after which hardly anything new is worked out and kept any more.
+    """
+
+    prompts: Sequence[str]
+    changes: Sequence[str]
+    runs: int
+    share: float
+
+
+WARM_FOR_A_MINUTE = Warmth(ASKED, (), 10, 0.4)
+WARM = Warmth((*ASKED, *known_prompts()), known_prompts(), 40, 0.15)
 
 
 @dataclass
@@ -59,6 +77,7 @@ class Soak:
         moments: what was held between them.
         outcomes: how often each ending came.
         faults: the runs that broke what must hold, by number.
+        began: when the warm-up was over, as `time.monotonic` gives it.
     """
 
     world: World
@@ -67,37 +86,39 @@ class Soak:
     moments: list[Held] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
     faults: dict[int, str] = field(default_factory=dict)
+    began: float = 0.0
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
 
-    async def go(self, share: Callable[[int], float], batch: int, warm: int, warmed: float) -> None:
-        """Warm up, then run batches, `AT_ONCE` of each at a time, until the share of what is to be done is 1.
-
-        What is held counts from the share `warmed` on.
-        """
+    async def go(self, share: Callable[[int], float], batch: int, warm: Warmth) -> None:
+        """Warm up, then run batches, `AT_ONCE` of each at a time, until the share of what is to be done is 1."""
         await self._warm_up(warm)
+        self.began = time.monotonic()
         self.moments.append(held(0))
         while share(self.runs) < 1:
             await self._batch(range(self.runs, self.runs + batch))
             self.runs += batch
             moment = await self._settled()
             if self.runs % _PROGRESS == 0:
-                size = f"{moment.memory / 1e6:.1f} MB, {moment.blocks} blocks, {moment.objects} objects"
+                size = (
+                    f"{moment.memory / 1e6:.1f} MB, {moment.used / 1e6:.1f} MB of it in use, {moment.objects} objects"
+                )
                 print(f"{self.runs} runs: {size}", file=sys.stderr)
-            if share(self.runs) >= warmed:
+            if share(self.runs) >= warm.share:
                 self.before = self.before or kinds()
                 self.moments.append(moment)
             else:
                 self.moments[0] = moment
         self.after = kinds()
 
-    async def _warm_up(self, runs: int) -> None:
+    async def _warm_up(self, warm: Warmth) -> None:
         """What is worked out once is worked out now: languages, design system, and how large a prompt may be."""
-        for asked in ASKED:
-            async for _ in generate(asked, catalog=self.world.catalog):
-                pass
-        for number in range(runs):
-            await self._one(-1 - number)
+        starts: tuple[tuple[Sequence[str], Any], ...] = ((warm.prompts, None), (warm.changes, BASE))
+        for prompts, document in starts:
+            for asked in prompts:
+                async for _ in generate(asked, catalog=self.world.catalog, options=Options(document=clone(document))):
+                    pass
+        await self._batch(range(-1, -1 - warm.runs, -1))
 
     async def _settled(self) -> Held:
         """What is held once the connections that were just closed are gone; tells of tasks that stay."""
@@ -146,7 +167,7 @@ class Soak:
         sizes = windows(later, "memory", max(2, min(WINDOWS, len(later) // 5)))
         for number, size in enumerate(sizes):
             figures.tell(f"memory_{number + 1}_of_{len(sizes)}", size / 1e6, unit="MB resident, median of a stretch")
-        for what in ("memory", "blocks", "objects"):
+        for what in ("memory", "used", "objects"):
             found = windows(later, what, len(sizes))
             figures.tell(f"{what}_grown", max(found) / found[0], flat, "times the first stretch, at most")
             figures.tell(f"{what}_left", a_run_more(later, what), unit=f"{_UNITS.get(what, what)} a run")
@@ -167,13 +188,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         soak = Soak(world, asked.seed)
         if asked.seconds:
-            asyncio.run(
-                soak.go(
-                    lambda _: (time.monotonic() - began) / asked.seconds, 8, WARM_RUNS_OF_A_MINUTE, WARM_OF_A_MINUTE
-                )
-            )
+            asyncio.run(soak.go(lambda _: (time.monotonic() - soak.began) / asked.seconds, 8, WARM_FOR_A_MINUTE))
         else:
-            asyncio.run(soak.go(lambda runs: runs / asked.generations, 50, WARM_RUNS, WARM))
+            asyncio.run(soak.go(lambda runs: runs / asked.generations, 50, WARM))
         soak.tell(figures, time.monotonic() - began, FLAT_OF_A_MINUTE if asked.seconds else FLAT)
     return figures.exit_code
 

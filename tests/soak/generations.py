@@ -42,7 +42,7 @@ _NAMES: Final = 5
 """Names of providers for each dialect: what keeps failing is left alone for a while, by its name."""
 _RECHECKED: Final = 20
 _MODELS: Final = {"User": {"fields": {"name": "string", "email": "string"}}, "Order": {"fields": {"total": "number"}}}
-_BASE: Final = {"root": {"type": "Card", "id": "old", "children": [{"type": "Text", "id": "old-text", "text": "was"}]}}
+BASE: Final = {"root": {"type": "Card", "id": "old", "children": [{"type": "Text", "id": "old-text", "text": "was"}]}}
 
 
 class Broken(Exception):  # noqa: N818  no error of the code, but of what was promised of it
@@ -116,7 +116,7 @@ def _options(random: Random, *, longest: bool) -> dict[str, Any]:
     if random.random() < 0.2:
         options["models"] = clone(_MODELS)
     if random.random() < 0.2:
-        options |= {"document": clone(_BASE), "mode": random.choice(("patch", "patch", "merge", "whole"))}
+        options |= {"document": clone(BASE), "mode": random.choice(("patch", "patch", "merge", "whole"))}
     if random.random() < 0.1:
         options["max_cost"] = Decimal("0.01")
     return options

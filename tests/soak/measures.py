@@ -6,8 +6,10 @@ import asyncio
 import ctypes
 import gc
 import os
+import re
 import statistics
 import sys
+import tempfile
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +21,11 @@ _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 _DESCRIPTORS: Final = Path("/proc/self/fd")
 _LIBRARY: Final = ctypes.CDLL(None)
 _STATM: Final = Path("/proc/self/statm")
+_ALLOCATED: Final = (
+    *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+    *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+)
+_IN_BLOCKS: Final = re.compile(rb"# bytes in allocated blocks *= *([\d,]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Held:
     Attributes:
         runs: how many there were until then.
         memory: resident, in bytes.
-        blocks: of memory that Python has given out.
+        used: bytes that were asked for and are not given back: what is resident without the gaps between them.
         objects: that the garbage collector knows.
         descriptors: open files, sockets and pipes.
         tasks: of the event loop.
@@ -37,7 +44,7 @@ class Held:
 
     runs: int
     memory: int
-    blocks: int
+    used: int
     objects: int
     descriptors: int
     tasks: int
@@ -51,7 +58,7 @@ def held(runs: int) -> Held:
     return Held(
         runs,
         int(_STATM.read_text("ascii").split()[1]) * _PAGE,
-        sys.getallocatedblocks(),
+        used(),
         len(gc.get_objects()),
         len(list(_DESCRIPTORS.iterdir())),
         len(asyncio.all_tasks()),
@@ -63,6 +70,32 @@ def trim() -> None:
     """Have the C library give back what is free: what it keeps of one long prompt is no leak, and comes and goes."""
     if hasattr(_LIBRARY, "malloc_trim"):  # glibc's
         _LIBRARY.malloc_trim(0)
+
+
+def used() -> int:
+    """The bytes in use, by what Python's allocator says of small objects, and the C library of all others."""
+    with tempfile.TemporaryFile() as told:
+        stderr = os.dup(2)
+        os.dup2(told.fileno(), 2)
+        try:
+            sys._debugmallocstats()
+        finally:
+            os.dup2(stderr, 2)
+            os.close(stderr)
+        told.seek(0)
+        found = _IN_BLOCKS.search(told.read())
+    small = int(found[1].replace(b",", b"")) if found else 0
+    if not hasattr(_LIBRARY, "mallinfo2"):  # glibc's, since 2.33
+        return small
+    _LIBRARY.mallinfo2.restype = _Allocated
+    others = _LIBRARY.mallinfo2()
+    return small + int(others.uordblks) + int(others.hblkhd)
+
+
+class _Allocated(ctypes.Structure):
+    """What `mallinfo2` tells: `uordblks` and `hblkhd` are the bytes that are in use."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in _ALLOCATED)
 
 
 def kinds() -> Counter[str]:

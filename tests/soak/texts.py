@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from math import exp, log
+from pathlib import Path
 from random import Random
 from typing import Any, Final
 
@@ -46,6 +47,17 @@ def prompt(random: Random, *, longest: bool = False) -> str:
         return asked
     unit = f" {words}\n".encode()
     return asked + (unit * (missing // len(unit) + 1))[:missing].decode(errors="ignore")
+
+
+def known_prompts() -> Sequence[str]:
+    """What the composer's own tests ask for, in all its languages: every table it has is looked into."""
+    composer = Path(__file__).resolve().parents[1] / "composer"
+    files = [
+        composer / "languages.jsonl",
+        *(composer / "prompts").glob("??.jsonl"),
+        composer / "prompts" / "kinds.jsonl",
+    ]
+    return [json.loads(line)["prompt"] for file in sorted(files) for line in file.read_bytes().splitlines() if line]
 
 
 @cache
