@@ -38,7 +38,7 @@ def _run(arguments: list[str]) -> int:
     from epoch_cli.cli.app import make_app
     from epoch_cli.cli.streams import PipeClosed, abandon, hold_standard_streams, say
     from epoch_cli.errors import EpochError, ExitCode
-    from epoch_cli.output.text import error_line
+    from epoch_cli.output.text import error_line, hidden
 
     hold_standard_streams()
     app = make_app(arguments)
@@ -64,6 +64,7 @@ def _run(arguments: list[str]) -> int:
         code = ExitCode.BROKEN_PIPE
     except Exception as error:  # noqa: BLE001  the last line of defence
         if isinstance(error, misused):
+            error.message = hidden(str(error.message))  # type: ignore[attr-defined]
             error.show()  # type: ignore[attr-defined]
             code = ExitCode.USAGE
         else:

@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TESTS = (
     "tests/cli/test_startup.py",  # typer: the help of every command
     "tests/cli/test_catalog_commands.py",  # tomli-w, platformdirs, orjson
+    # platformdirs, by what it makes of odd variables, and of none
+    "tests/cli/test_hostile_surroundings.py::test_no_variable_makes_the_working_folder_the_users_own",
+    "tests/cli/test_hostile_home.py::test_a_user_without_a_home_is_told_so_where_it_matters",
     "tests/contract/test_mocked.py",  # httpx
     "tests/unit/catalog/test_broken_files.py",  # pydantic, by the words of its refusals
     "tests/unit/config/test_cache.py",

@@ -20,10 +20,10 @@ from epoch_cli.catalog.budgets import Profile
 from epoch_cli.catalog.components import NO_LIMIT, Component, ItemScope, NameRule, Prop
 from epoch_cli.catalog.meanings import find_meanings
 from epoch_cli.catalog.models import Models, parse_models
+from epoch_cli.catalog.parts import read_part
 from epoch_cli.catalog.patterns import Patterns
 from epoch_cli.catalog.references import reference_faults, types_of
 from epoch_cli.catalog.tokens import Token, TokenGroup
-from epoch_cli.config.bounded_reading import read_bounded
 from epoch_cli.config.cache import Cache
 from epoch_cli.config.paths import DEFAULT_PRESET, presets_dir
 from epoch_cli.errors import CatalogError, UsageError
@@ -140,18 +140,15 @@ class _Files:
         self.prompts: dict[str, str] = {}
         self.patterns: list[tuple[Path, bytes]] = []
 
-    def read(self, path: Path) -> bytes:
-        try:
-            raw = read_bounded(path)
-        except OSError as error:
-            raise CatalogError(f"{path}: cannot be read ({error.strerror or error})", remedy="check the path") from None
+    def read(self, path: Path, folder: Path) -> bytes:
+        raw = read_part(path, folder)
         self.hash.update(b"%d:%s:" % (len(raw), path.name.encode()))
         self.hash.update(raw)
         return raw
 
     def checked(self, path: Path, kind: _Kind) -> dict[str, Any]:
         """The data of a TOML file, checked as what it is; from the cache, if the same bytes were checked before."""
-        raw = self.read(path)
+        raw = self.read(path, path.parent)
         if self.cache is None:
             return _check(path, raw, kind)
         data: dict[str, Any] = self.cache.cached(kind, raw, lambda: _check(path, raw, kind))
@@ -240,9 +237,9 @@ def _read(path: Path, files: _Files, chain: tuple[Path, ...]) -> dict[str, Any]:
             groups = files.checked(tokens, "tokens")
             data = {**data, "tokens": merge_tables(groups, data.get("tokens", {}))}
         for prompt in sorted(path.parent.glob("prompts/*.md")):
-            files.prompts[prompt.stem] = _text(prompt, files.read(prompt))
+            files.prompts[prompt.stem] = _text(prompt, files.read(prompt, path.parent))
         paths = sorted(path.parent.glob("patterns/*.toml"))
-        files.patterns[:0] = [(pattern, files.read(pattern)) for pattern in paths]
+        files.patterns[:0] = [(pattern, files.read(pattern, path.parent)) for pattern in paths]
     return _extend(base, data, str(path))
 
 

@@ -25,14 +25,15 @@ def starting_files(name: str, extends: str, parent: str, folder: str) -> dict[st
     """
     base = preset_data(parent)
     names = list(base.get("components", {}))
+    plain = [each for each in names if each.isidentifier()]  # others would have to be quoted
     # what has no components, such as `base`, needs some, or nothing could be made with it
     texts = ("catalog.txt", "tokens.txt") if names else ("whole.txt", "whole-tokens.txt")
     values = {
         "name": name,
-        "extends": extends.replace("\\", "\\\\").replace('"', '\\"'),
+        "extends": "".join(map(_in_string, extends)),
         "folder": folder,
-        "component": next((each for each in names if each.isidentifier()), "Name"),
-        "some": ", ".join(f'"{each}"' for each in names[-2:]),
+        "component": next(iter(plain), "Name"),
+        "some": ", ".join(f'"{each}"' for each in plain[-2:]),
         "groups": "\n".join(_commented(base.get("tokens", {}))),
     }
     return {
@@ -45,6 +46,18 @@ def _commented(groups: Mapping[str, Any]) -> Iterator[str]:
     """The tokens of each group, as comments."""
     for name, group in groups.items():
         if group.get("description"):
-            yield f"\n# {group['description']}"
+            # of somebody else's file: what would end the comment would be read as a part of this one
+            yield f"\n# {' '.join(''.join(map(_in_comment, group['description'])).split())}"
         text = preset_text({name: {"tokens": group.get("tokens", {})}})
         yield from (f"# {line}" for line in text.splitlines() if line)
+
+
+def _in_string(char: str) -> str:
+    """A character as it stands in a string of TOML."""
+    if char in '"\\':
+        return f"\\{char}"
+    return char if char.isprintable() else f"\\U{ord(char):08X}"
+
+
+def _in_comment(char: str) -> str:
+    return char if char.isprintable() else " "

@@ -13,7 +13,7 @@ from string import Template
 from typing import Any, NamedTuple
 
 from epoch_cli.catalog.load import preset_files
-from epoch_cli.config.bounded_reading import read_bounded
+from epoch_cli.catalog.parts import read_part
 from epoch_cli.config.cache import Cache
 from epoch_cli.errors import CatalogError, ConfigError, UsageError
 from epoch_cli.nearest import did_you_mean
@@ -94,10 +94,7 @@ def load_template(path: Path, cache: Cache | None = None) -> WishTemplate:
     """
     if not _NAME.fullmatch(path.stem):
         raise CatalogError(f"{path}: expected a name of small letters, digits and hyphens", remedy="rename the file")
-    try:
-        raw = read_bounded(path)
-    except OSError as error:
-        raise CatalogError(f"{path}: cannot be read ({error.strerror or error})", remedy="check the path") from None
+    raw = read_part(path, path.parent.parent)
     data: dict[str, Any] = (
         _checked(path, raw) if cache is None else cache.cached(_KIND, raw, lambda: _checked(path, raw))
     )

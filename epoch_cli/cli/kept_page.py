@@ -32,13 +32,13 @@ def kept_page(page: bytes, source: str) -> Path:
         raise UnreadableError(f"{folder}: cannot be created ({error.strerror})", remedy=remedy) from None
     path = folder / f"{stem}-{place}.html"
     replace_file(path, page, private=True)
-    _forget_oldest(folder)
+    _forget_oldest(folder, path)
     return path
 
 
-def _forget_oldest(folder: Path) -> None:
-    """Leave so many pages; that one cannot be removed is no reason to fail."""
+def _forget_oldest(folder: Path, newest: Path) -> None:
+    """Leave so many pages, the newest whatever a clock says; that one cannot be removed is no reason to fail."""
     with suppress(OSError):
-        pages = sorted(folder.glob("*.html"), key=lambda each: each.stat().st_mtime_ns)
+        pages = sorted(folder.glob("*.html"), key=lambda each: (each == newest, each.stat().st_mtime_ns))
         for each in pages[:-_MOST]:
             each.unlink(missing_ok=True)

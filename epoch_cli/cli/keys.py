@@ -8,6 +8,7 @@ from getpass import GetPassWarning, getpass
 from pathlib import Path
 from typing import NamedTuple
 
+from epoch_cli.cli.extensions import extensions_here
 from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.streams import say, short_path, write_data, write_json
@@ -33,7 +34,7 @@ def run_set(name: str, *, stdin: bool, quiet: bool) -> int:
         ProviderError: what was given is no key.
         ConfigError: the file of keys cannot be used.
     """
-    surroundings = surroundings_of(read_config())
+    surroundings = surroundings_of(read_config(), extensions_here())
     row = _row(name, surroundings)
     store = surroundings.keys
     store.names()  # a damaged file is told before the key is asked for
@@ -71,7 +72,7 @@ def run_list(*, form: str) -> int:
         ConfigError: the file of keys, or the configuration, cannot be used.
     """
     require_format(form)
-    surroundings = surroundings_of(read_config())
+    surroundings = surroundings_of(read_config(), extensions_here())
     path, exposure = surroundings.keys.path, surroundings.keys.exposure()
     keys = _found(surroundings)
     if form == "json":
@@ -103,6 +104,9 @@ def run_remove(name: str, *, quiet: bool) -> int:
     names = store.names()
     own = next((each for each in names if each.casefold() == name.casefold()), name)
     if not store.remove(own):
+        if len(name) >= LEAST_KEY:
+            what = "there is no key of such a name, which is not shown here because it may be a key"
+            raise UsageError(what, remedy=did_you_mean("", names))
         raise UsageError(f"{store.path}: no key of {name!r} there", remedy=did_you_mean(name, names))
     if not quiet:
         say(visible(f"removed: the key of {own}, from {short_path(store.path)}"))
@@ -111,7 +115,7 @@ def run_remove(name: str, *, quiet: bool) -> int:
 
 def _found(surroundings: Surroundings) -> list[Listed]:
     """The keys in the order of the table, then those that belong to no row."""
-    store, rows = surroundings.keys, surroundings.table().providers
+    store, rows = surroundings.keys, surroundings.rows()
     stored = store.names()
     places = ((name, locate_key(row, surroundings.environment, store)) for name, row in rows.items())
     known = [Listed(name, where, stored=name in stored, known=True) for name, where in places if where]
@@ -125,11 +129,11 @@ def _row(name: str, surroundings: Surroundings) -> ProviderRow:
     """The row that a key is for."""
     if name.casefold() == OFFLINE:
         raise UsageError("the offline composer needs no key", remedy='try it: epoch gen "login form" -p offline')
-    table = surroundings.table()
-    if name not in table.providers and len(name) >= LEAST_KEY:
+    table, rows = surroundings.table(), surroundings.rows()
+    if name not in rows and len(name) >= LEAST_KEY:
         what = "that is no provider's name, and is not shown here because it may be a key"
         raise UsageError(what, remedy="say whose key it is: `epoch keys set NAME` asks for the key itself")
-    row = table.provider(name)
+    row = rows.get(name) or table.provider(name)
     if row.auth == "none":
         raise UsageError(f"{row.title} takes no key", remedy="`epoch providers` says which do")
     return row

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from epoch_cli.cli.extensions import extensions_here
 from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.presets import find_budget, find_models, open_catalog, read_config
 from epoch_cli.cli.report_outputs import terminal_width
@@ -104,8 +105,8 @@ def run_models(*, provider: str | None, live: bool, estimate: str | None, form: 
     if provider == OFFLINE:
         raise UsageError("the offline composer has no models: it is rules", remedy="name another provider")
     settings = read_config()
-    surroundings = surroundings_of(settings)
-    table = surroundings.table()
+    surroundings = surroundings_of(settings, extensions_here())
+    table = surroundings.with_added().table()
     rows = list(table.providers.values()) if provider is None else [table.provider(provider)]
     prices = load_prices(surroundings.own, surroundings.cache)
     if estimate is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from epoch_cli.cli.extensions import extensions_here
 from epoch_cli.cli.formats import require_format
 from epoch_cli.cli.presets import read_config
 from epoch_cli.cli.report_outputs import terminal_width
@@ -55,6 +56,8 @@ class Facts(NamedTuple):
         wanted = f"no {self.row.key_variables[0]}" if self.row.key_variables else "no key"
         key = self.key or (wanted if self.needs_key else "needs none")
         key = short_path(keys_file) if key == str(keys_file) else key
+        if not self.row.base_url:
+            return self.row.name, key, "", self.row.origin
         return self.row.name, key, self.row.model or FIRST_LISTED, without_password(self.row.base_url)
 
     def as_json(self) -> dict[str, Any]:
@@ -62,10 +65,10 @@ class Facts(NamedTuple):
         found: dict[str, Any] = {
             "name": self.row.name,
             "title": self.row.title,
-            "dialect": self.row.dialect,
+            "dialect": self.row.dialect if self.row.base_url else None,
             "key": {"found": bool(self.key), "where": self.key or None, "needed": self.needs_key},
             "key_variables": list(self.row.key_variables),
-            "base_url": without_password(self.row.base_url),
+            "base_url": without_password(self.row.base_url) or None,
             "model": self.row.model or None,
             "paid": self.row.paid,
             "origin": self.row.origin,
@@ -82,7 +85,7 @@ def run_providers(*, check: bool, form: str) -> int:
         ConfigError: the configuration, or the file of keys, cannot be used.
     """
     require_format(form)
-    surroundings = surroundings_of(read_config())
+    surroundings = surroundings_of(read_config(), extensions_here())
     facts = facts_of(surroundings)
     if check:
         facts = asyncio.run(_checked(facts, surroundings))
@@ -100,10 +103,11 @@ def facts_of(surroundings: Surroundings) -> list[Facts]:
         ConfigError: the user's rows, or the file of keys, cannot be used.
     """
     facts = []
-    for row in surroundings.table().providers.values():
+    for row in surroundings.rows().values():
         missing = ""
         try:
-            row = row._replace(base_url=address_of(row, surroundings.environment))  # noqa: PLW2901
+            if row.base_url:
+                row = row._replace(base_url=address_of(row, surroundings.environment))  # noqa: PLW2901
         except ConfigError as error:
             missing = f"{error.message}; {error.remedy}"
         key = "" if row.auth == "none" else locate_key(row, surroundings.environment, surroundings.keys)
@@ -156,7 +160,7 @@ async def _checked(facts: Sequence[Facts], surroundings: Surroundings) -> list[F
     """Each provider that can be asked, asked; all at once."""
 
     async def asked(each: Facts) -> Facts:
-        if not each.ready:
+        if not each.ready or not each.row.base_url:  # one of an extension, which lists no models
             return each
         return each._replace(checked=await check_provider(each.row.name, surroundings, seconds=CHECK_SECONDS))
 

@@ -147,7 +147,7 @@ def _old(older_than: str | None) -> Iterator[Path]:
             summary = None
         if before is not None and (written if summary is None else summary.started) >= before:
             continue
-        if summary is not None and summary.status == UNFINISHED and now - written < _WRITING:
+        if summary is not None and summary.status == UNFINISHED and abs(now - written) < _WRITING:
             say(f"epoch: {visible(path.stem)} may still be written, and was left")
         else:
             yield path

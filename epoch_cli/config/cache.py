@@ -106,12 +106,16 @@ class Cache:
         except OSError:
             unfinished.unlink(missing_ok=True)
             raise
-        self._prune()
+        self._prune(str(path))
 
-    def _prune(self) -> None:
-        """Remove the oldest entries when there are too many, and with them what a killed process left unfinished."""
+    def _prune(self, newest: str) -> None:
+        """Remove the oldest entries when there are too many, and with them what a killed process left unfinished.
+
+        The newest stays: what a clock that was a year ahead left here would else be younger, and nothing be kept.
+        """
         size = 0
-        for count, (_, own, path) in enumerate(sorted(self._entries(), reverse=True), 1):
+        entries = sorted(self._entries(), key=lambda entry: (entry[2] == newest, entry), reverse=True)
+        for count, (_, own, path) in enumerate(entries, 1):
             size += own
             if count > MAX_ENTRIES or size > MAX_BYTES:
                 with suppress(OSError):

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from epoch_cli.config import shapes
 from epoch_cli.config.key_names import Part, dotted, split_key
+from epoch_cli.config.keys import LEAST_KEY
 from epoch_cli.config.source import ProjectConfig, UserConfig, config_faults, misplaced, only_users
 from epoch_cli.config.toml_keys import parse_tables
 from epoch_cli.errors import ConfigError, UsageError
@@ -127,6 +128,9 @@ def _fits(key: Any, name: str) -> bool:
 def _unknown(shape: type[shapes.Table], path: tuple[str, ...], listed: type[shapes.Table]) -> UsageError:
     if shape is UserConfig and (reason := misplaced(path)):
         return UsageError(f"{dotted(path)}: {reason}", remedy="no key is ever in this file")
+    if len(path[-1]) >= LEAST_KEY and any(map(str.isdigit, path[-1])):
+        what = "that is no key of the configuration, and is not shown here because it may be an API key"
+        return UsageError(what, remedy="`epoch keys set NAME` asks for one, and keeps it")
     keys = sorted(shapes.keys_of(listed if len(path) == 1 else shape, path[:-1]))
     name, remedy = path[-1], did_you_mean(path[-1], keys)
     if len(path) == 1 and not nearest(name, keys):  # `severity` may be meant, which is in a table

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from epoch_cli.errors import UsageError
 
 DEFAULT_PRESET = "punk"
 """The built-in design system that is meant where nobody names one."""
+_NOWHERE = Path("/proc/HOME-is-not-set")
+"""Nothing is here, nobody can make it, and whoever is told of a file in it reads why."""
 
 
 def presets_dir() -> Path:
@@ -45,7 +48,7 @@ def user_data_dir() -> Path:
     """`<user data>/epoch`, where sessions are kept; not created here."""
     from platformdirs import user_data_path  # noqa: PLC0415  only commands that write need it
 
-    return _absolute(user_data_path("epoch", appauthor=False), ".local/share/epoch")
+    return _absolute(user_data_path, ".local/share/epoch")
 
 
 def sessions_dir() -> Path:
@@ -57,7 +60,7 @@ def cache_dir() -> Path:
     """Where what was worked out from files is kept, for `config.cache.Cache`; not created here."""
     from platformdirs import user_cache_path  # noqa: PLC0415  not every command needs it
 
-    return _absolute(user_cache_path("epoch", appauthor=False), ".cache/epoch")
+    return _absolute(user_cache_path, ".cache/epoch")
 
 
 def answers_dir() -> Path:
@@ -69,7 +72,7 @@ def user_config_file() -> Path:
     """The user's own configuration file; it need not exist."""
     from platformdirs import user_config_path  # noqa: PLC0415  not every command needs it
 
-    return _absolute(user_config_path("epoch", appauthor=False), ".config/epoch") / "config.toml"
+    return _absolute(user_config_path, ".config/epoch") / "config.toml"
 
 
 def keys_file() -> Path:
@@ -77,14 +80,19 @@ def keys_file() -> Path:
     return user_config_file().with_name("keys.json")
 
 
-def _absolute(folder: Path, usual: str) -> Path:
+def _absolute(find: Callable[..., Path], usual: str) -> Path:
     """A folder of the user's; the usual one where a variable, or HOME itself, names none from the root.
 
     The XDG specification has such a value ignored, and earlier releases of platformdirs do not. Counted from the folder
-    that we are in, a repository could bring a configuration that counts as the user's own.
+    that we are in, a repository could bring a configuration that counts as the user's own. Where there is no HOME, and
+    the system does not know the user either, as in a container, there is nothing to read, and nowhere to write.
     """
-    if folder.is_absolute():
-        return folder
-    import pwd  # noqa: PLC0415  on Windows every folder is absolute
+    try:
+        folder = find("epoch", appauthor=False)
+        if folder.is_absolute():
+            return folder
+        import pwd  # noqa: PLC0415  on Windows every folder is absolute
 
-    return Path(pwd.getpwuid(os.getuid()).pw_dir, usual)
+        return Path(pwd.getpwuid(os.getuid()).pw_dir, usual)
+    except (KeyError, RuntimeError):
+        return _NOWHERE / usual

@@ -56,6 +56,8 @@ _LARGEST = 8
 """One answer may take up to this part of the whole, or it would drive all the others out."""
 _ABANDONED = 3600.0
 """Seconds after its last line that an unfinished entry belongs to a process that was killed."""
+_AHEAD = 86_400.0
+"""Seconds by which the clocks of two machines with one folder may differ; what was used later than that was not."""
 _SUFFIX, _UNFINISHED = ".jsonl", ".part"
 
 _AS_ASKED: frozenset[Reason] = frozenset({"initial", "retry", "continuation", "correction"})
@@ -189,7 +191,9 @@ class AnswerCache:
             for entry in entries
             if (self._is_stale(entry.answered) if entry.finished else self._is_abandoned(entry))
         ]
-        left = sorted((entry for entry in entries if entry.finished and entry not in gone), key=lambda each: each.used)
+        latest = self._now() + _AHEAD
+        left = [entry for entry in entries if entry.finished and entry not in gone]
+        left.sort(key=lambda each: (each.used <= latest, each.used))  # first what was used by a clock that was wrong
         size = sum(entry.bytes for entry in left)
         for entry in left:
             if size <= self._max_bytes:
@@ -211,10 +215,11 @@ class AnswerCache:
         return self.directory / f"{key}{_SUFFIX}"
 
     def _is_stale(self, answered: float) -> bool:
-        return self._max_age is not None and self._now() - answered > self._max_age
+        """Whether it is too old, or so far ahead that the clock was wrong when it was kept, or is so now."""
+        return self._max_age is not None and abs(self._now() - answered) > self._max_age
 
     def _is_abandoned(self, entry: _Entry) -> bool:
-        return self._now() - entry.answered > _ABANDONED
+        return abs(self._now() - entry.answered) > _ABANDONED
 
     def _entries(self) -> list[_Entry]:
         found = []

@@ -98,7 +98,7 @@ def _short_turn(prompt: str, lines: Sequence[str]) -> str:
     shown = list(lines[:_MOST_LINES])
     if len(lines) > len(shown):
         shown.append(f"{len(lines) - len(shown)} more changes")
-    did = "".join(f"\n- {line}" for line in shown) or "\n- nothing was changed"
+    did = "".join(f"\n- {' '.join(line.split())}" for line in shown) or "\n- nothing was changed"
     return f"“{_cut(prompt, _LONGEST_PROMPT)}”:{did}"
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from epoch_cli.catalog.load import BASE, load_catalog, locate_preset, merge_tables, preset_data
 from epoch_cli.catalog.models import parse_models
+from epoch_cli.catalog.parts import OF_ITS_OWN, OUT_OF_IT, leads_out, read_part
 from epoch_cli.catalog.pattern_source import check_patterns
 from epoch_cli.catalog.references import reference_faults
 from epoch_cli.catalog.source_faults import FaultKind, SourceFault, catalog_faults, tokens_faults
@@ -63,6 +64,9 @@ class _PresetFile:
                 raw = file.read(_MOST_BYTES + 1)
         except OSError as error:
             self.findings.append(Finding("ES001", (), f"cannot be read ({error.strerror})", "check the path"))
+            return ""
+        if self.kind == "tokens" and (target := leads_out(self.path, self.path.parent)):
+            self.findings.append(Finding("ES001", (), f"{OUT_OF_IT}, to {target}", OF_ITS_OWN))
             return ""
         text = raw[:_MOST_BYTES].decode("utf-8", "replace")
         if len(raw) > _MOST_BYTES:
@@ -261,15 +265,15 @@ def _sound(own: Mapping[str, Any], wrong: set[TomlPath]) -> dict[str, Any]:
 
 def _check_prompt(path: Path) -> None:
     try:
-        path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
+        read_part(path, path.parent.parent).decode()
+    except UnicodeDecodeError as error:
         raise CatalogError(f"{path}: cannot be read ({error})", remedy="save it as UTF-8") from None
 
 
 def _check_patterns(path: Path) -> None:
     try:
-        data = parse_tables(path.read_bytes().decode())
-    except (OSError, ValueError, RecursionError) as error:
+        data = parse_tables(read_part(path, path.parent.parent).decode())
+    except (ValueError, RecursionError) as error:
         raise CatalogError(f"{path}: not TOML: {error}", remedy="correct the file at that place") from None
     check_patterns(data, str(path))
 

@@ -8,6 +8,7 @@ from epoch_cli.document.invisible import UNSAFE
 from epoch_cli.errors import EpochError
 
 _UNSAFE = re.compile(rf"[{UNSAFE}\t\n]")
+_LONG_WORD = re.compile(r"[\w-]{20}")
 
 
 def visible(text: str, limit: int = 0) -> str:
@@ -32,4 +33,13 @@ def error_line(error: EpochError) -> str:
 
 def error_text(error: EpochError) -> str:
     """The same where it is clear who says it."""
-    return visible(f"{error.message}; {error.remedy}" if error.remedy else error.message)
+    return visible(hidden(f"{error.message}; {error.remedy}" if error.remedy else error.message))
+
+
+def hidden(text: str) -> str:
+    """A message without the API keys in it: people paste them where a name belongs, and errors say names back."""
+    if _LONG_WORD.search(text) is None:
+        return text
+    from epoch_cli.validation.rules.secrets import without_keys  # noqa: PLC0415  for very few messages
+
+    return without_keys(text)

@@ -89,7 +89,7 @@ class _Filler:
             if isinstance(said, str):
                 if name == "name":
                     said = MARK + said
-                if name in ADDRESSES and not is_safe_address(said):
+                if name in ADDRESSES and not (is_safe_address(said) and self._tells_nothing(name, value, item)):
                     continue
                 said = shown(said)
             attributes[name] = said
@@ -112,6 +112,12 @@ class _Filler:
             if type(value) in {int, float}:  # as a machine reads it, without commas
                 return str(value) if type(value) is int else f"{value:.12g}"
         return self._text(words, item)
+
+    def _tells_nothing(self, name: str, address: Attribute, item: Item | None) -> bool:
+        """Whether what is fetched has no data of the user's in its address, but for one that is the data's own."""
+        if name != "src" or not isinstance(address, tuple) or len(address) == 1:
+            return True
+        return not any(self._values.find(each, item).given for each in address if isinstance(each, Bound))
 
     def _picture(self, attributes: dict[str, Attribute]) -> Element:
         """A picture, or what stands for it: its fallback, read aloud as what it shows."""

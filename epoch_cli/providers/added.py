@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from epoch_cli.providers.rows import ProviderRow
+
 if TYPE_CHECKING:
     from epoch_cli.providers.base import Provider
 
@@ -63,3 +65,18 @@ def own_with(added: AddedProvider, own: Mapping[str, Any]) -> dict[str, Any]:
         "models": [*own.get("models", ()), *models],
         "file": added.origin,
     }
+
+
+def row_of(added: AddedProvider) -> ProviderRow:
+    """What is told of a provider that an extension opens itself: where its key may be, and no address."""
+    takes_key = bool(added.needs_key or added.key_variables)
+    return ProviderRow(
+        added.name,
+        added.name,
+        "openai_chat",
+        "",
+        key_variables=added.key_variables,
+        auth="bearer" if takes_key else "none",
+        keyless=not added.needs_key,
+        origin=added.origin,
+    )

@@ -48,7 +48,7 @@ def retry_after(headers: Mapping[str, str], body_delay: float | None = None, *, 
     Args:
         headers: of the answer.
         body_delay: seconds that its body asks for.
-        now: the time of day, with its zone.
+        now: the time of day, with its zone, where the server does not tell its own.
     """
     milliseconds = _number(headers.get("retry-after-ms", ""))
     if milliseconds is not None:
@@ -56,7 +56,7 @@ def retry_after(headers: Mapping[str, str], body_delay: float | None = None, *, 
     text = headers.get("retry-after", "")
     seconds = _number(text)
     if seconds is None:
-        seconds = _until_http_date(text, now)
+        seconds = _until_http_date(text, _time_there(headers, now))
     if seconds is not None:
         return seconds
     return body_delay if body_delay is not None and 0 <= body_delay <= _FOREVER else None
@@ -74,6 +74,7 @@ def rate_limits(headers: Mapping[str, str], now: datetime) -> tuple[RateLimit, .
     `anthropic-ratelimit-tokens-remaining`, with moments as RFC 3339 has them.
     """
     found: dict[str, RateLimit] = {}
+    now = _time_there(headers, now)
     for what, part, text in _rate_headers(headers):
         limit = found.get(what, RateLimit(what))
         if part == "limit":
@@ -133,12 +134,27 @@ def _until(text: str, now: datetime) -> float | None:
 
 
 def _until_http_date(text: str, now: datetime) -> float | None:
+    moment = _http_date(text)
+    return None if moment is None else _until_moment(moment, now)
+
+
+def _http_date(text: str) -> datetime | None:
+    """The moment of an HTTP date, which is in UTC unless it says otherwise."""
     if len(text) > _LONGEST:
         return None
     try:
-        return _until_moment(parsedate_to_datetime(text), now)
+        moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _time_there(headers: Mapping[str, str], now: datetime) -> datetime:
+    """The time as the server has it (`date`: RFC 9110, section 6.6.1), by which its moments are meant; else ours.
+
+    Ours may be a year behind, and nobody would wait that long.
+    """
+    return _http_date(headers.get("date", "")) or now
 
 
 def _until_moment(moment: datetime, now: datetime) -> float | None:

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from epoch_cli.errors import ConfigError
 from epoch_cli.providers.addresses import is_loopback, is_safe_for_keys
 
+_LONGEST_PORT = 5  # digits
 _PORTS = {"http": 80, "https": 443}
 _PROXIES = frozenset({"http", "https", "socks5", "socks5h"})
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -63,7 +64,8 @@ def _covers(entry: str, host: str, port: int) -> bool:
         except ValueError:
             return False
     name, colon, its_port = entry.rpartition(":")
-    if colon and its_port.isdecimal() and not name.endswith(":") and (":" not in name or name.endswith("]")):
+    numbered = its_port.isdecimal() and len(its_port) <= _LONGEST_PORT
+    if colon and numbered and not name.endswith(":") and (":" not in name or name.endswith("]")):
         return int(its_port) == port and _covers(name, host, port)
     name = entry.strip("[]").lstrip(".")
     return bool(name) and (host == name or host.endswith(f".{name}"))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from epoch_cli.config.keys import Key, KeyStore, find_key
 from epoch_cli.errors import ConfigError, ProviderError, UsageError
 from epoch_cli.nearest import did_you_mean
-from epoch_cli.providers.added import own_with
+from epoch_cli.providers.added import own_with, row_of
 from epoch_cli.providers.addresses import address_of, host_of, is_loopback, is_safe_for_keys
 from epoch_cli.providers.lifecycle import refuse_retired, retiring_notice
 from epoch_cli.providers.network import Network, check_address
@@ -80,6 +80,31 @@ class Surroundings(NamedTuple):
         if name in rows:
             return None
         return self.added.find(name, {variable for row in rows.values() for variable in row.key_variables})
+
+    def with_added(self) -> Surroundings:
+        """The same with the rows of extensions among the user's: for who lists models, and not for who opens one.
+
+        Raises:
+            ConfigError: the user's tables cannot be used.
+        """
+        own = self.own
+        for found in self._all_added():
+            own = own if found.row is None else own_with(found, own)
+        return self._replace(own=own)
+
+    def rows(self) -> dict[str, ProviderRow]:
+        """All that can be named: the table's rows, and those of extensions; what one opens itself has no address.
+
+        Raises:
+            ConfigError: the user's tables cannot be used.
+        """
+        opened = {each.name: row_of(each) for each in self._all_added() if each.open is not None}
+        # those of the table as they are there: in the other their origin is that of the last extension
+        return {**self.with_added().table().providers, **opened, **self.table().providers}
+
+    def _all_added(self) -> list[AddedProvider]:
+        names = () if self.added is None else self.added.names
+        return [found for name in names if (found := self.find_added(name)) is not None]
 
 
 class Opened(NamedTuple):

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +18,8 @@ from epoch_cli.sessions.migration import Migration
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _MADE_ID = re.compile(r"\d{8}-\d{6}-")
 _TIME = len("20260102-030405")
+_AHEAD = timedelta(minutes=1)
+"""How far ahead of ours the clock may be that a session was begun by: it may be another machine's."""
 _LONGEST_LINE = 128 << 20
 """Bytes: the last line of a session holds the whole document, and no answer has as many."""
 _RECENT = re.compile(r"last|@([1-9][0-9]{0,5})")
@@ -33,10 +35,15 @@ def session_path(directory: Path, session: str) -> Path:
     return directory / f"{session}.jsonl"
 
 
-def recent_sessions(directory: Path) -> Iterator[Path]:
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def recent_sessions(directory: Path, now: Callable[[], datetime] = _utc_now) -> Iterator[Path]:
     """The session files of a folder, the newest first; those whose names tell no time come last.
 
-    Names tell the time to the second; of those with the same, the one that was last written to is the newest.
+    Names tell the time to the second; of those with the same, the one that was last written to is the newest. Those
+    that are still to begin were written by a clock that was wrong, and come behind all whose time may be right.
 
     Raises:
         UnreadableError: the folder cannot be read; one that is not there is empty.
@@ -48,7 +55,9 @@ def recent_sessions(directory: Path) -> Iterator[Path]:
         return
     except OSError as error:
         raise UnreadableError(f"{directory}: cannot be read ({error.strerror})", remedy="check its rights") from None
+    latest = f"{now() + _AHEAD:%Y%m%d-%H%M%S}"
     timed = sorted((name for name in names if _MADE_ID.match(name)), reverse=True)
+    timed.sort(key=lambda name: name[:_TIME] > latest)
     others = sorted(name for name in names if not _MADE_ID.match(name))
     for _, group in groupby(timed, key=lambda name: name[:_TIME]):
         paths = [directory / name for name in group]

@@ -24,7 +24,7 @@ from epoch_cli.validation.facts import Facts
 from epoch_cli.validation.inspector import Inspector
 from epoch_cli.validation.prefilter_data import LONGEST_REMEMBERED, REMEMBERED, VALUE_DEPTH, DataPrefilter, harmless
 from epoch_cli.validation.prefilter_tables import TEXT, NodeTable, PropTable, Unproven
-from epoch_cli.validation.rules import secrets, security, structure
+from epoch_cli.validation.rules import addresses, secrets, security, structure
 from epoch_cli.validation.rules.bindings import is_whole_binding
 
 _COMMON = frozenset({"type", "props", "text", "id", "children"})  # all others are for `_rare`
@@ -322,6 +322,8 @@ class Prefilter(DataPrefilter):
         findings: list[Any] = []
         self._inspector.value(table.prop, value, facts, findings)
         if findings or next(secrets.check_secrets(value), None) is not None:
+            raise Unproven
+        if next(addresses.check_value(table.prop, value), None) is not None:
             raise Unproven
         if table.prop.group and type(value) is str:
             token = self._inspector.catalog.tokens[table.prop.group].find(value)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from epoch_cli.catalog import Catalog
 from epoch_cli.document.node import Document
 from epoch_cli.validation.diagnostics import Finding
-from epoch_cli.validation.rules import accessibility, entries, props, secrets, structure, tokens
+from epoch_cli.validation.rules import accessibility, addresses, entries, props, secrets, structure, tokens
 from epoch_cli.validation.rules.places import Place, survey
 
 
@@ -37,6 +37,7 @@ def _check_place(place: Place, catalog: Catalog) -> Iterator[Finding]:
     if place.props:
         yield from props.check_deprecated(component, place.props)
         yield from tokens.check_deprecated(component, place.props, catalog.tokens)
+        yield from addresses.check_addresses(component, place.props)
     if component.reviewed:
         yield from entries.check_entries(component, place.props)
     for alone in (structure.check_template(place.node), entries.check_panels(place)):

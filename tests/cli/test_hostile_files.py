@@ -5,6 +5,7 @@ What was tried, and where it is shown what comes of it:
 | tried | where |
 | --- | --- |
 | a repository whose configuration or preset leads to a device that never ends | here |
+| a file of a repository's preset that is a link to one of the user's own | here |
 | the same named by the user, as a prompt, a batch, a baseline, a session | here |
 | a session, a template, a document of a batch that is named `../x` | here, `test_batch.py` |
 | names of files: a line break, bytes that are no text, a dash | here, `test_validate_fix.py` |
@@ -66,6 +67,71 @@ def test_so_does_a_template(inside: Inside) -> None:
     _repository(inside.work, 'preset = "mine"')
     (inside.work / "mine" / "templates" / "order.toml").symlink_to(ENDLESS)
     assert "larger than" in inside("templates", "list").said[0]
+
+
+SECRET = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmU\n"
+TOML_SECRET = '[tokens.mine]\nkind = "other"\n# b3BlbnNzaC1rZXktdjEAAAAABG5vbmU\n'
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("mine/prompts/examples.md", "id_ed25519"),
+        ("mine/prompts/first.md", "id_ed25519"),
+        ("mine/prompts", "."),
+        ("mine/patterns/words.toml", "id_ed25519.toml"),
+        ("mine/tokens.toml", "id_ed25519.toml"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [("prompt", "login"), ("gen", "login", "--no-log", "-q"), ("catalog", "check", "mine")]
+)
+def test_no_file_of_the_users_gets_into_a_prompt_by_a_link_of_a_repository(
+    link: str, target: str, command: tuple[str, ...], inside: Inside
+) -> None:
+    _repository(inside.work, 'preset = "mine"')
+    theirs = inside.command.home / ".ssh"
+    theirs.mkdir()
+    for name, text in (("id_ed25519", SECRET), ("id_ed25519.md", SECRET), ("id_ed25519.toml", TOML_SECRET)):
+        (theirs / name).write_text(text, "utf-8")
+    at = inside.work / link
+    if at.is_dir():
+        at.rmdir()
+    at.symlink_to(theirs / target)
+    result = inside(*command)
+    assert result.code in {1, 2, 6}, result.err
+    assert b"b3BlbnNzaC1rZXk" not in result.out + result.err
+    (told,) = [line for line in (result.out + result.err).decode().splitlines() if "leads out" in line]
+    assert str(theirs) in told
+
+
+def test_nor_by_a_template(inside: Inside) -> None:
+    _repository(inside.work, 'preset = "mine"')
+    theirs = inside.command.home / "private.toml"
+    theirs.write_text('description = "mine"\ntext = "b3BlbnNzaC1rZXk"\n', "utf-8")
+    (inside.work / "mine" / "templates" / "order.toml").symlink_to(theirs)
+    for command in (("templates", "list"), ("templates", "show", "order"), ("catalog", "check", "mine")):
+        result = inside(*command)
+        assert result.code in {1, 2}
+        assert b"b3BlbnNzaC1rZXk" not in result.out + result.err
+        assert b"leads out of the preset" in result.out + result.err
+
+
+def test_a_preset_may_be_a_link_and_have_links_to_files_of_its_own(inside: Inside) -> None:
+    _repository(inside.work, 'preset = "linked"')
+    (inside.work / "mine" / "shared.md").write_text("Be brief.\n", "utf-8")
+    (inside.work / "mine" / "prompts" / "examples.md").symlink_to("../shared.md")
+    (inside.work / "linked").symlink_to("mine")
+    assert b"Be brief." in inside("prompt", "login").out
+
+
+def test_a_prompt_that_never_ends_is_checked_in_little_memory(inside: Inside) -> None:
+    _repository(inside.work, "")
+    (inside.work / "mine" / "prompts" / "rules.md").symlink_to(ENDLESS)
+    (inside.work / "mine" / "patterns" / "words.toml").symlink_to(ENDLESS)
+    result = inside("catalog", "check", "mine")
+    assert result.code == 1
+    assert result.out.count(b"larger than 16 MiB") == 2
 
 
 def test_a_configuration_that_is_a_device_is_none(inside: Inside) -> None:

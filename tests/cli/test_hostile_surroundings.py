@@ -7,11 +7,16 @@ What was tried, and where it is shown what comes of it:
 | umask 000 | here |
 | modules in the folder that we are in with names of ours | here; of the browser's process, `unit/cli/test_browser.py` |
 | HOME and XDG variables that are empty, relative, or name what is not there | here |
+| a user without a home, a home that takes nothing | `test_hostile_home.py` |
+| a clock that was a year ahead, one that goes backwards | `test_hostile_clock.py`, `unit/hostile/test_clock.py` |
+| files that change under a command | `test_hostile_moving.py` |
+| names out of files of others, by which something is written | `test_hostile_names.py` |
+| keys that are pasted where a name belongs | `test_hostile_keys.py` |
 | few open files, no memory | here, `test_batch.py` |
 | a configuration of a repository that names commands, keys or servers | `test_config_changes.py` |
 | extensions of a repository that nobody has trusted | `test_trust.py` |
 | stdin, stdout, stderr closed | here, `test_pipes.py` |
-| full disks | `test_sessions_disk.py`, `test_batch.py`, `unit/engine/test_cache_upkeep.py` |
+| full disks | `test_hostile_home.py`, `test_sessions_disk.py`, `test_batch.py`, `unit/engine/test_cache_upkeep.py` |
 | two processes at once: keys, configuration, consents, caches, sessions of one id | `unit/config/test_keys.py`, |
 | | `test_config_changes.py`, `test_trust.py`, `unit/engine/test_cache_upkeep.py`, `test_sessions_disk.py` |
 | a session that is removed while it is played | here |

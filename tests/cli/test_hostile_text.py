@@ -14,7 +14,10 @@ What was tried, and where it is proved (names count from `tests/cli`, `unit/` an
   `unit/convert/`
 - answers that grow when they are unpacked, deep or endless ones: `unit/providers/test_hostile_servers.py`
 - JSON: deep, duplicate keys, numbers and lone surrogates: `unit/reading/test_strict_json.py`,
-  `unit/validation/test_hostile_proposals.py`; through the command here
+  `unit/validation/test_hostile_proposals.py`, of servers `unit/hostile/test_bodies.py`; through the command here
+- digits without end in bindings, conditions, pointers and ports: `unit/hostile/test_digits.py`; here
+- what a model writes to get data out, or to be told again as an instruction: `test_hostile_model.py`,
+  `unit/hostile/test_quotations.py`
 - TOML: keys of 20 000 parts, numbers of 100 000 digits, deep values: `unit/hostile/test_toml.py`; values of `config
   set` here
 - regular expressions that go back and try again: `unit/hostile/test_patterns.py`; strings of a document
@@ -58,6 +61,17 @@ BOMBS = {
     "deep": '{"root":' * 50_000,
     "a long number": '{"root":{"type":"Text","props":{"x":' + "9" * 100_000 + "}}}",
     "a large number": '{"root":{"type":"Text","props":{"x":1e999999}}}',
+    "long numbers in a condition and in bindings": json.dumps(
+        {
+            "root": {
+                "type": "Text",
+                "text": "{context.a." + DIGITS + "} {item." + DIGITS + "}",
+                "condition": "{context.a} == " + DIGITS,
+                "dataSource": "{context.a." + DIGITS + "}",
+                "itemTemplate": {"type": "Text", "condition": "{context.a} > " + DIGITS, "props": {"size": DIGITS}},
+            }
+        }
+    ),
     "half a character": '{"root":{"type":"\\ud800"}}',
     "evil": json.dumps({"root": {"type": EVIL, "props": {EVIL: EVIL}, "children": [{"type": EVIL}]}}),
 }

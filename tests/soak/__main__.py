@@ -30,7 +30,7 @@ from epoch_cli.document import clone
 from tests.benchmarks.figures import Figures
 
 from .generations import BASE, World, run
-from .measures import Held, a_run_more, grown, held, kinds, windows
+from .measures import Held, a_run_more, grown, held, keep_nothing, kinds, windows
 from .server import server
 from .texts import ASKED, known_prompts
 
@@ -178,6 +178,7 @@ class Soak:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Soak, print, and say whether the limits hold."""
     asked = _parsed(arguments)
+    keep_nothing()
     figures, began = Figures(), time.monotonic()
     with server() as address, tempfile.TemporaryDirectory(prefix="epoch-soak-") as folder:
         sessions = Path(folder, "sessions")

@@ -21,6 +21,8 @@ _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 _DESCRIPTORS: Final = Path("/proc/self/fd")
 _LIBRARY: Final = ctypes.CDLL(None)
 _STATM: Final = Path("/proc/self/statm")
+_ARENA_MAX: Final = -8
+_MMAP_THRESHOLD: Final = -3
 _ALLOCATED: Final = (
     *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
     *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
@@ -64,6 +66,17 @@ def held(runs: int) -> Held:
         len(asyncio.all_tasks()),
         threading.active_count(),
     )
+
+
+def keep_nothing() -> None:
+    """Have the C library give back all that is free, from now on: what it keeps for later would look like a leak.
+
+    It keeps the ends of the heaps that it makes for threads, and by and by takes longer texts for something to keep. To
+    be called before there are threads.
+    """
+    if hasattr(_LIBRARY, "mallopt"):
+        _LIBRARY.mallopt(_ARENA_MAX, 1)
+        _LIBRARY.mallopt(_MMAP_THRESHOLD, 1 << 20)
 
 
 def trim() -> None:

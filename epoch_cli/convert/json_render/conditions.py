@@ -19,6 +19,8 @@ from epoch_cli.preview.words import bound_of, written
 
 _CONDITION: Final = re.compile(r"(!)?(\{[^{}]*\})(?: (==|!=|>=|<=|>|<) (.+))?")
 _WORD: Final = re.compile(r"'([^'\\{}]*)'")
+_LONGEST_NUMBER: Final = 40
+"""Characters: no number that is written back as it stands has more, and Python reads none of thousands of digits."""
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _CONSTANTS: Final[Mapping[str, Any]] = {"true": True, "false": False, "null": None}
 _EQUALITY = frozenset({"eq", "neq"})
@@ -43,7 +45,7 @@ def _right_side(text: str, operator: str) -> tuple[Any] | None:
     bound = bound_of(text)
     if bound is not None:
         return ({"$state": state_path(bound)},) if bound.root == "context" and written(bound) == text else None
-    if _NUMBER.fullmatch(text):
+    if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
         value = json.loads(text)
         return (value,) if json.dumps(value) == text else None
     if operator not in _EQUALITY:

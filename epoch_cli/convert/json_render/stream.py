@@ -15,6 +15,7 @@ from epoch_cli.convert.json_render.reading import document_of
 from epoch_cli.convert.json_render.spec import check_spec, note_document, state_of
 from epoch_cli.document import Document, Patch, apply_patch, parse_pointer
 from epoch_cli.document.canonical import compact
+from epoch_cli.document.pointer import array_index
 from epoch_cli.errors import PatchError, UnreadableError
 from epoch_cli.events import harmless
 from epoch_cli.linting.text import fault_in_words
@@ -132,8 +133,8 @@ def _making_way(spec: Spec, operation: Patch) -> Patch:
     for token in tokens[:-1]:
         if isinstance(here, dict):
             here = here.setdefault(token, {})
-        elif isinstance(here, list) and token.isdecimal() and int(token) < len(here):
-            here = here[int(token)]
+        elif isinstance(here, list) and (index := array_index(token, len(here))) is not None:
+            here = here[index]
         else:
             return operation
     missing = isinstance(here, dict) and bool(tokens) and tokens[-1] not in here

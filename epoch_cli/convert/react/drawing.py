@@ -11,7 +11,7 @@ from epoch_cli.convert.formats import LEFT_OUT, Loss
 from epoch_cli.convert.react import jsx
 from epoch_cli.convert.react.jsx import Jsx, Tag, Text, Wrapped, string
 from epoch_cli.convert.react.names import local, member
-from epoch_cli.convert.react.shapes import Shape
+from epoch_cli.convert.react.shapes import Shape, is_index
 from epoch_cli.convert.react.uses import HANDLER, Event, Uses, event_of, handler_member
 from epoch_cli.preview.allowed import ADDRESSES, FLAGS, REFERENCES, is_safe_address
 from epoch_cli.preview.bars import BAR, bars_in, end_of
@@ -275,9 +275,8 @@ class Drawing:
             self.uses_page = True
         missing = False
         for step in bound.path:
-            is_index = step.isascii() and step.isdigit()
-            following = here.element if is_index else here.field(step)
-            access = f"[{int(step)}]" if is_index else member(step)
+            following = here.element if is_index(step) else here.field(step)
+            access = f"[{int(step)}]" if is_index(step) else member(step)
             optional = here.optional and here is not self._uses.context
             made += f"?.{access.removeprefix('.')}" if optional else access
             missing, here = missing or optional, following

@@ -13,8 +13,15 @@ Use = Literal["text", "attribute", "flag", "list"]
 
 _SCALARS: Final = {"string": "string", "date": "string", "number": "number", "boolean": "boolean"}
 _STEP: Final = "  "
+_LONGEST_INDEX: Final = 15
+"""Digits: all that a number of JavaScript is exact in, and more than an array has entries."""
 _BODY: Final = re.compile(r"\{.*\}", re.DOTALL)
 _SEVERAL: Final = re.compile(r"[|&]")
+
+
+def is_index(step: str) -> bool:
+    """Whether a step of a path is the number of an entry; with more digits than that it is a name."""
+    return step.isascii() and step.isdigit() and len(step) <= _LONGEST_INDEX
 
 
 class Shape:
@@ -38,7 +45,7 @@ class Shape:
         """What is at a path."""
         here = self
         for step in path:
-            here = here.element if step.isascii() and step.isdigit() else here.field(step)
+            here = here.element if is_index(step) else here.field(step)
         return here
 
     def field(self, name: str) -> Shape:

@@ -97,6 +97,14 @@ def secret_kind(text: str) -> str:
     return ""
 
 
+def without_keys(text: str) -> str:
+    """A text with `***` for each key or token in it that its issuer's prefix tells."""
+    if suspicious(text):
+        for pattern in _patterns().values():
+            text = pattern.sub(lambda found: "***" if _random(found[0]) else found[0], text)
+    return text
+
+
 def _random(text: str) -> bool:
     """Whether a match looks drawn by lot: a placeholder repeats a character, or says what belongs there."""
     body = re.sub(r"^[a-z]+[-_.]", "", text, flags=re.IGNORECASE)

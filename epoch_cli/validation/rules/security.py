@@ -16,8 +16,11 @@ FORBIDDEN_KEY = Rule(
 HANDLER_NAME = Rule("EP704", "handler-name", "gate", "a handler is a name, never code")
 UNSAFE_CHARACTER = Rule("EP705", "unsafe-character", "gate", "a string holds no control, bidi or invisible characters")
 SECRET = Rule("EP706", "secret", "deferred", "no string looks like a key, a token or a password", Severity.WARNING)
+ADDRESS_WITH_DATA = Rule(
+    "EP707", "address-with-data", "deferred", "an address takes no data to another host", Severity.WARNING
+)
 
-RULES = (URL_SCHEME, ACTIVE_CONTENT, FORBIDDEN_KEY, HANDLER_NAME, UNSAFE_CHARACTER, SECRET)
+RULES = (URL_SCHEME, ACTIVE_CONTENT, FORBIDDEN_KEY, HANDLER_NAME, UNSAFE_CHARACTER, SECRET, ADDRESS_WITH_DATA)
 
 FORBIDDEN_KEYS = frozenset({
     "__proto__", "constructor", "prototype", "innerHTML", "outerHTML", "dangerouslySetInnerHTML", "srcdoc",

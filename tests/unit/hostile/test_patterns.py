@@ -9,7 +9,10 @@ a repetition, then what is repeated a great many times, then what it does not ta
 from __future__ import annotations
 
 import ast
+import json
 import re
+import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -17,6 +20,8 @@ from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import pytest
 
 import epoch_cli
 from epoch_cli.catalog.pattern_tree import CHARACTERS, REPEATS, ascii_taken, class_parts, is_endless, parse_pattern
@@ -195,3 +200,45 @@ def test_the_texts_find_what_doubles_and_what_is_a_square() -> None:
     assert all(slow_text(Found(re.compile(each), "", anywhere=False)) for each in slow)
     assert slow_text(Found(re.compile(r"(-?\d*\.?\d+)px"), "", anywhere=False))
     assert not slow_text(Found(re.compile(r"(-?(?:\d++(?:\.\d++)?|\.\d++))px"), "", anywhere=False))
+
+
+# ---------------------------------------------------------------- those of the pages
+
+SCRIPT = re.compile(
+    r"(?<=[(,=:!&|?])\s*+/(?![/*])((?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\[\n])++)/([dgimsuvy]*+)(?=\s*+[.,;)])"
+)
+"""A regular expression as JavaScript writes one, where a value may stand."""
+TRIED = """
+const slow = [];
+for (const [source, flags, texts] of JSON.parse(require("fs").readFileSync(0, "utf8"))) {
+  const pattern = new RegExp(source, flags);
+  for (const text of texts) {
+    const began = process.hrtime.bigint();
+    pattern.lastIndex = 0;
+    pattern.test(text);
+    if (process.hrtime.bigint() - began > 200_000_000n) slow.push([source, text.slice(0, 20)]);
+  }
+}
+console.log(JSON.stringify(slow));
+"""
+
+
+def slow_in_scripts(found: list[tuple[str, str]]) -> Any:
+    """Which expressions take a fifth of a second over a text of 30 000 characters that was made against them."""
+    rows = []
+    for source, flags in found:
+        pairs = texts_against(re.compile(source, re.IGNORECASE if "i" in flags else 0))
+        texts = [before + again * (30_000 // len(again)) + NOT_TAKEN for before, again in pairs or [("", "a")]]
+        rows.append((source, flags, texts))
+    done = subprocess.run(["node", "-e", TRIED], input=json.dumps(rows), capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node runs what browsers run")
+def test_no_pattern_of_a_pages_script_is_slow() -> None:
+    scripts = [file.read_text("utf-8") for file in sorted(PACKAGE.rglob("*.js"))]
+    found = [(each[1], each[2]) for script in scripts for each in SCRIPT.finditer(script)]
+    assert found
+    assert sum(script.count(".test(") + script.count("new RegExp") for script in scripts) == len(found)
+    assert slow_in_scripts(found) == []
+    assert slow_in_scripts([(r"[a-z]+;", "")])  # a square: more would take hours

