@@ -16,7 +16,8 @@ import pytest
 from support.corpus import Sample
 
 from epoch_cli.linting import check, patch_files, session_files
-from epoch_cli.validation import Draft, Selection
+from epoch_cli.validation import Selection
+from epoch_cli.validation.gatekeeper import Gatekeeper
 from epoch_cli.validation.rules import RULES
 
 _REPORTS: tuple[tuple[ModuleType, str], ...] = (
@@ -59,16 +60,16 @@ def _expects(item: pytest.Item, code: str) -> bool:
 
 def break_rule(code: str) -> None:
     """Make the findings of a rule vanish where they are counted, in this process and for good."""
-    counts, refuse = Selection.counts, Draft._refuse
+    counts, refuse = Selection.counts, Gatekeeper.refuse
 
     def counts_others(self: Selection, other: str) -> bool:
         return other != code and counts(self, other)
 
-    def refuse_others(self: Draft, patch: Any, number: int, findings: list[Any]) -> Any:
+    def refuse_others(self: Gatekeeper, patch: Any, number: int, findings: list[Any]) -> Any:
         return refuse(self, patch, number, [finding for finding in findings if finding.code != code])
 
     Selection.counts = counts_others  # type: ignore[method-assign]
-    Draft._refuse = refuse_others  # type: ignore[method-assign]
+    Gatekeeper.refuse = refuse_others  # type: ignore[method-assign]
     for module, name in _REPORTS:
         setattr(module, name, _reporting_others(getattr(module, name), code))
     patch_files._no_patch = _listing_others(patch_files._no_patch, code)
