@@ -154,7 +154,7 @@ class _Maker:
             "enum": lambda: next(iter(prop.values), None),
             "token": lambda: next(iter(self._catalog.tokens[prop.group].tokens), None),
             "string": lambda: _string(prop, meaning, component),
-            "number": lambda: prop.minimum if prop.minimum is not None else min(1, prop.maximum or 1),
+            "number": lambda: _number(prop),
             "boolean": lambda: True,
             "handler": lambda: _handler(prop.name),
             "object": lambda: self._object(prop, _LISTS["items"][0]),
@@ -202,6 +202,12 @@ def _string(prop: Prop, meaning: str, component: Component | None) -> str | None
     if meaning == "label" and component is not None:
         said = _LABELS.get(component.role, said)
     return next((each for each in (said, prop.name, *_SPELLINGS) if prop.fits(each)), None)
+
+
+def _number(prop: Prop) -> float:
+    if prop.minimum is not None:
+        return prop.minimum
+    return 1 if prop.maximum is None else min(1, prop.maximum)
 
 
 def _entry(kind: str, number: int, words: str) -> Any:

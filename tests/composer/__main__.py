@@ -92,7 +92,7 @@ class Session:
             for row in first.values():
                 trial(row, earlier)
             re.purge()  # as in a process that has composed nothing
-            words.cache_clear()
+            words.forget()  # type: ignore[attr-defined]
             fresh = load_catalog("punk", cache=cache)
             for language, row in sorted(first.items()):
                 cost = trial(row, fresh).seconds * 1000

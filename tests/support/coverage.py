@@ -13,7 +13,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 PACKAGE = Path(__file__).resolve().parents[2] / "epoch_cli"
 FOLDER = "EPOCH_COVERAGE"
@@ -37,6 +37,13 @@ def start(*, removing: int = 20_000) -> None:
 
     _probes = slipcover.Slipcover(branch=True, d_miss_threshold=removing)
     slipcover.ImportManager(_probes, slipcover.FileMatcher(sources=[PACKAGE])).__enter__()
+    leave = os._exit
+
+    def leave_noted(code: int) -> NoReturn:
+        note()  # what was forked by the package itself, and comes to no end of ours
+        leave(code)
+
+    os._exit = leave_noted
 
 
 def note() -> None:

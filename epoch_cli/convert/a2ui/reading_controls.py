@@ -41,6 +41,8 @@ def read_control(
     in_field = hint is not None or (label is not None and row.field and has_fields(builder.catalog))
     if not in_field:
         bare = builder.node(part, row.role, {**wanted, "label": label, "error": error})
+        if bare is None:
+            part.lose(f"the {part.kind}")
         return [] if bare is None else [bare]
     part.spot, spot = part.spot.child(0), part.spot
     control = builder.nameless(part, row.role, wanted)

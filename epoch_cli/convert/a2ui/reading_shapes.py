@@ -61,7 +61,7 @@ def _leaf(builder: Builder, part: Part, row: Row) -> list[Node]:
 
 
 def _words(builder: Builder, part: Part, row: Row) -> list[Node]:
-    return _some(builder.node(part, row.role, part.said(row), words=part.take_words("text") or None))
+    return _made(part, builder.node(part, row.role, part.said(row), words=part.take_words("text") or None))
 
 
 def _image(builder: Builder, part: Part, row: Row) -> list[Node]:
@@ -74,6 +74,13 @@ def _image(builder: Builder, part: Part, row: Row) -> list[Node]:
     if node is None and words:
         part.lose("a picture", "written as the words for it")
         return _some(builder.node(part, "text", {}, words=words))
+    return _made(part, node)
+
+
+def _made(part: Part, node: Node | None) -> list[Node]:
+    """The node that a component became; it is told where a design system has none for it."""
+    if node is None:
+        part.lose(f"the {part.kind}")
     return _some(node)
 
 
@@ -213,7 +220,7 @@ def _is_own_trigger(builder: Builder, part: Part, trigger: Any) -> bool:
 def _press(builder: Builder, part: Part, row: Row) -> list[Node]:
     words, icon = _face(builder, part)
     wanted = {**part.said(row), "icon": icon, **_done(part), **_disabled(part)}
-    return _some(builder.node(part, row.role, wanted, words=words or None))
+    return _made(part, builder.node(part, row.role, wanted, words=words or None))
 
 
 def _face(builder: Builder, part: Part) -> tuple[str, str | None]:

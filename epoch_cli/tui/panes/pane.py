@@ -1,26 +1,10 @@
-"""What every pane can do, and what panes tell the screen."""
+"""What panes tell the screen."""
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from textual.message import Message
 
-from epoch_cli.output.view import Changes, NodeView, View
-
-
-class Pane(Protocol):
-    """A part of the screen that shows one side of a view.
-
-    `update_view` is called once per drain, for panes that can be seen; one that was hidden gets changes that ask for
-    everything when it is shown again. `select` is called when another node is chosen anywhere.
-    """
-
-    def update_view(self, view: View, changes: Changes) -> None:
-        """Draw what changed."""
-
-    def select(self, node: NodeView | None) -> None:
-        """Another node is the chosen one."""
+from epoch_cli.output.view import NodeView
 
 
 class NodeChosen(Message):

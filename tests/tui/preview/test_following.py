@@ -74,6 +74,33 @@ def test_what_did_not_change_keeps_its_widgets_and_what_was_typed() -> None:
     run(look())
 
 
+def test_what_is_moved_keeps_its_widgets_and_what_was_typed() -> None:
+    async def look() -> None:
+        fields = [{"type": "Input", "id": f"f{n}", "props": {"label": f"Field {n}"}} for n in range(4)]
+        async with previewed({"type": "Form", "children": fields}) as pilot:
+            view = pilot.app.view  # type: ignore[attr-defined]
+            before = list(pilot.app.query(Input))
+            before[3].focus()
+            await pilot.press("h", "i")
+            children = view.document["root"]["children"]
+            for here, there in ((3, 0), (1, 2)):  # the last one to the front, and one down
+                view.root.inner.insert(there, view.root.inner.pop(here))
+                children.insert(there, children.pop(here))
+            _pane(pilot).update_view(view, ALL)
+            await caught_up(pilot)
+            after = list(pilot.app.query(Input))
+            assert [before.index(each) for each in after] == [3, 1, 0, 2]
+            assert after[0].value == "hi"
+            assert [line.strip(" │┃▊▎") for line in seen(pilot).splitlines() if "Field" in line] == [
+                "Field 3",
+                "Field 1",
+                "Field 0",
+                "Field 2",
+            ]
+
+    run(look())
+
+
 def test_a_control_that_is_made_anew_keeps_what_was_typed() -> None:
     async def look() -> None:
         root = {"type": "Input", "props": {"label": "Name"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.documents import documents
+from support.every_row import every_row
 from support.examples import examples
 
-from epoch_cli.catalog import Catalog, load_catalog
+from epoch_cli.catalog import Catalog, load_catalog, parse_models
 from epoch_cli.catalog.comparison import CatalogChange, compare_catalogs
 from epoch_cli.validation import Severity, validate
 
@@ -71,6 +73,9 @@ CHANGES: dict[str, tuple[str, str, str, bool]] = {
     "any number of children": ("children = 3", "children = true", "Note.children", False),
     "no text": ("text = true", "text = false", "Note.text", True),
     "a name is required": ("required = false }", "required = true }", "name.required", True),
+    "a name may come from the field around it": (
+        "required = false }", "required = false, inherit = true }", "name.inherit", False,
+    ),
     "it takes the focus": ("text = true", "text = true\ninteractive = true", "Note.interactive", True),
     "one of two props": ("text = true", 'text = true\nrequires_any = ["title"]', "requires_any", True),
     "another role": ("text = true", 'text = true\nrole = "text"', "Note.role", False),
@@ -102,12 +107,63 @@ def test_a_change_is_told_at_its_place(old: str, new: str, path: str, breaking: 
     assert any(each.breaking for each in found) == breaking
 
 
-def test_the_other_way_round_added_is_removed(tmp_path: Path) -> None:
-    one, other = (
-        loaded(tmp_path, BASE),
-        loaded(tmp_path, BASE.replace(END, "[components.More]\n[budgets.shop]")),
-    )
+@pytest.mark.parametrize(
+    "more",
+    [
+        "[components.More]",
+        "[tokens.spacing.tokens]\nhuge = 99",
+        '[tokens.mood]\nprefix = "mood"\ntokens = { calm = 1 }',
+    ],
+    ids=["a component", "a token", "a group of tokens"],
+)
+def test_the_other_way_round_added_is_removed(more: str, tmp_path: Path) -> None:
+    one, other = loaded(tmp_path, BASE), loaded(tmp_path, BASE.replace(END, f"{more}\n{END}"))
+    assert [(each.kind, each.breaking) for each in compare_catalogs(one, other)] == [("added", False)]
     assert [(each.kind, each.breaking) for each in compare_catalogs(other, one)] == [("removed", True)]
+
+
+USER = {"fields": {"name": "string", "home": {"type": "object", "fields": {"city": "string"}}, "tags": "array"}}
+MODELS: dict[str, tuple[dict[str, Any], str, str, bool]] = {
+    "the same": (USER, "", "", False),
+    "another plural": ({**USER, "plural": "people"}, "changed", "User.plural", True),
+    "a field more": ({"fields": {**USER["fields"], "x": "any"}}, "added", "User.fields.x", False),
+    "another type": ({"fields": {**USER["fields"], "name": "number"}}, "narrowed", "fields.name.type", True),
+    "any type": ({"fields": {**USER["fields"], "name": "any"}}, "widened", "fields.name.type", False),
+    "a field inside": (
+        {"fields": {**USER["fields"], "home": {"type": "object", "fields": {"city": "string", "zip": "string"}}}},
+        "added", "fields.home.fields.zip", False,
+    ),
+    "a type inside": (
+        {"fields": {**USER["fields"], "home": {"type": "object", "fields": {"city": "number"}}}},
+        "narrowed", "fields.home.fields.city.type", True,
+    ),
+    "a free object": ({"fields": {**USER["fields"], "home": "object"}}, "widened", "fields.home.fields", False),
+    "entries of a type": (
+        {"fields": {**USER["fields"], "tags": {"type": "array", "items": "string"}}},
+        "narrowed", "fields.tags.items.type", True,
+    ),
+}  # fmt: skip
+
+
+@every_row(("model", "kind", "path", "breaking"), MODELS.values(), ids=MODELS)
+def test_a_change_of_a_model_is_told_where_bindings_find_it(
+    model: dict[str, Any], kind: str, path: str, breaking: bool, punk: Catalog
+) -> None:
+    one, other = (replace(punk, models=parse_models({"User": each, "Other": USER})) for each in (USER, model))
+    told = compare_catalogs(one, other)
+    assert [(each.kind, each.breaking) for each in told] == [(kind, breaking)] * bool(kind)
+    assert all(".".join(each.path).endswith(path) for each in told)
+    back = compare_catalogs(other, one)
+    assert [(each.kind, each.breaking) for each in back] == [("removed", True)] or kind != "added"
+
+
+def test_models_that_are_no_longer_declared_refuse_nothing(punk: Catalog) -> None:
+    one, other = replace(punk, models=parse_models({"User": USER})), replace(punk, models=parse_models({}))
+    (told,) = compare_catalogs(one, other)
+    assert [
+        each.kind for each in compare_catalogs(one, replace(one, models=parse_models({"User": USER, "A": USER})))
+    ] == ["added"]
+    assert (told.kind, told.path, told.breaking, told.before) == ("widened", ("models",), False, ["User"])
 
 
 def test_a_design_system_does_not_differ_from_itself(punk: Catalog) -> None:

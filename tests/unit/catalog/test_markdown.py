@@ -94,3 +94,43 @@ def test_nothing_of_a_catalog_is_markdown_or_html(tmp_path: Path) -> None:
 def test_what_has_no_valid_example_has_none(punk: Catalog) -> None:
     component = punk.components["Button"]
     assert example_document(punk, component, lambda _: False) is None
+
+
+SHOP = """
+[preset]
+name = "shop"
+version = "1"
+[components.Box]
+role = "box"
+children = true
+[components.Note]
+role = "text"
+text = true
+[components.Note.props]
+tone = { type = "enum", values = ["calm"], deprecated = "say `mood`" }
+"""
+MODELS = """
+[models.Order]
+plural = "orders"
+[models.Order.fields]
+total = "number"
+lines = { type = "array", items = { type = "object", fields = { title = "string" } } }
+a = { type = "object", fields = { b = { type = "object", fields = { c = { type = "object", fields = { d = { type = "object", fields = { e = "string" } } } } } } } }
+"""  # noqa: E501  a table of TOML is one line
+
+
+@pytest.mark.parametrize("models", ["", MODELS], ids=["without models", "with models"])
+def test_a_design_system_without_tokens_or_models_has_no_part_for_them(models: str, tmp_path: Path) -> None:
+    (tmp_path / "catalog.toml").write_text(SHOP + models, "utf-8")
+    catalog = load_catalog(tmp_path)
+    text = markdown_reference(catalog, judged(catalog))
+    assert ("## Tokens" in text, "[Tokens](#tokens)" in text) == (bool(catalog.tokens), bool(catalog.tokens))
+    assert ("## Data models" in text) == ("[Data models](#data-models)" in text) == bool(models)
+    assert "**deprecated**: say \\`mood\\`" in text
+    if models:
+        assert "One is `{context.order}`, a list of them `{context.orders}`." in text
+        rows = [line.split(" | ")[:2] for line in text.partition("### Model Order")[2].splitlines() if "| `" in line]
+        assert ["| `lines`", "array of object"] in rows
+        assert ["| `lines.title`", "string"] in rows
+        assert ["| `a.b.c.d`", "object"] in rows  # and no deeper: a line of it would say nothing
+        assert not any("`a.b.c.d.e`" in row[0] for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from epoch_cli.catalog import FIELDS
 from epoch_cli.document import Patch
 from epoch_cli.providers.offline.editing.additions import quote_what_it_says
 from epoch_cli.providers.offline.editing.arranging import ALONE, ANCHORED, Position, moved, positions
@@ -135,8 +136,8 @@ def _add_inside(editor: Editor, holder: Place, position: Position) -> bool:
         holder = next(iter(editor.whole(position.anchor, [holder])))
     if holder.is_heading:
         return _add(editor, position.subject, _under_heading(editor, holder, position.relation))
-    if holder.role == "choice":
-        return False
+    if holder.role in FIELDS:
+        return _add(editor, position.subject, _beside(holder, "below"))
     scope, named = editor.scope, editor.named
     editor.scope = holder.path if position.relation != "first_of" else scope
     done = _add(editor, position.subject, _start_of(holder) if position.relation == "first_of" else None)
@@ -216,7 +217,7 @@ def _add_entry(editor: Editor, anchor: Place, position: Position) -> bool:
         if again is None:
             continue
         if anchor.listed == "columns":
-            done.append(editor.propose(*editor.additions().column(name, again, index + number)) and bool(name))
+            done.append(bool(name) and _add_column(editor, name, again, index + number))
         elif anchor.listed == "options":
             done.append(editor.propose(option_patch(again, name, index + number)))
     editor.named = position.subject
@@ -291,9 +292,16 @@ def _columns(editor: Editor, said: Said) -> bool:
     if not nouns or editor.additions().table is None:
         return False
     names = [_bare_label(editor, part) for part in parts]
-    done = [editor.propose(*editor.additions().column(name, editor.additions().table)) for name in names if name]
+    done = [_add_column(editor, name, editor.additions().table) for name in names if name]
     editor.named = said
     return any(done)
+
+
+def _add_column(editor: Editor, name: str, table: Place | None, index: int | None = None) -> bool:
+    """Add a column, unless there is one of this name."""
+    there = table is not None and any(words(name) == words(each.names[0]) for each in editor.entries_of(table))
+    editor.is_so = editor.is_so or there
+    return editor.propose(*editor.additions().column(name, table, index))
 
 
 def _looks(editor: Editor, said: Said) -> tuple[Said, str]:

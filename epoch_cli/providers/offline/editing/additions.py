@@ -193,9 +193,13 @@ def _written_alike(name: str, here: list[Place]) -> str:
 
 
 def _first_of(role: str, inner: list[Place], here: list[Place]) -> Place | None:
-    """The first node of a role in the part that is spoken of; where that has none, in the document."""
+    """The first node of a role in the part that is spoken of, or around it; where nothing is, in the document.
+
+    What is added to a card or a dialog goes there, and to no form elsewhere; a table may stand elsewhere.
+    """
     around = [place for place in here if any(f"{each.path}/".startswith(f"{place.path}/") for each in inner[:1])]
-    return next((place for place in (*inner, *reversed(around), *here) if place.role == role), None)
+    elsewhere = () if inner and role == "form" else here
+    return next((place for place in (*inner, *reversed(around), *elsewhere) if place.role == role), None)
 
 
 def quote_what_it_says(piece: Piece, lexicon: Lexicon) -> None:

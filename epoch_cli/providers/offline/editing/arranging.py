@@ -182,7 +182,9 @@ def _target(
         return None
     children = resolve(made, parse_pointer(anchor.path)).setdefault("children", [])
     if relation == "first_of":
-        return children, 0
+        first = inside(anchor, here)[:1]
+        headed = bool(first) and first[0].is_heading and anchor.role in {"card", "box", "form"}
+        return children, int(headed and first[0].path != subject.path)
     return children, len(children) - _buttons_below(anchor, subject, here)
 
 

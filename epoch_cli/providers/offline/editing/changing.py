@@ -11,6 +11,8 @@ from epoch_cli.providers.offline.editing.editor import Editor, Slots
 from epoch_cli.providers.offline.editing.making import is_value
 from epoch_cli.providers.offline.editing.places import VISIBLE_NAMES, Place, name_of, unit
 from epoch_cli.providers.offline.editing.setting import (
+    NO,
+    YES,
     named_props,
     parts_of,
     prop_patch,
@@ -132,8 +134,10 @@ def default(editor: Editor, slots: Slots) -> bool:
             return False
         found = editor.targets(slots["target"])
         text = "" if value is None else (value.quotes or [editor.bare(value, "quiet").plain])[0]
-    if value is None:
-        done = [editor.propose(prop_patch(part, name, True)) for place in found for part, name in _ticks(place)]
+    ticks = [tick for place in found for tick in _ticks(place)] if value is None or text.casefold() in YES | NO else []
+    if ticks or value is None:
+        ticked = text.casefold() not in NO
+        done = [editor.propose(prop_patch(part, name, ticked)) for part, name in ticks]
     else:
         done = [editor.one_of(settings(place, ("defaultValue",), text, editor.lexicon)) for place in found]
     return any(done)

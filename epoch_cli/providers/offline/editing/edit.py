@@ -49,6 +49,9 @@ _MEAN = "mean"
 _MOST_SCOPE = 6
 """Words of what a clause speaks, at its start."""
 
+_MOST_SCOPES = 4
+"""Places in a clause where it may begin to say of what it speaks, from the last on."""
+
 _REFERRING = frozenset({"within", "add", "move"})
 
 
@@ -190,7 +193,7 @@ def _read_within(editor: Editor, listener: Listener, clause: Said, only: frozens
 
 def _around(editor: Editor, clause: Said) -> Iterator[tuple[Said, Said]]:
     """The ways to read of what a clause speaks, at its end or its start, and what it says of it."""
-    for start, end in editor.scopes_in(clause):
+    for start, end in islice(editor.scopes_in(clause), _MOST_SCOPES):
         yield clause.cut(end), clause.cut(0, start)
     size = editor.begins("within", clause)
     for end in range(size + 1, min(size + _MOST_SCOPE, len(clause))) if size else ():

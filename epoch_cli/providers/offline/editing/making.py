@@ -29,8 +29,8 @@ def make(editor: Editor, slots: Slots) -> bool:
     """Make what is named what a word says, or several: `required`, `red`, `bigger`, "sortable and not striped"."""
     value = slots["value"]
     said = editor.parts(value)
-    if len(value) > _MOST_VALUE * max(1, len(said)):
-        return False
+    if len(value) > _MOST_VALUE * max(1, len(said)) or ("added" in slots and is_kind(editor, value)):
+        return False  # "add a phone field to the plan" makes no phone field of the plan
     found = editor.each_target(slots["target"])
     if not found:
         return False

@@ -95,9 +95,22 @@ def _move_all(editor: Editor, subjects: list[Place], position: Position) -> bool
         if anchor is not None and anchor.is_heading and place is not None and place.role in _HOLDERS:
             anchor = next(iter(editor.whole(position.anchor, [anchor])), None)
         if place is not None:
-            done.append(editor.become(moved(editor.document, place, relation, anchor, editor.places())))
+            way, beside = (relation, anchor) if anchor is None else _below_heading(editor, position, anchor, place)
+            done.append(editor.become(moved(editor.document, place, way, beside, editor.places())))
     editor.named = position.subject
     return any(done)
+
+
+def _below_heading(editor: Editor, position: Position, anchor: Place, place: Place) -> tuple[str, Place]:
+    """Where something goes that goes into what a heading heads: into its card, or to what stands below it."""
+    relation = "below" if position.relation == "between" else position.relation
+    if not anchor.is_heading or relation not in {"into", *_ENDS}:
+        return relation, anchor
+    whole = editor.whole(position.anchor, [anchor])[0]
+    if not whole.is_heading:
+        return relation, whole
+    below = [each for each in editor.section(anchor) if each.path != place.path]
+    return "below", anchor if relation == "first_of" or not below else below[-1]
 
 
 def _now(editor: Editor, place: Place) -> Place | None:

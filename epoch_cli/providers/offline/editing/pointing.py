@@ -105,10 +105,10 @@ def points(place: Place, name: Name) -> float:
             return 0
         found = _own(place, name)
         return found - _LISTED + _bonus(name, found) if found else 0
-    if place.node.get("id") == name.text.strip() and name.text:
-        return _ID
     if name.kind and (place.role not in name.roles or not _is_type(place, name)):
         return 0
+    if place.node.get("id") == name.text.strip() and name.text:
+        return _ID
     if not name.words:
         return _IS_KIND if name.kind else 0
     found = max(_own(place, name), _titled(place, name))

@@ -6,12 +6,29 @@ from epoch_cli.document import Patch
 from epoch_cli.providers.offline.editing.editor import Editor, Slots
 from epoch_cli.providers.offline.editing.places import Place, panel_of, unit
 from epoch_cli.providers.offline.editing.setting import named_props, parts_of
+from epoch_cli.providers.offline.knowledge.said import Said
 
 
 def remove(editor: Editor, slots: Slots) -> bool:
-    """Take out what is named."""
+    """Take out what is named; of what only the label or the title is spoken of, the heading, or nothing."""
     found = editor.whole(slots["target"], editor.targets(slots["target"]))
-    return take_out(editor, found)
+    if found and _speaks_of_labels(editor, slots["target"]):
+        found = [heading for place in found for heading in _heading_of(place)]
+    scope = f"{editor.scope}/" if editor.scope else ""  # who says where it is means nothing that is elsewhere
+    return all(f"{place.path}/".startswith(scope) for place in found) and take_out(editor, found)
+
+
+def _speaks_of_labels(editor: Editor, said: Said) -> bool:
+    """Whether a text begins with "the label of" or "the title of"."""
+    start = next((start for start, _ in editor.between("of", said)), 0)
+    return "label" in named_props(editor.bare(said.cut(0, start), "parts").plain, editor.lexicon)
+
+
+def _heading_of(place: Place) -> list[Place]:
+    """The text that says what a place is called, where that is a node of its own."""
+    if place.role == "text":
+        return [place]
+    return [inner for inner in place.inside()[:1] if place.title and inner.role == "text"]
 
 
 def take_out(editor: Editor, found: list[Place]) -> bool:
@@ -53,7 +70,7 @@ def _values(entry: object) -> set[str]:
 
 def keep(editor: Editor, slots: Slots) -> bool:
     """Take out all but what is named, what is in it, and what it stands in."""
-    kept = editor.listed(slots["target"])
+    kept = [whole for place in editor.listed(slots["target"]) for whole in editor.whole(slots["target"], [place])]
     if not kept:
         return False
     among = editor.find_all(f"all {slots['kind'].plain}") if "kind" in slots else []

@@ -19,6 +19,9 @@ from epoch_cli.providers.offline.understanding.wording import sentence
 _FULLEST = 6
 """Tabs that a screen is split into at most."""
 
+_STAYING = frozenset({"dialog", "tabs"})
+"""Roles of what is not put behind a tab unless somebody names it."""
+
 
 def wrap(editor: Editor, slots: Slots) -> bool:
     """Put a frame around things: a card, a row, a column."""
@@ -62,7 +65,9 @@ def group_of(found: list[Place]) -> list[Place]:
 
 
 def _is_framed(place: Place, part: Part) -> bool:
-    return place.parent is not None and place.parent.role == part.component.role and len(place.parent.children) == 1
+    """Whether a place is in a frame of its own already, or is such a card itself."""
+    around = place.parent is not None and place.parent.role == part.component.role and len(place.parent.children) == 1
+    return around or place.role == part.component.role == "card"
 
 
 def _outermost(found: list[Place]) -> list[Place]:
@@ -70,10 +75,8 @@ def _outermost(found: list[Place]) -> list[Place]:
     return [place for place in found if not any(place.path.startswith(f"{path}/") for path in paths)]
 
 
-def gathered(document: Document, found: list[Place], frame: dict[str, Any]) -> Document | None:
-    """The document with a new node where the first of some nodes is, and them in it; None where that cannot be."""
-    if any(place.path == "/root" or place.listed for place in found):
-        return None
+def gathered(document: Document, found: list[Place], frame: dict[str, Any]) -> Document:
+    """The document with a new node where the first of some nodes is, none of which is the root, and them in it."""
     made: Document = clone(document)
     taken = [clone(place.node) for place in found]
     ordered = sorted(found, key=lambda place: _steps(place.path))
@@ -124,8 +127,9 @@ def split(editor: Editor, slots: Slots) -> bool:
         return False
     sections = _sections(holder)
     if not labels:
-        labels = [section[0].title or _heading(section) for section in sections]
-        if len(labels) < 2 or not all(labels) or (count and count != len(labels)):
+        sections = [section for section in sections if _named(section)]  # what has no name stays beside the tabs
+        labels = [_named(section) for section in sections]
+        if len(labels) < 2 or (count and count != len(labels)):
             return _in_halves(editor, holder, count or 2)
     groups = _sorted(labels, sections)
     return groups is not None and _put_behind(editor, holder, labels, groups)
@@ -174,14 +178,14 @@ def _only(place: Place) -> Place | None:
 
 
 def _sections(holder: Place) -> list[list[Place]]:
-    """The parts of a place: what has a title of its own, and what follows each heading up to the next."""
+    """The parts of a place: what has a title of its own, what follows each heading up to the next, and the rest."""
     found: list[list[Place]] = []
     title = _title(holder)
     for child in holder.inside():
-        if (title is not None and child.path == title.path) or child.is_row_of_buttons:
+        if (title is not None and child.path == title.path) or child.is_row_of_buttons or child.role in _STAYING:
             continue
-        starts = child.is_heading or (child.title and child.role not in {"dialog", "field"})
-        if starts or not found:
+        starts = child.is_heading or (child.title and child.role != "field")
+        if starts or not found or found[-1][0].title:
             found.append([child])
         else:
             found[-1].append(child)
@@ -199,21 +203,19 @@ def _title(holder: Place) -> Place | None:
     return None if len(levels) > 1 and levels.count(levels[0]) > 1 else headings[0]
 
 
-def _heading(section: list[Place]) -> str:
-    return str(section[0].node.get("text") or "") if section[0].is_heading else section[0].title
+def _named(section: list[Place]) -> str:
+    """What heads a part; empty where nothing does."""
+    return section[0].title or (str(section[0].node.get("text") or "") if section[0].is_heading else "")
 
 
 def _sorted(labels: list[str], sections: list[list[Place]]) -> list[list[Place]] | None:
     """Which sections go behind which tab; None when some tab would be empty."""
     groups: list[list[Place]] = [[] for _ in labels]
-    rest: list[list[Place]] = []
     for section in sections:
         scores = [_fits(label, section) for label in labels]
         best = max(scores)
         if best > 0:
             groups[scores.index(best)] += section
-        else:
-            rest.append(section)
     if all(groups):
         return groups
     singles = [place for section in sections for place in section]
@@ -222,21 +224,12 @@ def _sorted(labels: list[str], sections: list[list[Place]]) -> list[list[Place]]
         scores = [_fits(label, [place]) for label in labels]
         if max(scores) > 0:
             named[scores.index(max(scores))].append(place)
-    if all(named):
-        return named
-    flat = [section for section in sections if not _stays(section[0])]
-    if len(flat) >= len(labels) and not any(groups):
-        return None
-    return None
+    return named if all(named) else None
 
 
 def _fits(label: str, section: list[Place]) -> float:
     name = Name(words(label), label)
     return max((points(place, name) for place in section[:1]), default=0)
-
-
-def _stays(place: Place) -> bool:
-    return place.role == "dialog"
 
 
 def _in_halves(editor: Editor, holder: Place, count: int) -> bool:
@@ -255,9 +248,7 @@ def _put_behind(editor: Editor, holder: Place, labels: list[str], groups: list[l
     """Put groups of nodes behind tabs, where the first of them is."""
     kit = editor.additions().studio.kit
     tabs = kit.tabs(labels)
-    if tabs is None:
-        return False
-    if holder.role == "tabs":
+    if tabs is None or holder.role == "tabs":
         return False
     panels: list[dict[str, Any]] = []
     for label_, group in zip(labels, groups, strict=True):

@@ -54,7 +54,10 @@ _NO_PLURAL = frozenset({"news", "sms", "gps", "has", "was", "series", "species",
 
 
 def kept_when_short(most: int) -> Callable[[Callable[[str], Value]], Callable[[str], Value]]:
-    """Keep what a function says of so many short texts; whole prompts would stay for as long as the process."""
+    """Keep what a function says of so many short texts, until its `forget` is called.
+
+    Whole prompts would stay for as long as the process.
+    """
 
     def decorate(made: Callable[[str], Value]) -> Callable[[str], Value]:
         kept = lru_cache(maxsize=most)(made)
@@ -63,6 +66,7 @@ def kept_when_short(most: int) -> Callable[[Callable[[str], Value]], Callable[[s
         def ask(text: str) -> Value:
             return kept(text) if len(text) <= _SHORT else made(text)
 
+        ask.forget = kept.cache_clear  # type: ignore[attr-defined]
         return ask
 
     return decorate

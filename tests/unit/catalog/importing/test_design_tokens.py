@@ -149,6 +149,9 @@ VALUES: list[tuple[str, Any, Any]] = [
     ("shadow", {"color": "#000", "offsetX": "1px", "offsetY": {"value": 2, "unit": "px"}, "blur": 0}, "1px 2px 0 #000"),
     ("typography", {"fontSize": "14px", "fontWeight": "semi-bold", "lineHeight": "20px", "letterSpacing": "1px"},
      {"size": "14px", "weight": 600, "lineHeight": "20px", "letterSpacing": "1px"}),
+    ("typography", {"fontSize": "14px"}, {"size": "14px"}),
+    ("typography", {"fontSize": "14px", "fontWeight": 650, "lineHeight": 1.5},
+     {"size": "14px", "weight": 650, "lineHeight": 1.5}),
 ]  # fmt: skip
 
 
@@ -178,6 +181,53 @@ def test_a_value_is_made_into_a_presets(kind: str, value: Any, made: Any) -> Non
 def test_a_value_that_is_none_is_refused(kind: str, value: Any) -> None:
     with pytest.raises(ValueError, match=r".+"):
         token_value(kind, value)
+
+
+COLOURS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "nobody says the type": ({"ink": {"$value": "#101828"}, "one": {"$value": 7}}, {"ink": "#101828"}),
+    "a pointer into another token": (
+        {"$type": "color", "ink": {"$value": {"colorSpace": "srgb", "components": [1, 0, 0]}},
+         "red": {"$value": {"colorSpace": "srgb", "components": [{"$ref": "#/ink/$value/components/0"}, 0, 0]}}},
+        {"ink": "#ff0000", "red": "#ff0000"},
+    ),
+    "a pointer that leads nowhere": (
+        {"$type": "color", "ink": {"$value": "#101828"},
+         "red": {"$value": {"colorSpace": "srgb", "components": [{"$ref": "#/none"}, 0, 0]}}},
+        {"ink": "#101828"},
+    ),
+    "one of an old group is kept": (
+        {"$type": "color", "$deprecated": "use new",
+         "a": {"$value": "#111111"}, "b": {"$value": "#222222", "$deprecated": False}},
+        {"a": {"value": "#111111", "deprecated": "use new"}, "b": "#222222"},
+    ),
+    "what a tool keeps beside it": (
+        {"$type": "color", "a": {"$value": "#111111", "$extensions": {"com.tool": {"id": 5}}}}, {"a": "#111111"},
+    ),
+    "two of one name": (
+        {"$type": "color", "a": {"b": {"$value": "#111111"}}, "a-b": {"$value": "#222222"}}, {"a-b": "#111111"},
+    ),
+}  # fmt: skip
+
+
+@every_row(("data", "made"), COLOURS.values(), ids=COLOURS)
+def test_a_colour_is_taken_or_noted(data: Any, made: dict[str, Any]) -> None:
+    intake = taken(data)
+    assert intake.tokens["color"]["tokens"] == made
+    given = [
+        name for name, inner in data.items() if not name.startswith("$") and "$value" in {**inner, **inner.get("b", {})}
+    ]
+    assert len([note for note in intake.notes if note.kind == "lost"]) == len(given) - len(made)
+
+
+@pytest.mark.parametrize("data", [[], "red", None])
+def test_what_is_no_object_of_groups_is_refused(data: Any) -> None:
+    with pytest.raises(CatalogError, match="holds no design tokens"):
+        taken(data)
+
+
+def test_an_entry_of_a_resolver_that_is_none_gives_nothing() -> None:
+    data = {**MODES["a resolver"], "resolutionOrder": [5, *MODES["a resolver"]["resolutionOrder"]]}
+    assert tokens(data, "color") == tokens(MODES["a resolver"], "color")
 
 
 def test_a_colour_of_the_standard_space_keeps_its_contrast() -> None:

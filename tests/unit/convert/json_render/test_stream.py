@@ -18,7 +18,7 @@ from epoch_cli.catalog import Catalog, load_catalog
 from epoch_cli.convert.formats import Options
 from epoch_cli.convert.json_render import spec
 from epoch_cli.convert.json_render.stream import SpecStream, read, stream, write
-from epoch_cli.document import apply_patch, format_pointer
+from epoch_cli.document import apply_patch, clone, format_pointer
 from epoch_cli.errors import PatchError, UnreadableError
 
 PUNK = load_catalog("punk")
@@ -225,3 +225,36 @@ def test_a_line_that_cannot_be_applied_is_refused_by_its_number(punk: Catalog, l
     with pytest.raises(UnreadableError) as caught:
         read('{"op":"add","path":"/root","value":"a"}\n' + line, punk, Options())
     assert caught.value.message.startswith(message)
+
+
+ODD: dict[str, list[Any]] = {
+    "a child that is no node": [add("/root/children/1", "x"), remove("/root/children/1")],
+    "what was no node becomes one": [add("/root/children/0", 5), replace("/root/children/0", text("n", id="n"))],
+    "a child that is none is put beside others": [
+        add("/root/children/0", None), move("/root/children/0", "/root/children/2"),
+    ],
+    "a node loses its type": [remove("/root/children/1/type"), add("/root/children/1/type", "Stack")],
+    "a node in a node loses its type": [remove("/root/children/1/children/0/type")],
+    "the template loses its type": [remove("/root/children/2/itemTemplate/type")],
+    "into a list, where its bindings mean something else": [move("/root/children/0", "/root/children/1/itemTemplate")],
+    "into the children of a list": [
+        add("/root/children/2/children", []), move("/root/children/0", "/root/children/1/children/-"),
+    ],
+    "out of its place into a member": [move("/root/children/0", "/root/children/1/props")],
+    "out of a member into a place": [
+        add("/root/children/1/props", {"a": text("n", id="n")}), move("/root/children/1/props/a", "/root/children/0"),
+    ],
+    "children that are no list": [
+        replace("/root/children/1/children", "none"), replace("/root/children/1/children", []),
+    ],
+    "beside the root": [add("/metadata", {"title": "T"}), remove("/metadata")],
+    "a list becomes a box with what it repeats": [
+        remove("/root/children/2/dataSource"), remove("/root/children/2/itemTemplate"),
+        add("/root/children/2/children", [text("n", id="n"), "x"]),
+    ],
+}  # fmt: skip
+
+
+@every_row("patches", ODD.values(), ids=ODD)
+def test_whatever_becomes_of_a_document_the_spec_is_the_same_as_if_it_was_written_now(patches: list[Any]) -> None:
+    assert len(pieces(clone(GROWN), *patches)) == len(patches)

@@ -53,6 +53,50 @@ def test_what_is_missing_is_said_with_what_is_there(removed: list[str], tmp_path
         assert [word for word in said if word not in shown] == [], wish
 
 
+ASKING = """
+[preset]
+name = "asking"
+extends = "base"
+[components.Page]
+role = "container"
+children = true
+[components.Words]
+role = "text"
+text = true
+props = { tag = { type = "enum", values = ["p", "h1"], required = true } }
+[components.Press]
+role = "action"
+text = true
+interactive = true
+name = { from = ["text"], required = true }
+requires_any = ["onPress", "to"]
+props = { onPress = { type = "handler" }, to = { type = "string", format = "url" } }
+[components.Entry]
+role = "input"
+interactive = true
+name = { from = ["label"], required = true, inherit = true }
+props = { label = { type = "string" }, kind = { type = "enum", values = ["text"], required = true } }
+[components.Frame]
+role = "form"
+children = true
+name = { from = ["title"], required = true }
+props = { title = { type = "string" }, onSend = { type = "handler", required = true, means = "submit" } }
+"""
+
+
+def test_what_a_design_system_asks_for_is_there(tmp_path: Path) -> None:
+    (tmp_path / "asking.toml").write_text(ASKING, encoding="utf-8")
+    catalog = load_catalog(tmp_path / "asking.toml")
+    document = composed("form with email, size (small, medium, large) and a Save button", catalog)
+    assert validate(document, catalog).diagnostics == []
+    found = {node["type"]: node for node in walk(document["root"])}
+    assert found["Words"]["props"]["tag"] in {"p", "h1"}
+    assert found["Entry"]["props"]["kind"] == "text"
+    assert found["Frame"]["props"].keys() == {"title", "onSend"}
+    assert found["Press"]["text"] == "Save"
+    assert found["Press"]["props"]["onPress"]
+
+
 def test_the_rows_of_a_table_become_cards(tmp_path: Path) -> None:
     document = composed("table of orders with customer and total", without(["DataGrid"], tmp_path))
     cards = [node for node in walk(document["root"]) if node["type"] == "Card"]

@@ -29,3 +29,19 @@ def test_order_case_and_punctuation_do_not_matter(prompt: str, punk: Catalog) ->
         "input_types": {"email": "email", "password": "password"},
     }
     assert score(composed(prompt, punk), expect) == []
+
+
+NOTED = [
+    (
+        "survey with a rating from 1 to 500",
+        {"fields": ["rating"], "input_types": {"rating": "number"}},
+    ),  # no 500 options
+    ("form with size (dropdown: S, M, L)", {"fields": ["size"], "options": ["s", "m", "l"]}),
+    ("form with size (S, M, L) and colour (choice)", {"fields": ["size", "colour"], "options": ["s", "m", "l"]}),
+    ("list with name column", {"types": ["DataGrid"], "columns": ["name"]}),
+]
+
+
+@every_row(("prompt", "expect"), NOTED)
+def test_what_stands_behind_a_thing_says_how_it_is(prompt: str, expect: dict[str, list[str]], punk: Catalog) -> None:
+    assert score(composed(prompt, punk), expect) == []
