@@ -62,8 +62,10 @@ def test_the_quick_way_is_taken() -> None:
 
 
 def test_what_is_refused_is_left_to_the_plan() -> None:
-    for path in ("/a/5", "/a/01", "/nope/x", "/n/0", "/a/-", ""):
-        operation = {"op": "remove", "path": path}
+    refused = [("remove", path) for path in ("/a/5", "/a/01", "/nope/x", "/n/0", "/a/-", "")]
+    refused += [("add", f"/a/{token}") for token in ("", " ", "+", "+1", ",", "-1", "--", "01", "5", "x")]
+    for op, path in refused:
+        operation = {"op": op, "path": path, "value": 1}
         assert _apply_quickly(copy.deepcopy(DOCUMENT), operation) is None
         try:
             plan_operation(DOCUMENT, operation)

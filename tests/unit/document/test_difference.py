@@ -215,6 +215,9 @@ CASES: dict[str, tuple[Any, Any, list[str]]] = {
     "all children": (
         page(text("a"), text("b")), page(button("x"), button("y"), button("z")), ["replace /root/children"],
     ),
+    "one for two": (page(text("a"), text("b")), page(button("x")), ["replace /root/children"]),
+    "two for one": (page(text("a")), page(button("x"), button("y")), ["replace /root/children"]),
+    "one for one": (page(text("a")), page(button("x")), ["replace /root/children/0"]),
     "no children any more": (page(text("a")), {"root": {"type": "Container"}}, ["remove /root/children"]),
     "the first children": ({"root": {"type": "Container"}}, page(text("a"), text("b")), ["add /root/children"]),
     "a template": (
@@ -224,6 +227,10 @@ CASES: dict[str, tuple[Any, Any, list[str]]] = {
     "another template": (
         page(repeated(text("{item.a}"))), page(repeated(node("Card", text("{item.a}")))),
         ["replace /root/children/0/itemTemplate"],
+    ),
+    "a template no more": (
+        page(repeated(text("{item.a}"))), page(node("Stack", dataSource="{context.users}")),
+        ["remove /root/children/0/itemTemplate"],
     ),
     "a template becomes a child": (
         page(repeated(text("a", id="t"))), page(box(text("a", id="t"))),
@@ -246,6 +253,13 @@ CASES: dict[str, tuple[Any, Any, list[str]]] = {
         {"root": text("a"), "metadata": {"a": 1, "b": 2}}, {"root": text("a"), "metadata": {"a": 1}, "$schema": "1"},
         ["remove /metadata/b", "add /$schema"],
     ),
+    "most of a value": ({"a": 1, "b": 2, "c": 3}, {"a": 2, "b": 3, "c": 4}, ["replace "]),
+    "most of a list": ([1, 2, 3], [4, 5, 6, 7], ["replace "]),
+    "all that is inside": ({"x": {"a": 1, "b": 2}}, {"x": {"c": 1, "d": 2}}, ["replace /x"]),
+    "little of a long value": (
+        {"a": "x" * 60, "b": 1, "c": 2}, {"a": "x" * 60, "b": 2, "c": 3}, ["replace /b", "replace /c"],
+    ),
+    "the only element": ({"a": [1]}, {"a": [2]}, ["replace /a/0"]),
     "everything": ([1], {"root": text("a")}, ["replace "]),
 }  # fmt: skip
 

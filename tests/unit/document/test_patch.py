@@ -148,6 +148,8 @@ REFUSED: list[tuple[str, Any, Any]] = [
     ("move what is not there", {"a": 1}, move("/b", "/c")),
     ("move what is not there to itself", {"a": 1}, move("/b", "/b")),
     ("move to nowhere", {"a": 1}, move("/a", "/b/c")),
+    ("move below a number", {"a": [1], "n": 5}, move("/a/0", "/n/x/y")),
+    ("move below a text", {"a": [1], "n": "word"}, move("/a/0", "/n/0/y")),
     ("move into itself", {"a": {"b": {}}}, move("/a", "/a/b/c")),
     ("move into its own place-to-be", {"a": {}}, move("/a", "/a/b")),
     # 4.4: from must not be a proper prefix of path, though what would be there after the removal is something else

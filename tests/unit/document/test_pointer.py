@@ -234,6 +234,13 @@ def test_the_error_counts_what_is_there() -> None:
         resolve(THREE, ("one", "-"))
 
 
+def test_the_error_names_the_first_keys_that_are_there() -> None:
+    for count in (1, 8, 9):
+        names = ", ".join(f"k{number}" for number in range(min(count, 8)))
+        with pytest.raises(PointerError, match=f"^/zzz does not exist: the document holds {names}$"):
+            resolve({f"k{number}": number for number in range(count)}, ("zzz",))
+
+
 @every_row("token", ["9" * 100_000, "x" * 100_000, "+" + "9" * 5000, "-" + "9" * 5000, "0" * 9000])
 @every_row("place", ["list", "none", "node", "nowhere"])
 def test_a_token_of_any_length_gives_a_short_error(token: str, place: str) -> None:

@@ -93,6 +93,11 @@ def test_setting_a_key_changes_its_line_alone(path: tuple[str, ...], value: Any,
     assert difference(TEXT, after.replace("\r\n", "\n")) == changed
 
 
+def test_a_dotted_key_stands_behind_those_that_begin_like_it() -> None:
+    assert with_value("[t]\na.b = 1\nc = 2\n", ("t", "a", "d"), 3) == "[t]\na.b = 1\na.d = 3\nc = 2\n"
+    assert with_value("a.b = 1\nc = 2\n\n[u]\n", ("a", "d"), 3) == "a.b = 1\na.d = 3\nc = 2\n\n[u]\n"
+
+
 REFUSED: dict[str, tuple[tuple[str, ...], Any]] = {
     "comments in the value": (("rules", "ignore"), []),
     "a value where a table should be": (("preset", "x"), 1),
@@ -138,6 +143,19 @@ def test_taking_a_key_out_takes_its_lines_alone(path: tuple[str, ...], changed: 
     after = without(TEXT.replace("\n", ends), path)
     assert after is not None
     assert difference(TEXT, after.replace("\r\n", "\n")) == changed
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a = { b = 1, x = 2 }\n", "a = { b = 1 }\n"),
+        ("a = { x = 1, b = 2 }\n", "a = { b = 2 }\n"),
+        ("a = { b = 1, x = 2, c = 3 }\n", "a = { b = 1, c = 3 }\n"),
+        ("a = { b = 1, c = 2, d = 3, x = 4 }\n", "a = { b = 1, c = 2, d = 3 }\n"),
+    ],
+)
+def test_a_key_is_taken_out_of_an_inline_table_wherever_it_stands(before: str, after: str) -> None:
+    assert without(before, ("a", "x")) == after
 
 
 def test_a_table_that_means_something_stays_when_it_is_empty() -> None:

@@ -60,6 +60,15 @@ def test_the_value_of_a_key_has_a_place_of_its_own() -> None:
     assert text[toml_places(text)["a", "b"].value :].startswith('"x"')
 
 
+@every_row(("opening", "closing"), [("[", "]"), ("{ x = ", "}"), ("[{ x = ", "}]")])
+def test_what_is_nested_too_deeply_has_places_down_to_there(opening: str, closing: str) -> None:
+    for count in (1, 20, 5000):
+        places = toml_places(f"a = {opening * count}1{closing * count}\nb = 1\n")
+        levels = count * len(opening.replace(" x = ", ""))
+        assert (("b",) in places) == (levels < 100)
+        assert max(map(len, places)) == min(levels + 1, 102)
+
+
 def test_the_longest_beginning_of_a_path_is_found() -> None:
     places = toml_places("[a]\nb = 1\n")
     assert nearest_place(places, ("a", "c", "d"))[0] == ("a",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,10 +13,15 @@ from support.choices import Choices
 from support.every_row import every_row
 from support.examples import examples
 
-from epoch_cli.document.array_view import Believed, Follows
+from epoch_cli.document.array_view import ArrayView, Believed, Follows
 from epoch_cli.document.view import ModelView, Place
 
 LIST = ("root", "children")
+
+
+def subsets(size: int) -> Iterator[set[int]]:
+    """All sets of the numbers below a size."""
+    return (set(each) for length in range(size + 1) for each in combinations(range(size), length))
 
 
 def document(*names: str) -> dict[str, Any]:
@@ -224,6 +231,28 @@ def test_a_refused_member_is_not_written_into_until_it_is_there() -> None:
     assert view.place(doc, ("root", "props", "columns", "0"), insert=True).position == 0
 
 
+def test_what_is_brought_with_its_container_takes_no_other_refusal_along() -> None:
+    view, doc = ModelView(), {"root": {"children": [{"name": str(number)} for number in range(40)]}}
+    for number in range(40):
+        view.refused(view.place(doc, at(number, "props"), insert=True), number)
+    view.refused(view.place(doc, ("root", "props", "size"), insert=True), 99, insert=True)
+    doc["root"]["props"] = {}
+    view.born(doc["root"], "props")
+    assert [view.was_refused(view.place(doc, at(number, "props"), insert=True)) for number in range(40)] == [*range(40)]
+    assert view.was_refused(view.place(doc, ("root", "props", "size"), insert=True)) == 99
+
+
+def test_a_move_into_another_array_is_counted_as_that_array_is() -> None:
+    view, doc = ModelView(), document("a", "b", "c")
+    doc["root"]["other"] = [{"name": "x"}, {"name": "y"}]
+    other = ("root", "other")
+    view.refused(view.place(doc, (*other, "0"), insert=True), 1, insert=True)
+    for position, expected in (("1", "0"), ("2", "1"), ("3", "2"), ("-", "-")):
+        for source in range(3):
+            origin = view.place(doc, at(source), insert=False)
+            assert view.place(doc, (*other, position), insert=True, without=origin).key == expected
+
+
 @every_row("missing", [[0], [2], [0, 1, 4], [1, 3, 5, 6], [5, 6]])
 @every_row("known", [False, True])
 def test_elements_refused_together_are_counted_like_inserts_refused_one_by_one(missing: list[int], known: bool) -> None:
@@ -269,6 +298,17 @@ def test_a_refused_move_is_made_in_the_view(source: int, target: int | str, expe
     view.refused(origin, 1, remove=True)
     view.refused(place, 1, insert=True)
     assert names(view, doc, 3) == expected
+
+
+@every_row("tombs", list(subsets(5)))
+@every_row("hidden", list(subsets(4)))
+def test_the_position_of_an_index_leads_back_to_it(tombs: set[int], hidden: set[int]) -> None:
+    view = ArrayView([None] * 6, {position: Believed(1) for position in tombs}, set(hidden))
+    positions = [view.position(index) for index in range(6)]
+    assert [index for index, position in enumerate(positions) if position is None] == sorted(hidden)
+    known = [position for position in positions if position is not None]
+    assert known == [position for position in range(max(known) + 1) if position not in tombs]
+    assert [view.index(position) for position in known] == [index for index in range(6) if index not in hidden]
 
 
 # ---------------------------------------------------------------- for any sequence

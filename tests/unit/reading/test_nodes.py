@@ -105,6 +105,30 @@ def test_parts_tell_their_line() -> None:
     ]
 
 
+@every_row(
+    ("children", "nodes"),
+    [
+        ('{"type":"Text"} x {"type":"Box"}', 1), ('{"type":"Text"},, {"type":"Box"}', 1),
+        ('{"type":"Text"} {"type":"Box"}', 1), ('{"type":"Text"},1 2,{"type":"Box"}', 1),
+        (',{"type":"Box"}', 0), ('1{"type":"Box"}', 0), ('{"type":"Text"},x', 1),
+    ],
+)  # fmt: skip
+@every_row("heal", [True, False])
+def test_behind_what_cannot_stand_between_nodes_none_is_given(children: str, nodes: int, heal: bool) -> None:
+    text = f"{HEAD}{children}]}}}}"
+    for chunks in ([text], characters(text)):
+        given = [part for part, _ in parts_in(read_in(chunks, heal=heal))]
+        assert given == ["begin", "open", *["node"] * nodes]
+
+
+@every_row("tail", [",}", ' "id":"a"}', ',"type":"a"}', ',,"id":"a"}', ',"id":}'])
+@every_row("heal", [True, False])
+def test_a_node_whose_end_is_broken_is_not_closed(tail: str, heal: bool) -> None:
+    text = f'{HEAD}{{"type":"Box","children":[]{tail}]}}}}'
+    for chunks in ([text], characters(text), [HEAD, text[len(HEAD) :]]):
+        assert [part for part, _ in parts_in(read_in(chunks, heal=heal))] == ["begin", "open", "open"]
+
+
 def test_what_is_no_node_among_children_is_given_in_its_place() -> None:
     text = HEAD + '1, "a" ,{"type":"Text"}, [ {"type":"Box"} ] , null, 2 ]}}'
     patch = json.loads(text)

@@ -39,6 +39,11 @@ def test_it_is_told_what_stands_there_and_what_to_write(value: Any, words: str) 
     assert words in why_no_patch(value)
 
 
+def test_a_name_is_told_whole_up_to_eighty_characters() -> None:
+    assert f"in `{'x' * 80}`:" in why_no_patch({"x" * 80: PATCH})
+    assert f"in `{'x' * 80}…`:" in why_no_patch({"x" * 81: PATCH})
+
+
 def test_the_reader_says_so() -> None:
     (read,) = [
         read for read in PatchReader().feed(json.dumps({"ops": [PATCH]}) + "\n") if isinstance(read, MalformedRead)

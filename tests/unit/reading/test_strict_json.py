@@ -143,3 +143,13 @@ def test_texts_are_judged_as_by_the_plainest_check(text: str) -> None:
         parse_strict(text)
     assert 0 <= refused.value.at <= len(text)
     assert (refused.value.reason == Reason.SYNTAX) == by_syntax
+
+
+@every_row("digits", [20, 40, 41, 400])
+@every_row("rest", ["", ".0e999"])
+def test_a_number_that_is_too_large_is_told_in_short(digits: int, rest: str) -> None:
+    token = "9" * (digits - len(rest)) + rest
+    shown = token if digits <= 40 else f"{token[:39]}…"
+    with pytest.raises(NotStrictError) as caught:
+        parse_strict(f'{{"a":{token}}}')
+    assert f" {shown} " in f" {caught.value.what}"

@@ -6,12 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from support.every_row import every_row
 from support.nodes import Node, accept, add, box, check, duplicate, move, node, page, refuse, remove, replace, text
 
 from epoch_cli.catalog import Catalog
 from epoch_cli.document.patch import apply_patch
 from epoch_cli.reading.reads import PatchRead
 from epoch_cli.validation import Draft
+from epoch_cli.validation.anchors import without_origin
 from epoch_cli.validation.intake import Intake
 
 AT = "/root/children"
@@ -74,6 +76,20 @@ def test_a_move_into_the_very_next_one_is_refused_with_a_way_out_and_believed(dr
     refuse(draft, replace("#aside/children/0/text", "x"), "EP905")
     accept(draft, add(f"{AT}/1/a11y", {"label": "for the model, b has left"}))
     assert draft.document["root"]["children"][2]["a11y"]
+
+
+@every_row(
+    ("path", "origin", "left"),
+    [
+        ("1", "0", "0"), ("2", "0", "1"), ("3", "0", "2"), ("2", "1", "1"), ("0", "1", "0"), ("1", "1", "1"),
+        ("2/children/3", "0", "1/children/3"), ("2/children/3", "1/children/0", "2/children/3"),
+        ("2/children/3", "2/children/0", "2/children/2"), ("2", "2/children/0", "2"),
+        ("-", "0", "-"), ("1", "-", "1"), ("0", "", "0"),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_the_origin_of_a_move_is_one_less(path: str, origin: str, left: str) -> None:
+    place, source, wanted = (tuple(f"root/children/{each}".split("/")) for each in (path, origin, left))
+    assert without_origin(place, source, inside=False) == wanted
 
 
 def test_a_move_of_a_node_into_itself_stays_one(draft: Draft) -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from support.choices import Choices
 from support.every_row import every_row
 from support.examples import examples
-from support.nodes import accept, add, box, button, control, field, node, page, text
+from support.nodes import accept, add, box, button, control, field, node, page, table, text
 
-from epoch_cli.catalog import Catalog, load_catalog
+from epoch_cli.catalog import Catalog, Profile, load_catalog
 from epoch_cli.validation import Draft
-from epoch_cli.validation.express import Express
+from epoch_cli.validation.express import Express, copied
 from epoch_cli.validation.facts import Facts
 
 from .edits import Author
@@ -90,8 +90,73 @@ def test_a_path_that_only_looks_like_one_of_ours_goes_the_long_way(punk: Catalog
     assert not draft.propose(add(path, text("new"))).accepted
 
 
+BRACES: dict[str, dict[str, Any]] = {
+    "a text": text("{{user.name}}"),
+    "a condition": text("a", condition="{{user.admin}}"),
+    "a list": box(node("Stack", dataSource="{{users}}", itemTemplate=text("b"))),
+    "inside of a prop": table({"key": "name", "label": "Name", "value": "{{name}}"}, data="{context.users}"),
+    "a name for readers": button("x", a11y={"label": "{{user.name}}"}),
+}
+
+
+@every_row("value", BRACES.values(), ids=BRACES)
+def test_double_braces_go_the_long_way_and_are_written_as_one(punk: Catalog, value: dict[str, Any]) -> None:
+    draft = Draft(punk, page(text("first")))
+    assert draft._express.add(add("/root/children/-", value)) is None
+    accept(draft, add("/root/children/-", value))
+    assert "{{" not in json.dumps(draft.document)
+
+
+MORE: dict[str, dict[str, Any]] = {
+    "nodes": text("a"),
+    "bindings": text("{context.a}"),
+    "handlers": button("Go", onClick="go"),
+    "score": text("a", condition="{context.a}"),
+    "children": text("a"),
+    "depth": box(text("a")),
+}
+
+
+@every_row(("name", "one"), MORE.items(), ids=MORE)
+def test_up_to_a_cap_goes_the_quick_way_and_no_further(punk: Catalog, name: str, one: dict[str, Any]) -> None:
+    start = page(button("x", onClick="go"), button("y", onClick="go"), text("{context.a} {context.b}"))
+    free = Draft(punk, start, profile=Profile("free"))
+    accept(free, add("/root/children/-", one))
+    draft = Draft(punk, start, profile=Profile("capped", **{name: getattr(free.metrics, name)}))
+    assert draft._express.add(add("/root/children/-", one)) is not None
+    assert draft._express.add(add("/root/children/-", box(one) if name == "depth" else one)) is None
+    assert not draft.propose(add("/root/children/-", box(one) if name == "depth" else one)).accepted
+
+
+def test_a_member_of_the_document_is_no_root(punk: Catalog) -> None:
+    for document in (None, {}, {"metadata": {}}):
+        draft = Draft(punk, document)
+        assert draft._express.add(add("/metadata", text("a"))) is None
+        assert draft._express.add(add("/root", text("a"))) is not None
+        assert draft._express.add(add("/root", text("a"))) is None
+        assert draft._express.add(add("/metadata", text("a"))) is None
+
+
 def test_the_first_root_goes_the_quick_way(punk: Catalog) -> None:
     draft = Draft(punk)
     assert draft._express.add(add("/root", box(text("one")))) is not None
     accept(draft, add("/root/children/-", text("two")))
     assert draft.metrics.nodes == 3
+
+
+@every_row("inner", [[{"b": 1}], {"a": {"b": 1}}, {"a": [{"b": 1}]}, {"a": 1}, []])
+def test_a_node_that_is_copied_shares_nothing(inner: Any) -> None:
+    given = {"type": "Card", "props": inner}
+    made = copied(given)
+    before = json.dumps(given)
+    assert json.dumps(made) == before
+    spoil(made)
+    assert json.dumps(given) == before
+
+
+def spoil(value: Any) -> None:
+    """Change everything that can be changed, from within."""
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, dict | list):
+            spoil(item)
+    value.clear()

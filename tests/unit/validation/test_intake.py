@@ -65,6 +65,45 @@ def intake(punk: Catalog) -> Intake:
 TREE = add("/root", box(text("one"), box(text("two"), text("three")), text("four")))
 
 
+def test_each_node_tells_what_the_document_weighs_with_it(punk: Catalog) -> None:
+    tree = box(
+        text("{context.a} {context.b}"),
+        button("Go on", onClick="go"),
+        box(text("deep", condition="{context.c}"), box(text("a longer text than all the others"), button("x"))),
+        text("short"),
+        box(*[text("a")] * 6),
+        id="top",
+    )
+    intake, draft = Intake(Draft(punk)), Draft(punk)
+    for patch in (
+        add("/root", box(text("first"))),
+        add("/root/children/0", tree),
+        add("/root/children/-", tree["children"][2]),
+    ):
+        for outcome in take(intake, patch):
+            verdict = draft.propose(copy.deepcopy(outcome.verdict.patch))
+            assert (outcome.verdict.metrics, outcome.verdict.inverse) == (verdict.metrics, verdict.inverse)
+    assert intake.draft.document == draft.document
+
+
+def test_what_is_told_shares_nothing_with_the_document(intake: Intake) -> None:
+    columns = [{"key": "a", "label": "A"}]
+    tree = box(node("DataGrid", columns=columns), text("a", a11y={"label": "b"}), id="top")
+    outcomes = take(intake, add("/root", tree))
+    before = copy.deepcopy(intake.draft.document)
+    for outcome in outcomes:
+        spoil(outcome.verdict.patch)
+    assert intake.draft.document == before
+
+
+def spoil(value: Any) -> None:
+    """Empty all that can be emptied, from within."""
+    for item in list(value.values() if isinstance(value, dict) else value):
+        if isinstance(item, dict | list):
+            spoil(item)
+    value.clear()
+
+
 def test_parents_come_before_their_children(intake: Intake) -> None:
     outcomes = take(intake, TREE)
     assert accepted(outcomes) == [

@@ -32,6 +32,9 @@ def test_every_node_is_there_as_soon_as_its_own_fields_are(size: int) -> None:
         there = start + size
         assert ids_in(draft.document.get("root")) == {name for name, at in KNOWN.items() if at <= there}
     assert draft.document["root"] == VALUE
+    again = Draft(load_catalog(), draft.document)
+    assert draft.metrics == again.metrics
+    assert draft._state.ledger.depths == again._state.ledger.depths
 
 
 @every_row("end", range(0, len(TEXT), 101))

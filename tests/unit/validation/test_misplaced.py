@@ -197,3 +197,20 @@ def test_words_for_a_root_are_not_taken_for_the_name_of_an_element(punk: Catalog
 def test_an_anchor_may_be_called_elements(punk: Catalog) -> None:
     draft = Draft(punk, page(node("Card", id="elements")))
     accept(draft, add("#elements/children/-", text()))
+
+
+@every_row(
+    "path",
+    [
+        f"{AT}/0/props/columns/0/props/a",
+        f"{AT}/0/props/columns/0/children/0",
+        f"{AT}/0/props/data/props/a",
+        "/root/metadata/props/a",
+        "/metadata/props/a",
+        "/metadata/children/0",
+    ],
+)
+def test_only_nodes_get_a_container_that_is_not_there(punk: Catalog, path: str) -> None:
+    draft = Draft(punk, {**page(node("DataGrid", columns=[{"key": "a", "label": "A"}])), "metadata": {}})
+    verdict = refuse(draft, add(path, "x"), "EP903")
+    assert "does not exist" in verdict.diagnostics[0].message

@@ -12,7 +12,7 @@ from epoch_cli.reading.reason import Reason
 from epoch_cli.reading.rules import RULES
 
 from .cases import CASES, Case
-from .healed import TAILS, assert_holds, heal, outcome, rules
+from .healed import NEXT, TAILS, assert_holds, heal, outcome, rules
 
 _IDS = [f"{case.rules or 'never'}: {case.text[-40:]!r}" for case in CASES]
 
@@ -101,3 +101,27 @@ def test_a_closer_that_only_the_rest_explains() -> None:
     assert [each["type"] for each in extra.value["children"][0]["children"]] == ["Text", "Badge"]
     assert rules(missing) == ["missing-closer"]
     assert [each["type"] for each in missing.value["children"]] == ["Card", "Badge"]
+
+
+DEEP = '{"op":"add","path":"/a","value":\n{"a":{"a":{"a":{"a":{"a":\n1'
+
+
+@every_row("chunk", [0, 1, 2, 7])
+@every_row(
+    ("inside", "rest"),
+    [
+        ("\n}}}}}}", "\nwords"),  # a line that begins with a closer is the last one
+        ("\n}}}", "\n}}}, x\nwords"),
+        ("\n}]", "\nwords\n" + NEXT),
+        (",\n{\n1,\n}", " , {\n more\n```\n"),
+        (',\n"k": 2,\n2\n]', ""),
+        ("", "\n" + NEXT),
+        ("", "\n```\n"),
+        (",\n [2", "\n"),
+    ],
+)
+def test_where_a_value_of_several_lines_ends_that_is_given_up(inside: str, rest: str, chunk: int) -> None:
+    text = DEEP + inside + rest
+    healer = heal(text, chunk, max_depth=4)
+    assert healer.fault[0] == Reason.TOO_DEEP
+    assert text[healer.end :] == rest

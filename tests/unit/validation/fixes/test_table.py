@@ -208,6 +208,12 @@ PROPS = [
     ),
     guess("EP305", "nearest-field", options({"valeu": "a", "label": "A"}), options({"value": "a", "label": "A"})),
     guess("EP305", "nearest-field", options({"value": "a", "text": "A"}), options({"value": "a", "label": "A"})),
+    guess(
+        "EP305",
+        "drop-field",
+        options({"value": "a", "label": "A", "text": "B"}),
+        options({"value": "a", "label": "A"}),
+    ),
     guess("EP305", "nearest-field", table({"field": "a", "header": "A"}), table({"key": "a", "label": "A"})),
     guess(
         "EP305", "derive-field", options({"value": "firstName"}), options({"value": "firstName", "label": "First name"})
@@ -276,6 +282,7 @@ BINDINGS = [
     ),
     guess("EP501", "root-binding", text("{user}"), text("{context.user}")),
     guess("EP501", "root-binding", repeated(text("{name}")), repeated(text("{item.name}")), models=MODELS),
+    guess("EP501", "root-binding", repeated(text("{ name }")), repeated(text("{item.name}")), models=MODELS),
     guess("EP502", "nearest-path", text("{context.usr.nam}!"), text("{context.user.name}!"), models=MODELS),
     guess("EP505", "nearest-path", repeated(text("{item.emial}")), repeated(text("{item.email}")), models=MODELS),
     exact("EP508", "binding-braces", repeated(text(), "context.users"), repeated(text())),

@@ -11,10 +11,15 @@ from textual._color_constants import COLOR_NAME_TO_RGB
 from epoch_cli.catalog import Catalog
 from epoch_cli.validation import Draft, validate
 from epoch_cli.validation.rules.colors import NAMED, parse_color
+from epoch_cli.validation.rules.raw_values import nearest_by_value
 
 SPACING = [
     ("16px", "md"), ("1rem", "md"), ("1em", "md"), ("12pt", "md"), ("1pc", "md"), ("0", "xs"), (0, "xs"), (17, "md"),
     ("7px", "sm"), (".5rem", "sm"), ("0.5IN", "2xl"), ("+20px", "md"), ("-1px", "xs"), ("1e1px", "sm"), (1000, "2xl"),
+    # a bit less and a bit more than the middle of two tokens, in each unit
+    ("11.9px", "sm"), ("12.1px", "md"), ("8.9pt", "sm"), ("9.1pt", "md"), ("0.74pc", "sm"), ("0.76pc", "md"),
+    ("0.74rem", "sm"), ("0.76rem", "md"), ("0.74em", "sm"), ("0.76em", "md"), ("0.123in", "sm"), ("0.127in", "md"),
+    ("3.15mm", "sm"), ("3.2mm", "md"), ("0.315cm", "sm"), ("0.32cm", "md"), ("12.6q", "sm"), ("12.8Q", "md"),
     ("8px 16px", "md"), (" 24px ", "lg"), ("4mm", "md"), ("50%", ""), ("10vw", ""), ("2dvh", ""),
     ("calc(1px + 2px)", ""),
     ("var(--space)", ""), ("clamp(1px, 2vw, 3px)", ""), ("auto", ""), ("inherit", ""),
@@ -85,6 +90,12 @@ def test_a_colour_name_is_raw_only_where_a_colour_belongs(punk: Catalog) -> None
     assert [code for code, _ in told(punk, box(background="heading 2"))] == ["EP401"]
 
 
+def test_what_is_very_long_is_near_to_nothing(punk: Catalog) -> None:
+    assert nearest_by_value(f"{'0' * 196}16px", punk.tokens["spacing"]) == "md"
+    assert nearest_by_value(f"{'0' * 197}16px", punk.tokens["spacing"]) == ""
+    assert nearest_by_value(10**250, punk.tokens["spacing"]) == ""
+
+
 def test_all_named_colours_of_css_are_known() -> None:
     theirs = {name: rgb[:3] for name, rgb in COLOR_NAME_TO_RGB.items() if not name.startswith("ansi_")}
     theirs.pop("transparent", None)
@@ -99,7 +110,8 @@ def test_all_named_colours_of_css_are_known() -> None:
         ("rgb(300 -5 0)", (255, 0, 0)), ("rgb(none 0 0)", (0, 0, 0)), ("rgb(10% 20% 30%)", (26, 51, 76)),
         ("hsl(120 100% 25%)", (0, 128, 0)), ("hsl(480, 100%, 25%)", (0, 128, 0)), ("hsl(-240 100% 25%)", (0, 128, 0)),
         ("hsl(133.333grad 100% 25%)", (0, 128, 0)), ("hsl(2.0944rad 100% 25%)", (0, 128, 0)),
-        ("hsl(120 100% 25% / 50%)", (128, 191, 128)),
+        ("hsl(120 100% 25% / 50%)", (128, 191, 128)), ("rgb(0 0 0 / none)", (255, 255, 255)),
+        ("hsl(0 0% none)", (0, 0, 0)),
     ],
 )  # fmt: skip
 def test_colours_are_read_as_css_says(spelling: str, rgb: tuple[int, int, int]) -> None:
