@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import suppress
@@ -12,7 +13,7 @@ _WIDTH = 24
 
 
 class Progress:
-    """A bar on stderr, drawn when a run has taken a second; on anything but a terminal there is none.
+    """A bar on stderr, drawn when a run has taken a second; none on anything but a terminal that can take it away again.
 
     Args:
         total: how many steps there are.
@@ -21,7 +22,8 @@ class Progress:
 
     def __init__(self, total: int, *, wanted: bool = True) -> None:
         self._total = total
-        self._due = time.monotonic() + _PATIENCE if wanted and sys.stderr.isatty() else float("inf")
+        drawn = wanted and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._due = time.monotonic() + _PATIENCE if drawn else float("inf")
         self._drawn = False
 
     def at(self, done: int) -> None:

@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections import Counter
@@ -47,6 +48,8 @@ _PROGRESS = 500
 _UNITS = {"memory": "bytes", "used": "bytes"}
 _PATIENCE = 100
 """Hundredths of a second that closed connections may take to be gone."""
+_PATIENCE_FOR_THREADS = 6000
+"""The same for what the composer is at."""
 
 
 class Warmth(NamedTuple):
@@ -121,9 +124,13 @@ class Soak:
         await self._batch(range(-1, -1 - warm.runs, -1))
 
     async def _settled(self) -> Held:
-        """What is held once the connections that were just closed are gone; tells of tasks that stay."""
-        for _ in range(_PATIENCE):
-            if len(asyncio.all_tasks()) == 1:
+        """What is held once the connections that were just closed are gone; tells of tasks that stay.
+
+        The composer may still be at a long prompt of a run that was cancelled: nobody waits for its thread but we.
+        """
+        for waited in range(_PATIENCE_FOR_THREADS):
+            composing = any(thread.name == "composer" for thread in threading.enumerate())
+            if not composing and (waited >= _PATIENCE or len(asyncio.all_tasks()) == 1):
                 break
             await asyncio.sleep(0.01)
         for task in asyncio.all_tasks() - {asyncio.current_task()}:

@@ -27,7 +27,7 @@ _URLS: Final = frozenset({"uri", "url", "uri-reference", "iri", "iri-reference"}
 _HANDLER_NAME: Final = re.compile(r"on[A-Z]")
 _TOKEN_ENDING: Final = "-token"
 _OWN: Final = frozenset({"binding", "handler", "unbound"})
-_DEPRECATED: Final = re.compile(r"\s*Deprecated: (.*)\.$")
+_DEPRECATED: Final = re.compile(r"(?<!\s)\s*+Deprecated: (.*)\.$")
 _NARROWING: Final = ("not", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "minItems", "maxItems")
 _DEEPEST: Final = 12
 """References and alternatives inside each other; beyond, anything is taken."""

@@ -34,7 +34,7 @@ _SIMPLE_ESCAPES: Final = '"\\/bfnrt'
 _HEX4: Final = re.compile(r"[0-9a-fA-F]{4}")
 _NO_ESCAPE_NEEDED: Final = "'`“”‘’„«»"
 _CONTROL: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_LOST_QUOTE: Final = re.compile(r'(.*?)([ \t]*,[ \t]*)\\"([\w$-]{1,64})', re.DOTALL)
+_LOST_QUOTE: Final = re.compile(r'(.*?)((?<![ \t])[ \t]*+,[ \t]*+)\\"([\w$-]{1,64})', re.DOTALL)
 _MOST_FAULTS: Final = 1_000  # a string with more is not healed
 _LOST_QUOTE_CHARS: Final = 256  # longer is not looked back on
 
