@@ -13,7 +13,7 @@ _WIDTH = 24
 
 
 class Progress:
-    """A bar on stderr, drawn when a run has taken a second; none on anything but a terminal that can take it away again.
+    """A bar on stderr, drawn when a run has taken a second; only on a terminal that can take it away again.
 
     Args:
         total: how many steps there are.
