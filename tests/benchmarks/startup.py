@@ -39,7 +39,7 @@ LIMITS = {
     "validate_one_file": 16.0,
     "gen_first_request_byte": 25.0,
 }
-OVER_MODULE = 1.2
+OVER_MODULE = 1.3
 SCRIPT = """#!{python}
 import sys
 from epoch_cli.__main__ import main

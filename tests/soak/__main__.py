@@ -41,7 +41,7 @@ AT_ONCE = 4
 LONGEST_EVERY = 500
 """The last run of so many has the longest prompt there is, and so has the first of the warm-up."""
 WINDOWS = 8
-FLAT, FLAT_OF_A_MINUTE = 1.05, 1.5
+FLAT, FLAT_OF_A_MINUTE = 1.05, 1.3
 """How much more may be held than in the first stretch; in a minute not all is worked out that is kept on purpose."""
 _TOLD_FAULTS = 5
 _PROGRESS = 500
