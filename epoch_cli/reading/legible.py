@@ -14,9 +14,9 @@ from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 _MOST_CHARS: Final = 4096  # what begins a patch stands near its brace
 
 _GAP: Final = rf"[{WHITE}]*+"
-_STRING: Final = r'"[^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+"'
+_STRING: Final = r'"[^"\\\x00-\x1f]*+(?>(?:\\.[^"\\\x00-\x1f]*+)*)"'
 _MEMBER: Final = rf'"(?:op|path|from)"{_GAP}:{_GAP}{_STRING}{_GAP}(?=[,}}])'
-_BEGINNING: Final = re.compile(rf"\{{({_GAP}{_MEMBER}(?:,{_GAP}{_MEMBER})*+)")
+_BEGINNING: Final = re.compile(rf"\{{({_GAP}{_MEMBER}(?>(?:,{_GAP}{_MEMBER})*))")
 
 
 def legible_patch(text: str) -> dict[str, Any] | None:

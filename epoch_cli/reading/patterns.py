@@ -1,6 +1,7 @@
 """What the scanner looks for: jumps to the next character that matters, and look-aheads.
 
-All repeats are possessive, so no pattern goes back over what it has matched, and the work is linear.
+All repeats are possessive or atomic, so no pattern goes back over what it has matched, and the work is linear. Groups are
+repeated in (?>…): with *+, before Python 3.11.5, they match what they should not (gh-106052).
 """
 
 from __future__ import annotations
@@ -29,19 +30,19 @@ def _jump(pattern: str) -> _Jump:
 white_space: Final = _jump(rf"[{WHITE}]*+")
 white_space_or_commas: Final = _jump(rf"[{WHITE},]*+")
 
-to_bracket: Final = _jump(r'[^"{}\[\]]*+(?:"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"[^"{}\[\]]*+)*+([}\]]*+)')
+to_bracket: Final = _jump(r'[^"{}\[\]]*+(?>(?:"[^"\\\n]*+(?>(?:\\[^\n][^"\\\n]*+)*)"[^"{}\[\]]*+)*)([}\]]*+)')
 """From outside a string up to the next bracket, over whole strings; group 1 is all closers that stand together there.
 
 It stops before the quote of a string that is unfinished or broken.
 """
 
-_STRING: Final = r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
-_FLAT: Final = rf'[^"{{}}\[\]\n]*+(?:{_STRING}[^"{{}}\[\]\n]*+)*+'
+_STRING: Final = r'"[^"\\\n]*+(?>(?:\\[^\n][^"\\\n]*+)*)"'
+_FLAT: Final = rf'[^"{{}}\[\]\n]*+(?>(?:{_STRING}[^"{{}}\[\]\n]*+)*)'
 
 
 def _nested(inside: str) -> str:
     """Return what matches flat text with brackets in it, around `inside`."""
-    return rf"{_FLAT}(?:(?:\{{{inside}\}}|\[{inside}\]){_FLAT})*+"
+    return rf"{_FLAT}(?>(?:(?:\{{{inside}\}}|\[{inside}\]){_FLAT})*)"
 
 
 node: Final = re.compile(
@@ -57,16 +58,16 @@ of all children (`close`).
 NODE_DEPTH: Final = 5
 """How deep what this matches is nested at most."""
 
-to_string_end: Final = _jump(r'[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+')
+to_string_end: Final = _jump(r'[^"\\\n]*+(?>(?:\\[^\n][^"\\\n]*+)*)')
 """From inside a string up to its quote, a line break, or a backslash with nothing or a line break after it."""
 
 
-closers: Final = _jump(r"((?:[ \t]*+[}\]])*+)[ \t\r]*+")
+closers: Final = _jump(r"((?>(?:[ \t]*+[}\]])*))[ \t\r]*+")
 """Closing brackets that stand behind a patch on its line, as group 1, and white space behind them."""
 
 closing_braces: Final = _jump(r"\}*+")
 
-member: Final = _jump(r'[ \t]*+,?+[ \t]*+(?:"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+(?:"[ \t]*+(?P<colon>:)?+)?+)?+')
+member: Final = _jump(r'[ \t]*+,?+[ \t]*+(?:"[^"\\\n]*+(?>(?:\\[^\n][^"\\\n]*+)*)(?:"[ \t]*+(?P<colon>:)?+)?+)?+')
 """A key and its colon, maybe after a comma; no group when they are none or not finished."""
 
 BEHIND_CHARS: Final = 256

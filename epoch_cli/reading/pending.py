@@ -11,7 +11,7 @@ from epoch_cli.reading.strict_json import NotStrictError, parse_strict
 MOST_CHARS: Final = 16_384
 """How much text is looked at, once for each node around; nothing is said of a longer one."""
 
-_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]:,"]|[^\s{}\[\]:,"]++')
+_TOKEN: Final = re.compile(r'"[^"\\]*+(?>(?:\\.[^"\\]*+)*)"|[{}\[\]:,"]|[^\s{}\[\]:,"]++')
 
 
 class Pending(NamedTuple):

@@ -97,7 +97,7 @@ _BEGINNING = re.compile(r"(?P<name>\$?[A-Za-z_][A-Za-z0-9_]*)[ \t\r]*=(?!=)", re
 _FENCE = re.compile(r"^[ \t]*```[^\n]*$", re.MULTILINE)
 _SPACE = re.compile(r"(?:[ \t\r]++|//[^\n]*|\#[^\n]*)*")
 _SPACE_AND_LINES = re.compile(r"(?:[ \t\r\n]++|//[^\n]*|\#[^\n]*)*")
-_STRING = re.compile(r""" "(?:[^"\\]++|\\.)*+" | '(?:[^'\\]++|\\.)*+' """, re.VERBOSE | re.DOTALL)
+_STRING = re.compile(r""" "(?>(?:[^"\\]++|\\.)*)" | '(?>(?:[^'\\]++|\\.)*)' """, re.VERBOSE | re.DOTALL)
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[$@]?[A-Za-z_][A-Za-z0-9_]*")
 _STEP = re.compile(r"\.[ \t]*(\$?[A-Za-z_][A-Za-z0-9_]*|[0-9]+)")
