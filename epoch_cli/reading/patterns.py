@@ -1,7 +1,7 @@
 """What the scanner looks for: jumps to the next character that matters, and look-aheads.
 
-All repeats are possessive or atomic, so no pattern goes back over what it has matched, and the work is linear. Groups are
-repeated in (?>…): with *+, before Python 3.11.5, they match what they should not (gh-106052).
+All repeats are possessive or atomic, so no pattern goes back over what it has matched, and the work is linear.
+Groups are repeated in (?>…): with *+, before Python 3.11.5, they match what they should not (gh-106052).
 """
 
 from __future__ import annotations
